@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { createGunzip, createInflate } from 'node:zlib';
+import { PlatformError } from '../platform-error.ts';
+
+/**
+ * Largest request body in bytes: Bulk API 2.0 takes 150 MB a job (Bulk API 2.0 Limits), everything else less
+ * (a deploy 50 MB, Metadata API limits).
+ */
+export const MAX_BODY_BYTES = 150 * 1024 * 1024;
+
+const parseJson = (text: string): unknown => {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PlatformError('JSON_PARSER_ERROR', error instanceof Error ? error.message : 'Unexpected input');
+  }
+};
+
+/** JSON becomes a value, XML and CSV stay text, everything else (multipart) stays bytes. Compressed bodies are unpacked. */
+export function addBodyParsers(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(/^application\/(.+\+)?json/i, { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(String(body)));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  const asText = (types: RegExp): void => {
+    server.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  };
+  asText(/^(text\/|application\/xml|application\/soap)/i);
+  asText(/^application\/x-www-form-urlencoded/i);
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  server.addHook('preParsing', (request, _reply, payload, done) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== 'gzip' && encoding !== 'deflate') return done(null, payload);
+    // The length that was announced is that of the compressed body.
+    delete request.headers['content-length'];
+    done(null, payload.pipe(encoding === 'gzip' ? createGunzip() : createInflate()));
+  });
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiContext } from './context.ts';
+import { requireSession } from './authenticate.ts';
+import { registerFrontdoor } from './login/frontdoor.ts';
+import { registerIdentity } from './login/identity.ts';
+import { registerTokens } from './login/tokens.ts';
+import { registerVersions } from './rest/versions.ts';
+
+/** An API family: adds its routes, with full paths, to the scope it is given. */
+export type Family = (server: FastifyInstance, context: ApiContext) => void;
+
+/** Answer without a session: they are how one gets a session, or carry it in their own way (SOAP). */
+const OPEN: readonly Family[] = [registerVersions, registerTokens, registerFrontdoor];
+
+/** Answer 401 INVALID_SESSION_ID without a session. */
+const PROTECTED: readonly Family[] = [registerIdentity];
+
+/** To add an API: write `registerX` in a file of its own and name it in one of the two lists. */
+export function registerFamilies(server: FastifyInstance, context: ApiContext): void {
+  for (const family of OPEN) family(server, context);
+  void server.register((scope, _options, done) => {
+    requireSession(scope);
+    for (const family of PROTECTED) family(scope, context);
+    done();
+  });
+}
