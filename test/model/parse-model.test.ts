@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { parseModel } from '../../scripts/model/parse-model.ts';
+
+const DEFAULT = readFileSync('config/waterfall.yaml', 'utf8');
+
+/** The default model with one text replaced, which must be there. */
+const changed = (from: string, to: string): string => {
+  assert.ok(DEFAULT.includes(from), `the default model holds ${JSON.stringify(from)}`);
+  return DEFAULT.replace(from, to);
+};
+const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+
+interface Refusal {
+  readonly what: string;
+  readonly code: string;
+  readonly text: string;
+  /** The finding stands in the line in which this part of the text begins. */
+  readonly at: string;
+  readonly says: RegExp;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    what: 'text that is not YAML',
+    code: 'MODEL_YAML_SYNTAX',
+    text: changed('  reentry: first', '  reentry: [first'),
+    at: '  skipped',
+    says: /./,
+  },
+  {
+    what: 'a key twice',
+    code: 'MODEL_DUPLICATE_KEY',
+    text: changed('  reentry: first', '  reentry: first\n  reentry: latest'),
+    at: '  reentry: latest',
+    says: /unique/i,
+  },
+  {
+    what: 'an unknown key',
+    code: 'MODEL_UNKNOWN_KEY',
+    text: changed('        nextStep: Run the', '        nextStop: Run the'),
+    at: '        nextStop',
+    says: /no entry called "nextStop"/,
+  },
+  {
+    what: 'a missing entry',
+    code: 'MODEL_MISSING_ENTRY',
+    text: changed('    typeValue: Renewal\n', ''),
+    at: '    label: Renewal',
+    says: /opportunityTypes\.renewal\.typeValue is missing/,
+  },
+  {
+    what: 'a name that is too long',
+    code: 'MODEL_INVALID_VALUE',
+    text: changed('- name: Targeted', '- name: Targeted by more than one of our programmes'),
+    at: '- name: Targeted by',
+    says: /longer than 35 characters/,
+  },
+  {
+    what: 'a name with punctuation',
+    code: 'MODEL_INVALID_VALUE',
+    text: changed('- name: Proposal', '- name: Proposal/Quote'),
+    at: '- name: Proposal/Quote',
+    says: /letters, digits and single spaces/,
+  },
+  {
+    what: 'an SLA that is no duration',
+    code: 'MODEL_INVALID_VALUE',
+    text: changed('sla: 120 business days', 'sla: soon'),
+    at: 'sla: soon',
+    says: /not a duration/,
+  },
+  {
+    what: 'the same stage twice in a type',
+    code: 'MODEL_DUPLICATE_NAME',
+    text: changed('      - Closed Won\n      - Closed Lost\n      - name: Recycled', '      - Closed Won\n      - Closed Lost\n      - closed won\n      - name: Recycled'),
+    at: '      - closed won',
+    says: /"closed won" is there twice/,
+  },
+  {
+    what: 'a stage that two types define differently',
+    code: 'MODEL_STAGE_CONFLICT',
+    text: changed('- name: Upsell Negotiation', '- name: Negotiation'),
+    at: '- name: Negotiation\n        owner: sales\n        probability: 80',
+    says: /defined differently in acquisition and in upsell: probability/,
+  },
+  {
+    what: 'a stage that is defined nowhere',
+    code: 'MODEL_UNKNOWN_STAGE',
+    text: changed('      - Closed Won\n      - Closed Lost\n      - name: Recycled', '      - Closed Won\n      - Closed Last\n      - name: Recycled'),
+    at: '      - Closed Last',
+    says: /No stage called "Closed Last"/,
+  },
+  {
+    what: 'a stage name that the automation needs itself',
+    code: 'MODEL_RESERVED_NAME',
+    text: DEFAULT.replaceAll('Upsell Confirmed', 'Contract Start'),
+    at: '- name: Contract Start',
+    says: /automation's own fields/,
+  },
+  {
+    what: 'a type without a won stage',
+    code: 'MODEL_NO_WON_STAGE',
+    text: changed('      - Closed Won\n      - Closed Lost\n\n  upsell:', '      - Closed Lost\n\n  upsell:'),
+    at: '      - name: Renewal Scheduled',
+    says: /Renewal has no won stage/,
+  },
+  {
+    what: 'a won stage with the wrong probability',
+    code: 'MODEL_STAGE_OUTCOME',
+    text: changed('    probability: 100', '    probability: 90'),
+    at: '    outcome: won',
+    says: /"Closed Won" is won but has probability 90/,
+  },
+  {
+    what: 'a birth in a closed stage',
+    code: 'MODEL_CREATION_CLOSED',
+    text: changed('      stage: Renewal Scheduled', '      stage: Closed Won'),
+    at: '      stage: Closed Won',
+    says: /born in the closed stage/,
+  },
+  {
+    what: 'a promotion to a stage that is not there',
+    code: 'MODEL_UNKNOWN_STAGE',
+    text: changed('    to: Prioritized', '    to: Prioritised'),
+    at: '    to: Prioritised',
+    says: /no stage called "Prioritised"/,
+  },
+  {
+    what: 'a promotion backward',
+    code: 'MODEL_PROMOTION_BACKWARD',
+    text: changed('    to: Prioritized', '    to: Targeted'),
+    at: '    to: Targeted',
+    says: /does not come after/,
+  },
+  {
+    what: 'a promotion into a closed stage',
+    code: 'MODEL_PROMOTION_TO',
+    text: changed('    to: Prioritized', '    to: Closed Won'),
+    at: '    to: Closed Won',
+    says: /closed or a detour/,
+  },
+  {
+    what: 'a handshake at a stage that is not there',
+    code: 'MODEL_UNKNOWN_STAGE',
+    text: changed('    stage: Prioritized', '    stage: Accepted'),
+    at: '    stage: Accepted',
+    says: /no stage called "Accepted"/,
+  },
+  {
+    what: 'a handshake of a function with itself',
+    code: 'MODEL_HANDSHAKE_SAME_OWNER',
+    text: changed('    giver: salesDevelopment', '    giver: sales'),
+    at: '    giver: sales\n',
+    says: /nothing is handed over/,
+  },
+  {
+    what: 'a rejection that leads to a stage of somebody else',
+    code: 'MODEL_HANDSHAKE_REJECT',
+    text: changed('onReject: { stage: Qualified }', 'onReject: { stage: Engaged }'),
+    at: 'onReject: { stage: Engaged }\n  - name: Customer Success hands a renewal',
+    says: /not an open stage of the giver/,
+  },
+  {
+    what: 'a win that creates a won opportunity',
+    code: 'MODEL_CLOSED_WON_ENDLESS',
+    text: changed('    stage: Renewal Scheduled\n    closeDate', '    stage: Closed Won\n    closeDate'),
+    at: '    stage: Closed Won\n    closeDate',
+    says: /without end/,
+  },
+  {
+    what: 'a circle of wins with no contract term in it',
+    code: 'MODEL_CLOSED_WON_ENDLESS',
+    text: changed('    from: [acquisition]\n    creates: crossSell', '    from: [acquisition, upsell, crossSell]\n    creates: crossSell'),
+    at: '  - name: The next solution',
+    says: /create without end: The next solution -> The next solution/,
+  },
+  {
+    what: 'a rule for a type that the model does not have',
+    code: 'MODEL_UNKNOWN_TYPE',
+    text: DEFAULT.replace(/ {2}upsell:\n {4}label[\s\S]*?(?= {2}crossSell:\n)/, ''),
+    at: '  - name: Customer Success hands an upsell',
+    says: /no opportunity type upsell/,
+  },
+  {
+    what: 'a solution for a buying group that is not there',
+    code: 'MODEL_UNKNOWN_BUYING_GROUP',
+    text: changed('    buyingGroup: Platform decision', '    buyingGroup: Board'),
+    at: '    buyingGroup: Board',
+    says: /no buying group called "Board"/,
+  },
+  {
+    what: 'a role that is not there',
+    code: 'MODEL_UNKNOWN_ROLE',
+    text: changed('roles: [Decision Maker, Champion, User]', 'roles: [Decision Maker, Champion, Users]'),
+    at: 'roles: [Decision Maker, Champion, Users]',
+    says: /no buying-group role called "Users"/,
+  },
+];
+
+describe('a model file', () => {
+  test('the default model is accepted without a finding', () => {
+    const { waterfall, findings } = parseModel(DEFAULT, 'waterfall.yaml');
+    assert.deepEqual(findings, []);
+    assert.deepEqual(
+      waterfall?.opportunityTypes.map((type) => [type.key, type.stages.length, type.stages.at(-1)?.name]),
+      [
+        ['acquisition', 12, 'Disqualified'],
+        ['renewal', 6, 'Closed Lost'],
+        ['upsell', 6, 'Closed Lost'],
+        ['crossSell', 7, 'Closed Lost'],
+      ],
+    );
+    const won = waterfall.opportunityTypes.map((type) => type.stages.find((stage) => stage.outcome === 'won'));
+    assert.ok(won.every((stage) => stage === won[0]), 'a shared stage is one value');
+    assert.deepEqual(waterfall.opportunityTypes[0]?.stages[0]?.sla, { amount: 120, unit: 'businessDays' });
+    assert.equal(waterfall.handshakes[0]?.receiver, 'salesDevelopment');
+  });
+
+  for (const { what, code, text, at, says } of REFUSALS) {
+    test(`refuses ${what}`, () => {
+      const { waterfall, findings } = parseModel(text, 'waterfall.yaml');
+      assert.equal(waterfall, null);
+      const finding = findings.find((candidate) => candidate.code === code);
+      assert.ok(finding, `${code} among ${findings.map((other) => `${other.code} ${other.message}`).join('; ')}`);
+      assert.match(finding.message, says);
+      assert.match(finding.place, new RegExp(`^waterfall\\.yaml:${lineOf(text, at)}:\\d+$`));
+      assert.ok(finding.action.length > 10);
+    });
+  }
+
+  test('an empty file is refused with what is missing, not with a crash', () => {
+    const { waterfall, findings } = parseModel('', 'waterfall.yaml');
+    assert.equal(waterfall, null);
+    assert.ok(findings.some((finding) => finding.code === 'MODEL_MISSING_ENTRY' && finding.message.startsWith('opportunityTypes ')));
+  });
+});
