@@ -1,0 +1,80 @@
+import type { MetadataReader } from '../metadata/types.ts';
+import type { FieldDef, FieldType } from './types.ts';
+import { customFieldValues } from './value-sets.ts';
+
+/** CustomField `type` to the `type` of a REST describe. DOC metadata-api/customfield, object-reference/field-types. */
+const DESCRIBE_TYPE: Readonly<Record<string, FieldType>> = {
+  AutoNumber: 'string', Lookup: 'reference', MasterDetail: 'reference', MetadataRelationship: 'reference', Hierarchy: 'reference',
+  Checkbox: 'boolean', Currency: 'currency', Date: 'date', DateTime: 'datetime', Email: 'email', Number: 'double',
+  Percent: 'percent', Phone: 'phone', Picklist: 'picklist', MultiselectPicklist: 'multipicklist', Text: 'string',
+  TextArea: 'textarea', LongTextArea: 'textarea', Html: 'textarea', EncryptedText: 'encryptedstring', Url: 'url',
+  Time: 'time', Location: 'location', Summary: 'double',
+};
+
+/** Lengths that the platform sets itself. DOC metadata-api/customfield. */
+const FIXED_LENGTH: Partial<Readonly<Record<string, number>>> = {
+  AutoNumber: 30, Email: 80, Phone: 40, Url: 255, TextArea: 255, Picklist: 255, Lookup: 18, MasterDetail: 18, Hierarchy: 18,
+};
+
+const NOT_FILTERABLE = new Set(['LongTextArea', 'Html', 'EncryptedText']);
+const NOT_GROUPABLE = new Set(['LongTextArea', 'Html', 'EncryptedText', 'MultiselectPicklist', 'Currency', 'Number', 'Percent', 'DateTime', 'Location']);
+const FORMULA_TEXT_LENGTH = 1300;
+
+/** The field a CustomField component defines. `name` is the API name, `object` its object. */
+export function customFieldDef(
+  metadata: MetadataReader,
+  object: string,
+  name: string,
+  source: Readonly<Record<string, unknown>>,
+): FieldDef {
+  const text = (key: string): string | null => (typeof source[key] === 'string' ? source[key] : null);
+  const number = (key: string): number => (typeof source[key] === 'number' ? source[key] : 0);
+  const kind = text('type') ?? 'Text';
+  const type = DESCRIBE_TYPE[kind] ?? 'string';
+  const formula = text('formula');
+  const automatic = formula !== null || kind === 'Summary' || kind === 'AutoNumber';
+  const isPicklist = kind === 'Picklist' || kind === 'MultiselectPicklist';
+  const masterDetail = kind === 'MasterDetail';
+  const picklist = isPicklist ? customFieldValues(metadata, source['valueSet'] as Record<string, unknown> | undefined) : null;
+  const required = source['required'] === true || masterDetail || type === 'boolean';
+  const defaultValue = text('defaultValue') ?? (source['defaultValue'] === undefined ? null : String(source['defaultValue']));
+  return {
+    name,
+    label: text('label') ?? name.replace(/__c$/, '').replaceAll('_', ' '),
+    type,
+    custom: true,
+    length: number('length') || FIXED_LENGTH[kind] || (formula !== null && type === 'string' ? FORMULA_TEXT_LENGTH : 0),
+    precision: number('precision'),
+    scale: number('scale'),
+    nillable: !required,
+    createable: !automatic,
+    updateable: !automatic && !(masterDetail && source['reparentableMasterDetail'] !== true),
+    filterable: !NOT_FILTERABLE.has(kind),
+    sortable: !NOT_FILTERABLE.has(kind) && kind !== 'MultiselectPicklist',
+    groupable: !NOT_GROUPABLE.has(kind) && formula === null,
+    unique: source['unique'] === true,
+    externalId: source['externalId'] === true,
+    caseSensitive: source['caseSensitive'] === true,
+    defaultedOnCreate: type === 'boolean' || automatic || defaultValue !== null,
+    defaultValue: type === 'boolean' && formula === null ? (defaultValue ?? 'false') : defaultValue,
+    formula,
+    picklist,
+    reference:
+      type === 'reference'
+        ? {
+            to: [text('referenceTo') ?? object],
+            relationshipName: name.replace(/__c$/, '__r'),
+            childRelationshipName: text('relationshipName') ? `${text('relationshipName')}__r` : null,
+            onDelete: masterDetail ? 'cascade' : onDelete(text('deleteConstraint')),
+          }
+        : null,
+    autoNumberFormat: kind === 'AutoNumber' ? (text('displayFormat') ?? '{0}') : null,
+    inlineHelpText: text('inlineHelpText'),
+    trackHistory: source['trackHistory'] === true,
+  };
+}
+
+function onDelete(constraint: string | null): 'setNull' | 'restrict' | 'cascade' {
+  if (constraint === 'Cascade') return 'cascade';
+  return constraint === 'Restrict' ? 'restrict' : 'setNull';
+}

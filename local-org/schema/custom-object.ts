@@ -1,0 +1,43 @@
+import type { StoredComponent } from '../metadata/types.ts';
+import type { FieldDef } from './types.ts';
+import { standardFieldDef, type StandardField } from './standard-objects.ts';
+
+const USER = { type: 'reference', allow: 'FSGD', to: ['User'] } as const;
+
+/** Fields that every custom object has. DOC object-reference/custom-objects, system-fields. */
+const SYSTEM_FIELDS: Readonly<Record<string, StandardField>> = {
+  Id: { label: 'Record ID', type: 'id', allow: 'FSGD' },
+  OwnerId: { label: 'Owner ID', type: 'reference', allow: 'CUFSGD', to: ['Group', 'User'], as: 'Owner' },
+  IsDeleted: { label: 'Deleted', type: 'boolean', allow: 'FSGD' },
+  Name: { label: 'Name', type: 'string', length: 80, allow: 'CUFSGNDL' },
+  CreatedDate: { label: 'Created Date', type: 'datetime', allow: 'FSD' },
+  CreatedById: { label: 'Created By ID', ...USER, as: 'CreatedBy' },
+  LastModifiedDate: { label: 'Last Modified Date', type: 'datetime', allow: 'FSD' },
+  LastModifiedById: { label: 'Last Modified By ID', ...USER, as: 'LastModifiedBy' },
+  SystemModstamp: { label: 'System Modstamp', type: 'datetime', allow: 'FSD' },
+};
+
+interface NameField {
+  readonly label?: string;
+  readonly type?: string;
+  readonly displayFormat?: string;
+}
+
+/** System fields and the name field of a custom object. A detail of a master-detail has no owner of its own. */
+export function customObjectFields(component: StoredComponent, isDetail: boolean): readonly FieldDef[] {
+  const nameField = (component.metadata['nameField'] ?? {}) as NameField;
+  return Object.entries(SYSTEM_FIELDS)
+    .filter(([name]) => !(isDetail && name === 'OwnerId'))
+    .map(([name, field]) => {
+      const def = standardFieldDef(name, field, null);
+      if (name !== 'Name') return def;
+      const automatic = nameField.type === 'AutoNumber';
+      return {
+        ...def,
+        label: nameField.label ?? 'Name',
+        createable: !automatic,
+        updateable: !automatic,
+        autoNumberFormat: automatic ? (nameField.displayFormat ?? '{0}') : null,
+      };
+    });
+}
