@@ -10,10 +10,21 @@ export const loadModel = async (file: string): Promise<ParsedModel> => {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT' ? 'There is no such file' : `It cannot be read: ${String(cause)}`;
+    const reason =
+      cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+        ? 'There is no such file'
+        : `It cannot be read: ${String(cause)}`;
     return {
       waterfall: null,
-      findings: [{ severity: 'error', code: 'MODEL_FILE', message: `${reason}.`, place: file, action: 'Name a model file with --model, or run in the project folder.' }],
+      findings: [
+        {
+          severity: 'error',
+          code: 'MODEL_FILE',
+          message: `${reason}.`,
+          place: file,
+          action: 'Name a model file with --model, or run in the project folder.',
+        },
+      ],
     };
   }
   return parseModel(text, file);

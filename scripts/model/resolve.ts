@@ -2,7 +2,17 @@ import type { RawClosedWonRule, RawHandshake, RawPromotion } from './schema/rule
 import { SLA_PATTERN } from './schema/common.ts';
 import type { RawStage } from './schema/stage.ts';
 import type { RawWaterfall } from './schema/waterfall.ts';
-import type { ClosedWonRule, Handshake, OpportunityType, OpportunityTypeKey, Promotion, RevenueFunction, Sla, Stage, Waterfall } from './waterfall.ts';
+import type {
+  ClosedWonRule,
+  Handshake,
+  OpportunityType,
+  OpportunityTypeKey,
+  Promotion,
+  RevenueFunction,
+  Sla,
+  Stage,
+  Waterfall,
+} from './waterfall.ts';
 
 /** Path order is also the order in which the types are compiled and shown. */
 export const TYPE_KEYS: readonly OpportunityTypeKey[] = ['acquisition', 'renewal', 'upsell', 'crossSell'];
@@ -17,7 +27,10 @@ export const resolve = (raw: RawWaterfall): Waterfall => {
     name: raw.name,
     description: raw.description,
     typeCarrier: raw.typeCarrier,
-    revenueFunctions: (Object.entries(raw.revenueFunctions) as [RevenueFunction, string][]).map(([key, label]) => ({ key, label })),
+    revenueFunctions: (Object.entries(raw.revenueFunctions) as [RevenueFunction, string][]).map(([key, label]) => ({
+      key,
+      label,
+    })),
     stageDates: raw.stageDates,
     opportunityTypes: TYPE_KEYS.flatMap((key): OpportunityType[] => {
       const type = raw.opportunityTypes[key];
@@ -33,7 +46,10 @@ export const resolve = (raw: RawWaterfall): Waterfall => {
       roles: raw.buyingGroups.roles.map((role, index) => ({ ...role, source: `buyingGroups.roles[${index}]` })),
       groups: raw.buyingGroups.groups.map((group, index) => ({ ...group, source: `buyingGroups.groups[${index}]` })),
     },
-    leads: { ...raw.leads, statuses: raw.leads.statuses.map((status, index) => ({ ...status, source: `leads.statuses[${index}]` })) },
+    leads: {
+      ...raw.leads,
+      statuses: raw.leads.statuses.map((status, index) => ({ ...status, source: `leads.statuses[${index}]` })),
+    },
   };
 };
 
@@ -81,7 +97,11 @@ const promotion = ({ when, ...rest }: RawPromotion, index: number): Promotion =>
   source: `promotions[${index}]`,
 });
 
-const handshake = ({ assignment, sla: slaText, ...rest }: RawHandshake, index: number, stages: ReadonlyMap<string, Stage>): Handshake => ({
+const handshake = (
+  { assignment, sla: slaText, ...rest }: RawHandshake,
+  index: number,
+  stages: ReadonlyMap<string, Stage>,
+): Handshake => ({
   ...rest,
   // A stage that is not there is reported by the checks; until then the giver stands in.
   receiver: stages.get(rest.stage)?.revenueFunction ?? rest.giver,
@@ -101,6 +121,9 @@ const closedWonRule = ({ closeDate, amount, ...rest }: RawClosedWonRule, index: 
     'contractEnd' in closeDate
       ? { from: 'contractEnd', defaultTermMonths: closeDate.contractEnd.defaultTermMonths }
       : { from: 'daysAfterWin', days: closeDate.daysAfterWin },
-  amount: amount === 'none' ? { from: 'none', upliftPercent: 0 } : { from: 'wonAmount', upliftPercent: amount.wonAmount.upliftPercent },
+  amount:
+    amount === 'none'
+      ? { from: 'none', upliftPercent: 0 }
+      : { from: 'wonAmount', upliftPercent: amount.wonAmount.upliftPercent },
   source: `closedWon[${index}]`,
 });

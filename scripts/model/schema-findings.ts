@@ -22,7 +22,9 @@ const fromIssue = (issue: Issue, base: Path, source: YamlSource): readonly Findi
       }));
     case 'invalid_union': {
       const branch = likeliestBranch(issue.errors);
-      return branch ? branch.flatMap((inner) => fromIssue(inner, path, source)) : [invalid(issue.message, path, source)];
+      return branch
+        ? branch.flatMap((inner) => fromIssue(inner, path, source))
+        : [invalid(issue.message, path, source)];
     }
     case 'invalid_type':
       return [
@@ -46,7 +48,10 @@ const isMissing = (message: string): boolean => message.endsWith('received undef
 /** Of the branches that had the right kind of value, the one with the fewest details wrong; none when all failed at the root. */
 const likeliestBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined =>
   branches
-    .filter((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'))
+    .filter(
+      (issues) =>
+        issues.length > 0 && issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
+    )
     .sort((a, b) => a.length - b.length)[0];
 
 const invalid = (message: string, path: Path, source: YamlSource): Finding => ({

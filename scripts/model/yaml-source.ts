@@ -32,7 +32,10 @@ export const readYaml = (text: string, file: string): YamlSource => {
     code: error.code === 'DUPLICATE_KEY' ? 'MODEL_DUPLICATE_KEY' : 'MODEL_YAML_SYNTAX',
     message: error.message,
     place: at(error.pos[0]),
-    action: error.code === 'DUPLICATE_KEY' ? 'Keep one of the two entries.' : 'Correct the YAML at this place; look at the line above too.',
+    action:
+      error.code === 'DUPLICATE_KEY'
+        ? 'Keep one of the two entries.'
+        : 'Correct the YAML at this place; look at the line above too.',
   }));
   const place = (path: Path): string => at(offsetOf(document, path));
   return {

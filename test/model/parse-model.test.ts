@@ -74,7 +74,10 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: 'the same stage twice in a type',
     code: 'MODEL_DUPLICATE_NAME',
-    text: changed('      - Closed Won\n      - Closed Lost\n      - name: Recycled', '      - Closed Won\n      - Closed Lost\n      - closed won\n      - name: Recycled'),
+    text: changed(
+      '      - Closed Won\n      - Closed Lost\n      - name: Recycled',
+      '      - Closed Won\n      - Closed Lost\n      - closed won\n      - name: Recycled',
+    ),
     at: '      - closed won',
     says: /"closed won" is there twice/,
   },
@@ -88,7 +91,10 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: 'a stage that is defined nowhere',
     code: 'MODEL_UNKNOWN_STAGE',
-    text: changed('      - Closed Won\n      - Closed Lost\n      - name: Recycled', '      - Closed Won\n      - Closed Last\n      - name: Recycled'),
+    text: changed(
+      '      - Closed Won\n      - Closed Lost\n      - name: Recycled',
+      '      - Closed Won\n      - Closed Last\n      - name: Recycled',
+    ),
     at: '      - Closed Last',
     says: /No stage called "Closed Last"/,
   },
@@ -172,7 +178,10 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: 'a circle of wins with no contract term in it',
     code: 'MODEL_CLOSED_WON_ENDLESS',
-    text: changed('    from: [acquisition]\n    creates: crossSell', '    from: [acquisition, upsell, crossSell]\n    creates: crossSell'),
+    text: changed(
+      '    from: [acquisition]\n    creates: crossSell',
+      '    from: [acquisition, upsell, crossSell]\n    creates: crossSell',
+    ),
     at: '  - name: The next solution',
     says: /create without end: The next solution -> The next solution/,
   },
@@ -213,7 +222,10 @@ describe('a model file', () => {
       ],
     );
     const won = waterfall.opportunityTypes.map((type) => type.stages.find((stage) => stage.outcome === 'won'));
-    assert.ok(won.every((stage) => stage === won[0]), 'a shared stage is one value');
+    assert.ok(
+      won.every((stage) => stage === won[0]),
+      'a shared stage is one value',
+    );
     assert.deepEqual(waterfall.opportunityTypes[0]?.stages[0]?.sla, { amount: 120, unit: 'businessDays' });
     assert.equal(waterfall.handshakes[0]?.receiver, 'salesDevelopment');
   });
@@ -233,6 +245,10 @@ describe('a model file', () => {
   test('an empty file is refused with what is missing, not with a crash', () => {
     const { waterfall, findings } = parseModel('', 'waterfall.yaml');
     assert.equal(waterfall, null);
-    assert.ok(findings.some((finding) => finding.code === 'MODEL_MISSING_ENTRY' && finding.message.startsWith('opportunityTypes ')));
+    assert.ok(
+      findings.some(
+        (finding) => finding.code === 'MODEL_MISSING_ENTRY' && finding.message.startsWith('opportunityTypes '),
+      ),
+    );
   });
 });

@@ -7,22 +7,70 @@ export const checkOffering: Check = (_raw, waterfall) => {
   const roles = new Set(waterfall.buyingGroups.roles.map((role) => role.name));
   const solutions = new Set(waterfall.solutions.map((solution) => solution.name));
   const { statuses } = waterfall.leads;
-  const unknown = (code: string, what: string, name: string, path: readonly (string | number)[], known: ReadonlySet<string>): Problem =>
-    error(code, path, `There is no ${what} called "${name}".`, known.size > 0 ? `Name one of: ${[...known].join(', ')}.` : `Define the ${what} first.`);
+  const unknown = (
+    code: string,
+    what: string,
+    name: string,
+    path: readonly (string | number)[],
+    known: ReadonlySet<string>,
+  ): Problem =>
+    error(
+      code,
+      path,
+      `There is no ${what} called "${name}".`,
+      known.size > 0 ? `Name one of: ${[...known].join(', ')}.` : `Define the ${what} first.`,
+    );
   return [
     ...waterfall.solutions.flatMap((solution, index) => [
-      ...(groups.has(solution.buyingGroup) ? [] : [unknown('MODEL_UNKNOWN_BUYING_GROUP', 'buying group', solution.buyingGroup, ['solutions', index, 'buyingGroup'], groups)]),
+      ...(groups.has(solution.buyingGroup)
+        ? []
+        : [
+            unknown(
+              'MODEL_UNKNOWN_BUYING_GROUP',
+              'buying group',
+              solution.buyingGroup,
+              ['solutions', index, 'buyingGroup'],
+              groups,
+            ),
+          ]),
       ...solution.sellsNext.flatMap((next, position) =>
-        solutions.has(next) ? [] : [unknown('MODEL_UNKNOWN_SOLUTION', 'solution', next, ['solutions', index, 'sellsNext', position], solutions)],
+        solutions.has(next)
+          ? []
+          : [
+              unknown(
+                'MODEL_UNKNOWN_SOLUTION',
+                'solution',
+                next,
+                ['solutions', index, 'sellsNext', position],
+                solutions,
+              ),
+            ],
       ),
     ]),
     ...waterfall.buyingGroups.groups.flatMap((group, index) =>
       group.roles.flatMap((role, position) =>
-        roles.has(role) ? [] : [unknown('MODEL_UNKNOWN_ROLE', 'buying-group role', role, ['buyingGroups', 'groups', index, 'roles', position], roles)],
+        roles.has(role)
+          ? []
+          : [
+              unknown(
+                'MODEL_UNKNOWN_ROLE',
+                'buying-group role',
+                role,
+                ['buyingGroups', 'groups', index, 'roles', position],
+                roles,
+              ),
+            ],
       ),
     ),
     ...(statuses.length > 0 && !statuses.some((status) => status.converted)
-      ? [error('MODEL_NO_CONVERTED_STATUS', ['leads', 'statuses'], 'No lead status is converted.', 'Give the last one converted: true; the platform converts a lead only into such a status.')]
+      ? [
+          error(
+            'MODEL_NO_CONVERTED_STATUS',
+            ['leads', 'statuses'],
+            'No lead status is converted.',
+            'Give the last one converted: true; the platform converts a lead only into such a status.',
+          ),
+        ]
       : []),
   ];
 };

@@ -15,7 +15,11 @@ export const checkStages: Check = (raw) => {
   const places: readonly Place[] = [
     ...raw.sharedStages.map((entry, index) => ({ entry, path: ['sharedStages', index], where: 'sharedStages' })),
     ...TYPE_KEYS.flatMap((key) =>
-      (raw.opportunityTypes[key]?.stages ?? []).map((entry, index) => ({ entry, path: ['opportunityTypes', key, 'stages', index], where: key })),
+      (raw.opportunityTypes[key]?.stages ?? []).map((entry, index) => ({
+        entry,
+        path: ['opportunityTypes', key, 'stages', index],
+        where: key,
+      })),
     ),
   ];
   const defined = new Map<string, { readonly stage: RawStage; readonly where: string }>();
@@ -29,13 +33,25 @@ export const checkStages: Check = (raw) => {
   const unknown = places
     .filter(({ entry }) => typeof entry === 'string' && !defined.has(entry))
     .map(({ entry, path }) =>
-      error('MODEL_UNKNOWN_STAGE', path, `No stage called "${String(entry)}" is defined.`, 'Define it here or in sharedStages, or correct its name.'),
+      error(
+        'MODEL_UNKNOWN_STAGE',
+        path,
+        `No stage called "${String(entry)}" is defined.`,
+        'Define it here or in sharedStages, or correct its name.',
+      ),
     );
   return [...conflicts, ...unknown, ...[...defined.values()].flatMap(({ stage }) => outcome(stage, places))];
 };
 
-const conflict = (first: { readonly stage: RawStage; readonly where: string }, second: RawStage, where: string, path: Path): Problem => {
-  const differing = (Object.keys(second) as (keyof RawStage)[]).filter((key) => !isDeepStrictEqual(first.stage[key], second[key]));
+const conflict = (
+  first: { readonly stage: RawStage; readonly where: string },
+  second: RawStage,
+  where: string,
+  path: Path,
+): Problem => {
+  const differing = (Object.keys(second) as (keyof RawStage)[]).filter(
+    (key) => !isDeepStrictEqual(first.stage[key], second[key]),
+  );
   return error(
     'MODEL_STAGE_CONFLICT',
     path,
@@ -52,13 +68,31 @@ const outcome = (stage: RawStage, places: readonly Place[]): readonly Problem[] 
     lost: stage.probability === 0 && stage.forecastCategory === 'Omitted',
     open: stage.forecastCategory !== 'Closed' && stage.probability < 100,
   }[stage.outcome];
-  const wanted = { won: 'probability 100 and forecastCategory Closed', lost: 'probability 0 and forecastCategory Omitted', open: 'a probability below 100 and another forecastCategory than Closed' };
+  const wanted = {
+    won: 'probability 100 and forecastCategory Closed',
+    lost: 'probability 0 and forecastCategory Omitted',
+    open: 'a probability below 100 and another forecastCategory than Closed',
+  };
   return [
     ...(fits
       ? []
-      : [error('MODEL_STAGE_OUTCOME', path, `"${stage.name}" is ${stage.outcome} but has probability ${stage.probability} and forecastCategory ${stage.forecastCategory}.`, `Give it ${wanted[stage.outcome]}, or change its outcome.`)]),
+      : [
+          error(
+            'MODEL_STAGE_OUTCOME',
+            path,
+            `"${stage.name}" is ${stage.outcome} but has probability ${stage.probability} and forecastCategory ${stage.forecastCategory}.`,
+            `Give it ${wanted[stage.outcome]}, or change its outcome.`,
+          ),
+        ]),
     ...(stage.kind === 'detour' && stage.outcome === 'won'
-      ? [error('MODEL_WON_DETOUR', path, `"${stage.name}" is won and a detour.`, 'Make it a step: a won opportunity is at the end of its path.')]
+      ? [
+          error(
+            'MODEL_WON_DETOUR',
+            path,
+            `"${stage.name}" is won and a detour.`,
+            'Make it a step: a won opportunity is at the end of its path.',
+          ),
+        ]
       : []),
   ];
 };

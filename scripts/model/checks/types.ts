@@ -18,21 +18,63 @@ const checkType = (type: OpportunityType): readonly Problem[] => {
   const won = type.stages.filter((stage) => stage.outcome === 'won');
   return [
     ...(won.length === 0
-      ? [error('MODEL_NO_WON_STAGE', stagesPath, `${type.label} has no won stage.`, 'Add a stage with outcome: won, or name Closed Won.')]
+      ? [
+          error(
+            'MODEL_NO_WON_STAGE',
+            stagesPath,
+            `${type.label} has no won stage.`,
+            'Add a stage with outcome: won, or name Closed Won.',
+          ),
+        ]
       : []),
     ...(won.length > 1
-      ? [error('MODEL_SEVERAL_WON_STAGES', stagesPath, `${type.label} has ${won.length} won stages: ${won.map((stage) => stage.name).join(', ')}.`, 'Keep one: what a win creates and measures hangs on it.')]
+      ? [
+          error(
+            'MODEL_SEVERAL_WON_STAGES',
+            stagesPath,
+            `${type.label} has ${won.length} won stages: ${won.map((stage) => stage.name).join(', ')}.`,
+            'Keep one: what a win creates and measures hangs on it.',
+          ),
+        ]
       : []),
     ...(type.stages.some((stage) => stage.outcome === 'lost' && stage.kind === 'step')
       ? []
-      : [error('MODEL_NO_LOST_STAGE', stagesPath, `${type.label} has no lost stage.`, 'Add a stage with outcome: lost, or name Closed Lost.')]),
+      : [
+          error(
+            'MODEL_NO_LOST_STAGE',
+            stagesPath,
+            `${type.label} has no lost stage.`,
+            'Add a stage with outcome: lost, or name Closed Lost.',
+          ),
+        ]),
     ...(steps.length === 0
-      ? [error('MODEL_NO_OPEN_STAGE', stagesPath, `${type.label} has no open step.`, 'Add the stages an opportunity passes before it is won.')]
+      ? [
+          error(
+            'MODEL_NO_OPEN_STAGE',
+            stagesPath,
+            `${type.label} has no open step.`,
+            'Add the stages an opportunity passes before it is won.',
+          ),
+        ]
       : []),
     ...(creation === undefined
-      ? [error('MODEL_UNKNOWN_STAGE', [...path, 'creation', 'stage'], `${type.label} has no stage called "${type.creation.stage}".`, 'Name one of the stages of this type.')]
+      ? [
+          error(
+            'MODEL_UNKNOWN_STAGE',
+            [...path, 'creation', 'stage'],
+            `${type.label} has no stage called "${type.creation.stage}".`,
+            'Name one of the stages of this type.',
+          ),
+        ]
       : creation.outcome !== 'open'
-        ? [error('MODEL_CREATION_CLOSED', [...path, 'creation', 'stage'], `${type.label} would be born in the closed stage "${creation.name}".`, 'Name an open stage.')]
+        ? [
+            error(
+              'MODEL_CREATION_CLOSED',
+              [...path, 'creation', 'stage'],
+              `${type.label} would be born in the closed stage "${creation.name}".`,
+              'Name an open stage.',
+            ),
+          ]
         : []),
   ];
 };

@@ -10,9 +10,15 @@ export const promotion = z.strictObject({
   to: name(STAGE_NAME_MAX),
   when: z.union(
     [
-      z.strictObject({ anyMemberScore: z.number().min(0) }).describe("Any buying-group member's lead score is at least this."),
-      z.strictObject({ totalScore: z.number().min(0) }).describe('The lead scores of the buying group add up to at least this.'),
-      z.strictObject({ groupCoverage: percent }).describe('At least this percentage of the roles of a full buying group is filled.'),
+      z
+        .strictObject({ anyMemberScore: z.number().min(0) })
+        .describe("Any buying-group member's lead score is at least this."),
+      z
+        .strictObject({ totalScore: z.number().min(0) })
+        .describe('The lead scores of the buying group add up to at least this.'),
+      z
+        .strictObject({ groupCoverage: percent })
+        .describe('At least this percentage of the roles of a full buying group is filled.'),
       z.strictObject({ confirmedMembers: z.int().min(1) }).describe('At least this many members are confirmed.'),
       z.strictObject({ field: fieldName, equals: z.union([z.string(), z.number(), z.boolean()]) }),
     ],
@@ -57,14 +63,22 @@ export const closedWonRule = z.strictObject({
     { error: 'is neither contractEnd with defaultTermMonths nor daysAfterWin' },
   ),
   amount: z
-    .union([z.strictObject({ wonAmount: z.strictObject({ upliftPercent: z.number().min(-100).max(1000) }) }), z.literal('none')], {
-      error: 'is neither wonAmount with upliftPercent nor "none"',
-    })
+    .union(
+      [
+        z.strictObject({ wonAmount: z.strictObject({ upliftPercent: z.number().min(-100).max(1000) }) }),
+        z.literal('none'),
+      ],
+      {
+        error: 'is neither wonAmount with upliftPercent nor "none"',
+      },
+    )
     .default('none'),
   ownerChain: z
     .array(fieldName)
     .default([])
-    .describe("User lookups on Account, tried in order; empty and inactive users are skipped; the won opportunity's owner comes last."),
+    .describe(
+      "User lookups on Account, tried in order; empty and inactive users are skipped; the won opportunity's owner comes last.",
+    ),
   copies: z.array(z.enum(['buyingGroup', 'products', 'solution', 'contractDates'])).default([]),
 });
 

@@ -9,9 +9,14 @@ const raci = z.strictObject({
 });
 
 export const stage = z.strictObject({
-  name: name(STAGE_NAME_MAX).describe('The stage as people see it: the picklist value and, with " Date" after it, the date field.'),
+  name: name(STAGE_NAME_MAX).describe(
+    'The stage as people see it: the picklist value and, with " Date" after it, the date field.',
+  ),
   owner: revenueFunction.describe('The revenue function that owns an opportunity in this stage.'),
-  kind: z.enum(['step', 'detour']).default('step').describe('A step lies on the path, a detour (Recycled, Disqualified) beside it.'),
+  kind: z
+    .enum(['step', 'detour'])
+    .default('step')
+    .describe('A step lies on the path, a detour (Recycled, Disqualified) beside it.'),
   outcome: z.enum(['open', 'won', 'lost']).default('open'),
   probability: z.int().min(0).max(100),
   forecastCategory: z

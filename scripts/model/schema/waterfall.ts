@@ -11,7 +11,10 @@ const opportunityType = z.strictObject({
     stage: name(STAGE_NAME_MAX).describe('The stage in which an opportunity of this type is born.'),
     by: z.array(z.enum(['targetedAccount', 'signal', 'lead', 'person', 'closedWon'])).min(1),
   }),
-  stages: z.array(stageEntry).min(2).describe('In path order. A stage that types share is defined once and named by the others.'),
+  stages: z
+    .array(stageEntry)
+    .min(2)
+    .describe('In path order. A stage that types share is defined once and named by the others.'),
 });
 
 const role = z.strictObject({
@@ -37,7 +40,9 @@ export const waterfallSchema = z.strictObject({
   stageDates: z
     .strictObject({
       reentry: z.enum(['first', 'latest']).describe('Entering a stage again keeps the first date or takes the latest.'),
-      skipped: z.enum(['blank', 'fill']).describe('Steps that were jumped over stay blank or get the date of the step entered.'),
+      skipped: z
+        .enum(['blank', 'fill'])
+        .describe('Steps that were jumped over stay blank or get the date of the step entered.'),
     })
     .default({ reentry: 'first', skipped: 'blank' }),
   sharedStages: z.array(stage).default([]).describe('Stages that several types name, such as Closed Won.'),
