@@ -4,6 +4,9 @@ import { requireSession } from './authenticate.ts';
 import { registerFrontdoor } from './login/frontdoor.ts';
 import { registerIdentity } from './login/identity.ts';
 import { registerTokens } from './login/tokens.ts';
+import { registerRefused } from './rest/refused.ts';
+import { registerRest } from './rest/register-rest.ts';
+import { registerVersionIndex } from './rest/version-index.ts';
 import { registerVersions } from './rest/versions.ts';
 
 /** An API family: adds its routes, with full paths, to the scope it is given. */
@@ -13,7 +16,7 @@ export type Family = (server: FastifyInstance, context: ApiContext) => void;
 const OPEN: readonly Family[] = [registerVersions, registerTokens, registerFrontdoor];
 
 /** Answer 401 INVALID_SESSION_ID without a session. */
-const PROTECTED: readonly Family[] = [registerIdentity];
+const PROTECTED: readonly Family[] = [registerIdentity, registerVersionIndex, registerRest, registerRefused];
 
 /** To add an API: write `registerX` in a file of its own and name it in one of the two lists. */
 export function registerFamilies(server: FastifyInstance, context: ApiContext): void {

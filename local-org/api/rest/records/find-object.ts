@@ -1,0 +1,33 @@
+import type { Transaction } from '../../../data/types.ts';
+import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
+import { PlatformError } from '../../../platform-error.ts';
+import { resourceNotFound } from '../../api-versions.ts';
+import { toId18 } from '../../values/record-id.ts';
+
+/** The object that a path names; 404 NOT_FOUND as the platform answers. */
+export function objectOfPath(tx: Transaction, name: string): ObjectDef {
+  const object = tx.schema.object(name);
+  if (!object) throw resourceNotFound();
+  return object;
+}
+
+/** Text of REST for an id or external id field that is none. */
+export const noSuchExternalId = (value: string): PlatformError =>
+  new PlatformError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${value}`, {
+    httpStatus: 404,
+  });
+
+/** The 18-character id of an existing record of the object; 404 otherwise. */
+export function existingId(tx: Transaction, object: ObjectDef, id: string): string {
+  const id18 = toId18(id);
+  if (id18 === null) throw noSuchExternalId(id);
+  if (!tx.byIds(object.name, [id18]).has(id18)) throw resourceNotFound();
+  return id18;
+}
+
+/** A field by which records can be found from outside. */
+export function externalIdField(object: ObjectDef, name: string): FieldDef {
+  const field = object.fields.get(name.toLowerCase());
+  if (!field || !(field.externalId || field.type === 'id')) throw noSuchExternalId(name);
+  return field;
+}

@@ -1,0 +1,123 @@
+import type { SaveResult, Transaction } from '../../../data/types.ts';
+import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
+import { PlatformError } from '../../../platform-error.ts';
+import { resourceNotFound } from '../../api-versions.ts';
+import { restSaveErrors } from '../../error-reply.ts';
+import type { ClientRecord } from '../../values/read-record.ts';
+import { readValue } from '../../values/read-value.ts';
+import { saveRecords } from '../../values/save-records.ts';
+import type { Resource, RestAnswer, RestCall } from '../resource.ts';
+import { existingId, externalIdField, objectOfPath } from './find-object.ts';
+
+const param = (call: RestCall, name: string): string => call.params[name] ?? '';
+
+/** The one JSON object that a record call carries. */
+export function recordBody(body: unknown): ClientRecord {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as ClientRecord;
+  throw new PlatformError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+}
+
+/** Answers of single-record calls; HTTP 404 where the record is gone. */
+function refused(result: SaveResult): RestAnswer {
+  const gone = result.errors.some(({ statusCode }) => statusCode === 'ENTITY_IS_DELETED');
+  return { status: gone ? 404 : 400, body: restSaveErrors(result.errors) };
+}
+
+const first = (results: readonly SaveResult[]): SaveResult => {
+  const [result] = results;
+  if (!result) throw new Error('save answered no result for one record');
+  return result;
+};
+
+const createRecord: Resource = {
+  method: 'POST',
+  path: '/sobjects/:object',
+  handle(_context, tx, call) {
+    const object = objectOfPath(tx, param(call, 'object'));
+    const records = [recordBody(call.body)];
+    const result = first(saveRecords(tx, { operation: 'insert', object, records, allOrNone: true }));
+    if (!result.success) return refused(result);
+    const headers = { location: `/services/data/v${call.version}/sobjects/${object.name}/${result.id ?? ''}` };
+    return { status: 201, headers, body: { id: result.id, success: true, errors: [] } };
+  },
+};
+
+const updateRecord: Resource = {
+  method: 'PATCH',
+  path: '/sobjects/:object/:id',
+  handle(_context, tx, call) {
+    const object = objectOfPath(tx, param(call, 'object'));
+    const Id = existingId(tx, object, param(call, 'id'));
+    const body = recordBody(call.body);
+    if (Object.keys(body).some((name) => name.toLowerCase() === 'id')) {
+      throw new PlatformError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', { fields: ['Id'] });
+    }
+    const result = first(saveRecords(tx, { operation: 'update', object, records: [{ ...body, Id }], allOrNone: true }));
+    return result.success ? { status: 204 } : refused(result);
+  },
+};
+
+const deleteRecord: Resource = {
+  method: 'DELETE',
+  path: '/sobjects/:object/:id',
+  handle(_context, tx, call) {
+    const object = objectOfPath(tx, param(call, 'object'));
+    const Id = existingId(tx, object, param(call, 'id'));
+    const request = { operation: 'delete', object: object.name, records: [{ Id }], allOrNone: true } as const;
+    const result = first(tx.save(request));
+    return result.success ? { status: 204 } : refused(result);
+  },
+};
+
+/** Ids of the records that an external id names: at most two, since two are already too many. */
+function idsByExternalId(tx: Transaction, object: ObjectDef, field: FieldDef, value: string): readonly string[] {
+  const filter = { field: field.name, operator: '=', value: readValue(field, value) } as const;
+  return tx.select({ object: object.name, filter, limit: 2 }).map((row) => String(row.Id));
+}
+
+/** HTTP 300 with the links of all records that share an external id ("Upsert", REST API Developer Guide). */
+const multipleChoices = (call: RestCall, object: ObjectDef, ids: readonly string[]): RestAnswer => ({
+  status: 300,
+  body: ids.map((id) => `/services/data/v${call.version}/sobjects/${object.name}/${id}`),
+});
+
+const upsertRecord: Resource = {
+  method: 'PATCH',
+  path: '/sobjects/:object/:field/:value',
+  handle(_context, tx, call) {
+    const object = objectOfPath(tx, param(call, 'object'));
+    const field = externalIdField(object, param(call, 'field'));
+    const body = recordBody(call.body);
+    if (Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase())) {
+      const message = `The ${field.name} field should not be specified in the sobject data.`;
+      throw new PlatformError('INVALID_FIELD', message, { fields: [field.name] });
+    }
+    const ids = idsByExternalId(tx, object, field, param(call, 'value'));
+    if (ids.length > 1) return multipleChoices(call, object, ids);
+    const records = [{ ...body, [field.name]: param(call, 'value') }];
+    const save = { operation: 'upsert', object, records, allOrNone: true, externalIdField: field.name } as const;
+    const result = first(saveRecords(tx, save));
+    if (!result.success) return refused(result);
+    const { id, created } = result;
+    return { status: created ? 201 : 200, body: { id, success: true, errors: [], created } };
+  },
+};
+
+const deleteByExternalId: Resource = {
+  method: 'DELETE',
+  path: '/sobjects/:object/:field/:value',
+  handle(context, tx, call) {
+    const object = objectOfPath(tx, param(call, 'object'));
+    const field = externalIdField(object, param(call, 'field'));
+    const ids = idsByExternalId(tx, object, field, param(call, 'value'));
+    if (ids.length > 1) return multipleChoices(call, object, ids);
+    const [id] = ids;
+    if (id === undefined) throw resourceNotFound();
+    return deleteRecord.handle(context, tx, { ...call, params: { ...call.params, id } });
+  },
+};
+
+/** Create, update, upsert and delete of one record. */
+export const writeResources: readonly Resource[] = [
+  createRecord, updateRecord, deleteRecord, upsertRecord, deleteByExternalId,
+];

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiContext } from '../context.ts';
+import { collectionResources } from './composite/collections.ts';
+import { registerComposite } from './composite/register-composite.ts';
+import { treeResources } from './composite/tree.ts';
+import { describeResources } from './describe/describe-resources.ts';
+import { writeResources } from './records/write-resources.ts';
+import { registerResources, type Resource } from './resource.ts';
+
+/** Everything that composite and batch can call too; the first path that fits is taken. */
+const RESOURCES: readonly Resource[] = [
+  ...describeResources,
+  ...collectionResources,
+  ...treeResources,
+  ...writeResources,
+];
+
+/** The REST API for data. */
+export function registerRest(server: FastifyInstance, context: ApiContext): void {
+  registerResources(server, context, RESOURCES);
+  registerComposite(RESOURCES)(server, context);
+}

@@ -1,0 +1,48 @@
+import type { SaveError, SaveResult, Transaction } from '../../data/types.ts';
+import type { ObjectDef } from '../../schema/types.ts';
+import { readRecord, type ClientRecord } from './read-record.ts';
+
+export interface SaveCall {
+  readonly operation: 'insert' | 'update' | 'upsert';
+  readonly object: ObjectDef;
+  readonly records: readonly ClientRecord[];
+  readonly allOrNone: boolean;
+  readonly externalIdField?: string;
+}
+
+/** Code and text of the records that were fine when allOrNone takes them back with the others. */
+const ROLLED_BACK: SaveError = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
+
+const failed = (id: string | null, errors: readonly SaveError[]): SaveResult => ({
+  id,
+  success: false,
+  created: false,
+  errors,
+});
+
+/** Reads what a client sent and saves what can be read. Results are in request order. */
+export function saveRecords(tx: Transaction, call: SaveCall): readonly SaveResult[] {
+  const read = call.records.map((record) => readRecord(tx, call.object, record));
+  if (call.allOrNone && read.some(({ errors }) => errors.length > 0)) {
+    return read.map(({ errors }) => failed(null, errors.length > 0 ? errors : [ROLLED_BACK]));
+  }
+  const readable = read.filter(({ errors }) => errors.length === 0);
+  const saved = readable.length === 0 ? [] : tx.save({
+    operation: call.operation,
+    object: call.object.name,
+    records: readable.map(({ values }) => values),
+    allOrNone: call.allOrNone,
+    ...(call.externalIdField === undefined ? {} : { externalIdField: call.externalIdField }),
+  });
+  let next = 0;
+  return read.map(({ values, errors }) => {
+    if (errors.length > 0) return failed(typeof values.Id === 'string' ? values.Id : null, errors);
+    const result = saved[next++];
+    if (!result) throw new Error(`save answered ${String(saved.length)} results for ${String(readable.length)} records`);
+    return result;
+  });
+}
