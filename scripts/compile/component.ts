@@ -10,6 +10,8 @@ export interface Component<M extends object = object> {
   readonly metadata: M;
   /** The model entry that caused it: `opportunityTypes.acquisition.stages[2]`. */
   readonly source: string;
+  /** Text files beside the metadata file, by name: a Lightning component's `.ts` (in the project) and `.js` (in a deployment). */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** `CustomField:Opportunity.Targeted_Date__c`; what maps and messages are keyed by. */
