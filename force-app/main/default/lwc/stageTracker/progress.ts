@@ -1,0 +1,56 @@
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import ENTERED_AT from '@salesforce/schema/Opportunity.Stage_Entered_At__c';
+import SLA_DUE from '@salesforce/schema/Opportunity.Stage_SLA_Due__c';
+import STAGE_NAME from '@salesforce/schema/Opportunity.StageName';
+import RECORD_TYPE from '@salesforce/schema/Opportunity.RecordType.DeveloperName';
+import { calendarDateOf, toCalendarDate, toMoment } from 'c/dateMath';
+import type { Progress } from 'c/stagePathModel';
+import { STAGES } from 'c/waterfallStages';
+import type { StageDefinition } from 'c/waterfallStages';
+import { getFieldValue } from 'lightning/uiRecordApi';
+import type { RecordRepresentation } from 'lightning/uiRecordApi';
+
+/** What the tracker reads of an opportunity, and what it makes of it. */
+
+const dateField = (stage: StageDefinition): string => `Opportunity.${stage.dateField}`;
+
+/** All of it optional: who may not see a field still gets the page without it. */
+export const OPTIONAL_FIELDS = [
+  STAGE_NAME,
+  RECORD_TYPE,
+  ENTERED_AT,
+  SLA_DUE,
+  ...new Set(Object.values(STAGES).flat().map(dateField)),
+];
+
+/** Null when the user may not see the stage. */
+export function stageOf(record: RecordRepresentation): string | null {
+  const stage = getFieldValue(record, STAGE_NAME);
+  return typeof stage === 'string' ? stage : null;
+}
+
+/** Null when the record type is not one of the waterfall's, or the user may not see it. */
+export function definitionsFor(record: RecordRepresentation): readonly StageDefinition[] | null {
+  const recordType = getFieldValue(record, RECORD_TYPE);
+  return typeof recordType === 'string' && Object.hasOwn(STAGES, recordType) ? (STAGES[recordType] ?? null) : null;
+}
+
+export function progressOf(
+  record: RecordRepresentation,
+  stages: readonly StageDefinition[],
+  stage: string,
+  now: Date,
+): Progress {
+  const dates = stages.flatMap((each) => {
+    const date = toCalendarDate(getFieldValue(record, dateField(each)), TIME_ZONE);
+    return date === null ? [] : ([[each.name, date]] as const);
+  });
+  return {
+    stage,
+    dates: new Map(dates),
+    enteredOn: toCalendarDate(getFieldValue(record, ENTERED_AT), TIME_ZONE),
+    slaDue: toMoment(getFieldValue(record, SLA_DUE)),
+    now,
+    today: calendarDateOf(now, TIME_ZONE),
+  };
+}
