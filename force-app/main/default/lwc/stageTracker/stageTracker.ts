@@ -114,30 +114,30 @@ export default class StageTracker extends LightningElement {
       : undefined;
   }
 
-  get selected(): PathStop | null {
+  get selectedStop(): PathStop | null {
     const { steps = [], detours = [] } = this.path ?? {};
     return [...steps, ...detours].find((stop) => stop.key === this.selectedKey) ?? null;
   }
 
   get expanded(): 'true' | 'false' {
-    return this.selected ? 'true' : 'false';
+    return this.selectedStop ? 'true' : 'false';
   }
 
   get pathClass(): string {
-    return `slds-path ${this.selected ? 'slds-is-expanded' : ''}`;
+    return `slds-path ${this.selectedStop ? 'slds-is-expanded' : ''}`;
   }
 
   get triggerClass(): string {
-    const open = this.selected ? 'slds-path__trigger_open' : '';
+    const open = this.selectedStop ? 'slds-path__trigger_open' : '';
     return `slds-button slds-button_icon slds-button_icon-border-filled slds-path__trigger ${open}`;
   }
 
   get detailsHeading(): string {
-    return this.selected ? stopLabel(this.selected) : '';
+    return this.selectedStop ? stopLabel(this.selectedStop) : '';
   }
 
   get details(): { facts: DetailRow[]; guidance: DetailRow[] } | undefined {
-    const stop = this.selected;
+    const stop = this.selectedStop;
     return stop?.stage ? { facts: facts(stop, stop.stage), guidance: guidance(stop.stage) } : undefined;
   }
 
@@ -151,7 +151,7 @@ export default class StageTracker extends LightningElement {
 
   private get move(): Move | null {
     const { choosingOutcome, outcome } = this;
-    return this.path ? moveFor(this.path, { stop: this.selected, choosingOutcome, outcome }) : null;
+    return this.path ? moveFor(this.path, { stop: this.selectedStop, choosingOutcome, outcome }) : null;
   }
 
   get moveLabel(): string | undefined {
