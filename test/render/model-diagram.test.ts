@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 import { loadModel } from '../../scripts/model/load-model.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { modelToMermaid, typeToMermaid } from '../../scripts/render/model-mermaid.ts';
@@ -8,6 +8,16 @@ import { modelToSvg } from '../../scripts/render/model-svg.ts';
 
 const { waterfall } = await loadModel('config/waterfall.yaml');
 assert.ok(waterfall);
+
+/** Throws at the first thing that is not well formed; gives the attributes of the root. */
+const rootAttributes = (xml: string): Readonly<Record<string, string>> => {
+  let root: Record<string, string> | undefined;
+  const parser = new SaxesParser();
+  parser.on('opentag', (tag) => (root ??= tag.attributes));
+  parser.write(xml).close();
+  assert.ok(root);
+  return root;
+};
 
 test('Mermaid: a flowchart per type, a lane per owner, every stage once, the handshakes on the lines', () => {
   const page = modelToMermaid(waterfall);
@@ -28,7 +38,7 @@ test('Mermaid: a flowchart per type, a lane per owner, every stage once, the han
 
 test('SVG: well formed, every stage of every type and both sides of a handshake in it', () => {
   const svg = modelToSvg(waterfall);
-  assert.equal(XMLValidator.validate(svg), true);
+  assert.ok(rootAttributes(svg).viewBox);
   const titles = [...svg.matchAll(/<title>/g)].length;
   assert.equal(
     titles,
@@ -44,7 +54,7 @@ test('labels with markup in them do not break either', () => {
     revenueFunctions: waterfall.revenueFunctions.map((owner) => ({ ...owner, label: 'R&D "<x>"' })),
   };
   const svg = modelToSvg(odd);
-  assert.equal(XMLValidator.validate(svg), true);
-  assert.equal(new XMLParser({ ignoreAttributes: false }).parse(svg).svg['@_aria-label'], 'A "B" <C> & D');
+  assert.ok(rootAttributes(svg).viewBox);
+  assert.equal(rootAttributes(svg)['aria-label'], 'A "B" <C> & D');
   assert.match(modelToMermaid(odd), /subgraph sales\["R&amp;D &quot;&lt;x>&quot;"\]/);
 });

@@ -36,7 +36,7 @@ export const checkStages: Check = (raw) => {
       error(
         'MODEL_UNKNOWN_STAGE',
         path,
-        `No stage called "${String(entry)}" is defined.`,
+        `No stage called "${entry as string}" is defined.`,
         'Define it here or in sharedStages, or correct its name.',
       ),
     );
