@@ -1,0 +1,153 @@
+import { hashOf } from './hash.ts';
+import type { MemberList, MetadataOrg } from './metadata-org.ts';
+import { OrgError } from './types.ts';
+import type { OpportunityCount, OrgComponent, OrgProfile, OrgRecordType, Snapshot, StageRow, Unread } from './snapshot.ts';
+
+type Key = { readonly type: string; readonly fullName: string };
+
+/** Settings that decide what the waterfall may do, or that a plan changes. */
+const SETTINGS = ['PathAssistant', 'Flow', 'LeadConfig', 'Opportunity'];
+/** The object whose own record types, processes, rules and overrides are compared and audited, and so retrieved whole. */
+const OBJECT = 'Opportunity';
+const DESCRIBED = ['Opportunity', 'Account'];
+/** Children that come with their object; naming them as well is what makes record types and processes come reliably (forcedotcom/cli#3254). */
+const WITH_OBJECT = new Set(['CustomField', 'RecordType', 'BusinessProcess', 'ValidationRule', 'CompactLayout', 'ListView']);
+
+/**
+ * Reads what a plan for these components rests on. Few round trips: the questions go out together, then one retrieve.
+ * What the org cannot answer (a feature it lacks) is listed in `unread`. Throws OrgError when it cannot be reached or refuses the user.
+ */
+export async function takeSnapshot(org: MetadataOrg, components: readonly Key[], now = new Date()): Promise<Snapshot> {
+  const unread: Unread[] = [];
+  const flowNames = components.filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName);
+  const ask = <T>(what: string, fallback: T, work: Promise<T>): Promise<T> => optional(what, fallback, work, unread);
+  const profilesAsked = ask('Profile list', [], profilesInUse(org));
+  const [described, stages, recordTypes, counts, flows, permissions, limits, fiscal, profiles, retrieved] = await Promise.all([
+    Promise.all(DESCRIBED.map((object) => org.describe(object))),
+    org.query<Parameters<typeof stageRow>[0]>(
+      'SELECT ApiName, IsActive, IsClosed, IsWon, DefaultProbability, SortOrder FROM OpportunityStage ORDER BY SortOrder',
+    ),
+    ask('RecordType', [], org.query<Parameters<typeof recordTypeRow>[0]>(
+      `SELECT Id, DeveloperName, Name, IsActive FROM RecordType WHERE SobjectType = '${OBJECT}' ORDER BY DeveloperName`,
+    )),
+    ask('opportunity counts', [], org.query<Parameters<typeof countRow>[0]>(
+      'SELECT StageName, Type, RecordTypeId, COUNT(Id) total FROM Opportunity GROUP BY StageName, Type, RecordTypeId',
+    )),
+    ask('FlowDefinition', [], org.flows(flowNames)),
+    ask('permissions of the running user', [], permissionsOf(org)),
+    ask('limits', {}, org.limits()),
+    ask('fiscal year', 1, org.query<{ readonly FiscalYearStartMonth: number | null }>('SELECT FiscalYearStartMonth FROM Organization').then((rows) => rows[0]?.FiscalYearStartMonth ?? 1)),
+    profilesAsked,
+    profilesAsked.then((inUse) => org.retrieve(memberLists(components, inUse))),
+  ]);
+  const kept = Object.fromEntries(retrieved.map((component) => [`${component.type}:${component.fullName}`, component] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const types = recordTypes.map(recordTypeRow);
+  return {
+    identity: org.identity,
+    takenAt: now.toISOString(),
+    components: kept,
+    describe: Object.fromEntries(described.map((object) => [object.name, object])),
+    stages: stages.map(stageRow),
+    counts: counts.map((row) => countRow(row, types)),
+    recordTypes: types,
+    flows,
+    profiles,
+    permissions,
+    limits,
+    fiscalYearStartMonth: fiscal,
+    unread,
+    hash: snapshotHash(Object.values(kept), flows),
+  };
+}
+
+/** Two snapshots with the same hash lead to the same plan. */
+const snapshotHash = (components: readonly OrgComponent[], flows: Snapshot['flows']): string =>
+  hashOf({
+    components: components.map(({ type, fullName, hash }) => `${type}:${fullName}:${hash}`).sort(),
+    active: flows.map(({ name, activeVersionId, latestVersionId }) => `${name}:${activeVersionId}:${latestVersionId}`).sort(),
+  });
+
+/** Trouble that means the org has not got it or does not show it to this user; anything else stops the snapshot. */
+const MISSING = new Set(['ORG_FEATURE_MISSING', 'ORG_PERMISSION', 'NOT_FOUND', 'MALFORMED_QUERY', 'OPERATION_TOO_LARGE', 'QUERY_TIMEOUT']);
+
+async function optional<T>(what: string, fallback: T, work: Promise<T>, unread: Unread[]): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof OrgError) || !MISSING.has(error.code)) throw error;
+    unread.push({ what, reason: error.message });
+    return fallback;
+  }
+}
+
+function memberLists(components: readonly Key[], profiles: readonly OrgProfile[]): readonly MemberList[] {
+  const lists = new Map<string, Set<string>>();
+  const add = (type: string, name: string): void => {
+    lists.set(type, (lists.get(type) ?? new Set()).add(name));
+  };
+  add('CustomObject', OBJECT);
+  for (const { type, fullName } of components) add(type, fullName);
+  for (const name of SETTINGS) add('Settings', name);
+  for (const { fullName } of profiles) add('Profile', fullName);
+  const childless = [...lists].filter(([type, names]) => !(WITH_OBJECT.has(type) && names.size === 0));
+  return childless.map(([type, names]) => ({ type, members: [...names].sort() }));
+}
+
+async function profilesInUse(org: MetadataOrg): Promise<readonly OrgProfile[]> {
+  const [listed, users] = await Promise.all([
+    org.list(['Profile']),
+    org.query<{ readonly ProfileId: string; readonly total: number }>(
+      "SELECT ProfileId, COUNT(Id) total FROM User WHERE IsActive = true AND UserType = 'Standard' GROUP BY ProfileId",
+    ),
+  ]);
+  // The Metadata API has its own names for standard profiles (Admin, not System Administrator): the id is what both agree on.
+  const byId = new Map(users.map(({ ProfileId, total }) => [ProfileId.slice(0, 15), total]));
+  return listed
+    .map(({ fullName, id }) => ({ fullName, activeUsers: byId.get(id.slice(0, 15)) ?? 0 }))
+    .filter(({ activeUsers }) => activeUsers > 0)
+    .sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
+}
+
+/** Asked of the permission sets that the user has; that of the profile is among them. */
+const PERMISSIONS = ['ApiEnabled', 'ModifyMetadata', 'ModifyAllData', 'CustomizeApplication', 'ManageProfilesPermissionsets', 'ViewSetup', 'ManageFlow'] as const;
+
+async function permissionsOf(org: MetadataOrg): Promise<readonly string[]> {
+  const rows = await org.query<Record<string, boolean>>(
+    `SELECT ${PERMISSIONS.map((name) => `Permissions${name}`).join(', ')} FROM PermissionSet ` +
+      `WHERE Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '${org.identity.userId}')`,
+  );
+  return PERMISSIONS.filter((name) => rows.some((row) => row[`Permissions${name}`] === true));
+}
+
+const stageRow = (row: {
+  readonly ApiName: string;
+  readonly IsActive: boolean;
+  readonly IsClosed: boolean;
+  readonly IsWon: boolean;
+  readonly DefaultProbability: number | null;
+  readonly SortOrder: number;
+}): StageRow => ({
+  name: row.ApiName,
+  active: row.IsActive,
+  closed: row.IsClosed,
+  won: row.IsWon,
+  probability: row.DefaultProbability ?? 0,
+  sortOrder: row.SortOrder,
+});
+
+const recordTypeRow = (row: {
+  readonly Id: string;
+  readonly DeveloperName: string;
+  readonly Name: string;
+  readonly IsActive: boolean;
+}): OrgRecordType => ({ id: row.Id, developerName: row.DeveloperName, name: row.Name, active: row.IsActive });
+
+const countRow = (
+  row: { readonly StageName: string; readonly Type: string | null; readonly RecordTypeId: string | null; readonly total: number },
+  recordTypes: readonly OrgRecordType[] = [],
+): OpportunityCount => ({
+  stage: row.StageName,
+  type: row.Type,
+  recordType: recordTypes.find(({ id }) => id.slice(0, 15) === row.RecordTypeId?.slice(0, 15))?.developerName ?? null,
+  count: row.total,
+});

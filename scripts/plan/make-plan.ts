@@ -1,0 +1,100 @@
+import { recordTypeName, layoutName, salesProcessName, RECORD_PAGE } from '../compile/names.ts';
+import type { Finding } from '../finding.ts';
+import type { Waterfall } from '../model/waterfall.ts';
+import type { Snapshot } from '../org/snapshot.ts';
+import type { Mapping } from './mapping.ts';
+import { stepRank } from './order.ts';
+import { customField } from './rules/custom-field.ts';
+import { flow } from './rules/flow.ts';
+import { ownComponent } from './rules/own-component.ts';
+import { pathSetting } from './rules/path-setting.ts';
+import { profiles } from './rules/profile.ts';
+import type { Placement } from './rules/profile.ts';
+import { recordPage } from './rules/record-page.ts';
+import { businessProcess, recordType } from './rules/record-type.ts';
+import type { MergeRule, RuleContext, Wanted } from './rules/rule.ts';
+import { valueSet } from './rules/value-set.ts';
+import { PLAN_VERSION } from './types.ts';
+import type { Plan } from './types.ts';
+
+/** Types with a rule of their own; every other type is only ever ours. */
+const RULES: Readonly<Record<string, MergeRule>> = {
+  StandardValueSet: valueSet,
+  RecordType: recordType,
+  BusinessProcess: businessProcess,
+  CustomField: customField,
+  Flow: flow,
+};
+
+export interface PlanInput {
+  /** Compiled from `waterfall`, and the bundles of the Lightning components. */
+  readonly components: readonly Wanted[];
+  /** The model after `adopt`. */
+  readonly waterfall: Waterfall;
+  readonly snapshot: Snapshot;
+  readonly mapping: Mapping;
+  readonly modelHash: string;
+  /** From `adopt` and the like. */
+  readonly findings?: readonly Finding[];
+  readonly madeAt: Date;
+}
+
+/** What to do to an org so that it has the model's waterfall, and how each of it is undone. Pure. */
+export function makePlan({ components, waterfall, snapshot, mapping, modelHash, findings = [], madeAt }: PlanInput): Plan {
+  const context = contextOf(waterfall, snapshot, mapping);
+  const placements = placementsOf(waterfall, components);
+  const has = (type: string): boolean => components.some((component) => component.type === type);
+  const page = components.some(({ type, fullName }) => type === 'FlexiPage' && fullName === RECORD_PAGE) ? RECORD_PAGE : null;
+  const compared = components.map((component) => (RULES[component.type] ?? ownComponent)(component, context));
+  const outcomes = [
+    ...compared,
+    profiles(placements, context),
+    pathSetting(has('PathAssistant'), context),
+    recordPage(page, context),
+  ];
+  const steps = outcomes.flatMap((outcome) => outcome.steps);
+  return {
+    version: PLAN_VERSION,
+    orgId: snapshot.identity.orgId,
+    orgName: snapshot.identity.name,
+    orgKind: snapshot.identity.kind,
+    username: snapshot.identity.username,
+    apiVersion: snapshot.identity.apiVersion,
+    snapshotHash: snapshot.hash,
+    modelHash,
+    madeAt: madeAt.toISOString(),
+    steps: steps.toSorted((a, b) => stepRank(a.id) - stepRank(b.id)),
+    findings: [...findings, ...outcomes.flatMap((outcome) => outcome.findings), ...snapshot.unread.map(unreadFinding)],
+    unchanged: compared.filter((outcome) => outcome.steps.length === 0 && !outcome.findings.some(({ severity }) => severity === 'error')).length,
+  };
+}
+
+const unreadFinding = ({ what, reason }: Snapshot['unread'][number]): Finding => ({
+  severity: 'info',
+  code: 'PLAN_NOT_READ',
+  message: `${what} could not be read: ${reason}`,
+  place: what,
+  action: 'Nothing, unless you expected it there; it was not compared.',
+});
+
+function contextOf(waterfall: Waterfall, snapshot: Snapshot, mapping: Mapping): RuleContext {
+  const adopted = new Set(mapping.recordTypes.filter(({ adopt }) => adopt).map(({ recordType: name }) => name));
+  const adoptedProcesses = new Map(
+    waterfall.opportunityTypes
+      .filter((type) => adopted.has(recordTypeName(type)))
+      .map((type) => [`Opportunity.${recordTypeName(type)}`, salesProcessName(type)]),
+  );
+  return { snapshot, mapping, adopted, adoptedProcesses };
+}
+
+function placementsOf(waterfall: Waterfall, components: readonly Wanted[]): readonly Placement[] {
+  const compiled = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
+  return waterfall.opportunityTypes
+    .map((type) => ({
+      recordType: `Opportunity.${recordTypeName(type)}`,
+      layout: layoutName(type),
+      opportunityType: type.key,
+      source: type.source,
+    }))
+    .filter(({ recordType: name, layout }) => compiled.has(`RecordType:${name}`) && compiled.has(`Layout:${layout}`));
+}

@@ -1,0 +1,45 @@
+/**
+ * How one org's own words correspond to the model's. The audit drafts it, the admin edits it, the plan follows it
+ * (`config/mapping/<alias>.yaml`). An empty mapping creates everything beside what the org has.
+ */
+export interface RecordTypeMapping {
+  /** The org's developer name. */
+  readonly recordType: string;
+  /** The model's opportunity type key. */
+  readonly is: string;
+  /** Use the org's record type for this opportunity type instead of creating one. */
+  readonly adopt: boolean;
+  /** 0 to 1, of a drafted correspondence. */
+  readonly confidence?: number;
+  readonly reason?: string;
+}
+
+export interface StageMapping {
+  /** The org's stage. */
+  readonly stage: string;
+  /** The model's stage. */
+  readonly is: string;
+  /** Use the org's stage, with its probability, in place of the model's. */
+  readonly adopt: boolean;
+  readonly confidence?: number;
+  readonly reason?: string;
+}
+
+export interface Mapping {
+  readonly recordTypes: readonly RecordTypeMapping[];
+  readonly stages: readonly StageMapping[];
+  /** Profiles that get our layouts: those with active users, or just these. */
+  readonly profiles: 'inUse' | readonly string[];
+  /** Profile name -> opportunity type key whose record type becomes that profile's default. */
+  readonly defaultRecordTypes: Readonly<Record<string, string>>;
+  /** `whenNone` makes our record page the org default only if the org has none; `manual` leaves it to the admin. */
+  readonly recordPage: 'whenNone' | 'manual';
+}
+
+export const EMPTY_MAPPING: Mapping = {
+  recordTypes: [],
+  stages: [],
+  profiles: 'inUse',
+  defaultRecordTypes: {},
+  recordPage: 'whenNone',
+};

@@ -1,0 +1,91 @@
+import { differences } from '../difference.ts';
+import type { Difference, PlannedComponent, Step } from '../types.ts';
+import { createStep, high, low, updateStep } from './own-component.ts';
+import { NOTHING, existing, nameOf } from './rule.ts';
+import type { MergeRule } from './rule.ts';
+
+type Metadata = Readonly<Record<string, unknown>>;
+
+/** Elements whose change rewrites stored values or can be refused by the platform because of them. */
+const STORAGE = ['length', 'precision', 'scale', 'unique', 'externalId', 'required', 'referenceTo', 'formula'];
+
+/** Created; a field of this name with another type is somebody else's and is never touched. */
+export const customField: MergeRule = (wanted, context) => {
+  const present = existing(context, wanted);
+  if (!present) {
+    const step = createStep(
+      wanted,
+      'The automation and the reports need it.',
+      low('New and empty; people see it once they have one of our permission sets.'),
+    );
+    return { steps: [{ ...step, undo: { ...step.undo, text: `${step.undo.text}, with the values stored in it` } }], findings: [] };
+  }
+  const [theirs, ours] = [String(present.metadata['type']), String(wanted.metadata['type'])];
+  if (theirs !== ours) {
+    return {
+      steps: [],
+      findings: [
+        {
+          severity: 'error',
+          code: 'PLAN_FIELD_TYPE_COLLISION',
+          message: `The org has ${wanted.fullName} as ${theirs}; the model needs it as ${ours}.`,
+          place: nameOf(wanted),
+          action: `Rename the org's field (its API name) in Setup, or what causes ours in the model (${wanted.source}).`,
+        },
+      ],
+    };
+  }
+  const merged = { ...wanted, metadata: { ...wanted.metadata, ...mergedPicklist(present.metadata, wanted.metadata) } };
+  const changed = differences(present, merged);
+  if (changed.length === 0) return NOTHING;
+  return {
+    steps: [updateStep(present, merged, changed, 'Brings the field up to date with the model.', riskOf(changed))],
+    findings: foreign(present, merged),
+  };
+};
+
+function riskOf(changed: readonly Difference[]): Step['risk'] {
+  const storage = changed.filter(({ path }) => STORAGE.includes(path));
+  if (storage.length === 0) return low('Labels and help only; stored values stay.');
+  return high(`Changes how values are stored (${storage.map(({ path }) => path).join(', ')}); the org may refuse it because of them.`);
+}
+
+const isOurs = (present: PlannedComponent, wanted: PlannedComponent): boolean =>
+  present.metadata['label'] === wanted.metadata['label'] || present.metadata['description'] === wanted.metadata['description'];
+
+function foreign(present: PlannedComponent, wanted: PlannedComponent): ReturnType<MergeRule>['findings'] {
+  if (isOurs(present, wanted)) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'PLAN_FIELD_NAME_COLLISION',
+      message: `The org has ${wanted.fullName} of the same type under the label "${String(present.metadata['label'])}"; it may be its own.`,
+      place: nameOf(wanted),
+      action: 'Look at the difference in the plan; if the field is not ours, rename it or what causes ours in the model.',
+    },
+  ];
+}
+
+interface ValueSet {
+  readonly restricted?: unknown;
+  readonly valueSetDefinition?: { readonly sorted?: unknown; readonly value?: unknown };
+}
+
+/** A picklist's missing values would be deactivated, so values that the org added stay. */
+function mergedPicklist(present: Metadata, wanted: Metadata): Metadata {
+  const [theirs, ours] = [present['valueSet'] as ValueSet | undefined, wanted['valueSet'] as ValueSet | undefined];
+  if (!ours?.valueSetDefinition || !theirs?.valueSetDefinition) return {};
+  const left = listOf(theirs.valueSetDefinition.value);
+  const right = listOf(ours.valueSetDefinition.value);
+  const known = new Set(left.map(({ fullName }) => fullName));
+  const value = [...left, ...right.filter(({ fullName }) => !known.has(fullName))];
+  return { valueSet: { ...ours, valueSetDefinition: { ...ours.valueSetDefinition, value } } };
+}
+
+const listOf = (value: unknown): readonly { readonly fullName: string }[] =>
+  (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly { readonly fullName: string }[];
+
+/** For the audit: fields whose name the org uses for something of another type. */
+export const isTypeCollision = (present: PlannedComponent, wanted: PlannedComponent): boolean =>
+  String(present.metadata['type']) !== String(wanted.metadata['type']);
+

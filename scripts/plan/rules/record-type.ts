@@ -1,0 +1,147 @@
+import type { Finding } from '../../finding.ts';
+import { differences } from '../difference.ts';
+import type { PlannedComponent } from '../types.ts';
+import { createStep, low, medium, updateStep } from './own-component.ts';
+import { NOTHING, asPlanned, existing, nameOf } from './rule.ts';
+import type { MergeRule, Outcome, RuleContext, Wanted } from './rule.ts';
+
+interface PicklistOfRecordType {
+  readonly picklist: string;
+  readonly values?: unknown;
+}
+
+const listOf = <T>(value: unknown): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
+const valueName = (value: unknown): string => decodeURIComponent(String((value as { readonly fullName: string }).fullName));
+const developerName = (fullName: string): string => fullName.slice(fullName.indexOf('.') + 1);
+
+/**
+ * Created beside the org's own record types; one that the mapping adopts keeps its label and everything it has, and gets our
+ * sales process, path and layout. A record type cannot be deleted by API (https://github.com/forcedotcom/devops-center-feedback/issues/203),
+ * so undoing a creation deactivates it.
+ */
+export const recordType: MergeRule = (wanted, context) => {
+  const present = existing(context, wanted);
+  if (!present) return created(wanted);
+  if (context.adopted.has(developerName(wanted.fullName))) return adopted(wanted, present);
+  if (present.metadata['businessProcess'] !== wanted.metadata['businessProcess']) return taken(wanted, present);
+  const merged = { ...wanted, metadata: { ...present.metadata, ...wanted.metadata, ...picklists(present, wanted) } };
+  const changed = differences(present, merged);
+  if (changed.length === 0) return NOTHING;
+  return {
+    steps: [updateStep(present, merged, changed, 'Brings our record type up to date with the model.', low('Our own record type.'))],
+    findings: [],
+  };
+};
+
+function created(wanted: Wanted): Outcome {
+  const step = createStep(
+    wanted,
+    'Carries the opportunity type: its sales process, path and layout.',
+    low('New; no record has it until somebody chooses it.'),
+  );
+  const off = { ...asPlanned(wanted), metadata: { ...withoutCompactLayout(wanted.metadata), active: false } };
+  return {
+    steps: [
+      {
+        ...step,
+        reversible: 'deactivate',
+        undo: {
+          text: `Deactivate ${nameOf(wanted)}; the API cannot delete record types (Setup can, once it is inactive)`,
+          change: { kind: 'deploy', component: off },
+        },
+      },
+    ],
+    findings: [],
+  };
+}
+
+/** The inactive record type must not hold on to what is deleted after it. */
+function withoutCompactLayout(metadata: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { compactLayoutAssignment: _compactLayout, picklistValues: _picklists, ...rest } = metadata;
+  return rest;
+}
+
+function taken(wanted: Wanted, present: PlannedComponent): Outcome {
+  const name = developerName(wanted.fullName);
+  const finding: Finding = {
+    severity: 'error',
+    code: 'PLAN_RECORD_TYPE_TAKEN',
+    message: `The org has a record type ${name} of its own (sales process ${String(present.metadata['businessProcess'] ?? 'none')}).`,
+    place: nameOf(wanted),
+    action: `Adopt it (recordTypes: - recordType: ${name}, adopt: true in the mapping file) or rename the opportunity type in the model.`,
+  };
+  return { steps: [], findings: [finding] };
+}
+
+function adopted(wanted: Wanted, present: PlannedComponent): Outcome {
+  const metadata = {
+    ...present.metadata,
+    active: true,
+    businessProcess: wanted.metadata['businessProcess'],
+    ...(wanted.metadata['compactLayoutAssignment'] ? { compactLayoutAssignment: wanted.metadata['compactLayoutAssignment'] } : {}),
+    ...picklists(present, wanted),
+  };
+  const merged = { ...wanted, metadata };
+  const changed = differences(present, merged);
+  if (changed.length === 0) return NOTHING;
+  const why = 'The mapping adopts it for this opportunity type; its sales process now offers our stages beside those it had.';
+  return {
+    steps: [updateStep(present, merged, changed, why, medium('Records of this type are in use; people see more stages, and our path.'))],
+    findings: [],
+  };
+}
+
+/** Sending a picklist replaces its list for the record type (https://github.com/certinia/apex-mdapi/issues/199): send the union. */
+function picklists(present: PlannedComponent, wanted: Wanted): { readonly picklistValues?: readonly unknown[] } {
+  const theirs = listOf<PicklistOfRecordType>(present.metadata['picklistValues']);
+  const ours = listOf<PicklistOfRecordType>(wanted.metadata['picklistValues']);
+  if (theirs.length + ours.length === 0) return {};
+  const names = new Set([...theirs, ...ours].map((entry) => entry.picklist));
+  return {
+    picklistValues: [...names].map((picklist) => {
+      const left = listOf(theirs.find((entry) => entry.picklist === picklist)?.values);
+      const right = listOf(ours.find((entry) => entry.picklist === picklist)?.values);
+      const known = new Set(left.map(valueName));
+      return { picklist, values: [...left, ...right.filter((value) => !known.has(valueName(value)))] };
+    }),
+  };
+}
+
+const namesOf = (process: PlannedComponent | undefined): readonly unknown[] => listOf(process?.metadata['values']);
+
+/**
+ * Our sales process. When its record type is adopted it also keeps the stages that the record type offered before, so that no
+ * open opportunity loses its stage.
+ */
+export const businessProcess: MergeRule = (wanted, context) => {
+  const present = existing(context, wanted);
+  const merged = { ...wanted, metadata: { ...wanted.metadata, values: processValues(wanted, context) } };
+  if (!present) {
+    const step = createStep(merged, 'The stages that this opportunity type offers.', low('New; only our record type uses it.'));
+    return {
+      steps: [
+        {
+          ...step,
+          reversible: 'no',
+          undo: { text: `${nameOf(wanted)} stays, since its record type can only be deactivated`, change: { kind: 'nothing' } },
+        },
+      ],
+      findings: [],
+    };
+  }
+  const changed = differences(present, merged);
+  if (changed.length === 0) return NOTHING;
+  return { steps: [updateStep(present, merged, changed, 'Brings our sales process up to date.', low('Our own process.'))], findings: [] };
+};
+
+function processValues(wanted: Wanted, context: RuleContext): readonly unknown[] {
+  const ours = namesOf(wanted);
+  const process = wanted.fullName.slice(wanted.fullName.indexOf('.') + 1);
+  const users = [...context.adopted].map((name) => context.snapshot.components[`RecordType:Opportunity.${name}`]);
+  const known = new Set(ours.map(valueName));
+  const kept = users
+    .filter((user) => context.adoptedProcesses.get(String(user?.fullName)) === process)
+    .flatMap((user) => namesOf(context.snapshot.components[`BusinessProcess:Opportunity.${String(user?.metadata['businessProcess'])}`]))
+    .filter((value) => !known.has(valueName(value)) && known.add(valueName(value)));
+  return [...ours, ...kept];
+}
