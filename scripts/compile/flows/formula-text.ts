@@ -1,0 +1,46 @@
+/** Pieces of Salesforce formula text, with a flow's merge syntax (`{!$Record.StageName}`). */
+import { BYPASS_PERMISSION, recordTypeName } from '../names.ts';
+import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
+
+/** A text literal. Formula text escapes quotation marks and backslashes with a backslash. */
+export const quoted = (value: string): string => `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
+
+export const merge = (resource: string): string => `{!${resource}}`;
+export const record = (field: string): string => merge(`$Record.${field}`);
+/** The value before this save; blank when the record is new, because there is no prior record then. */
+export const prior = (field: string): string => merge(`$Record__Prior.${field}`);
+
+export const or = (...terms: readonly string[]): string => (terms.length === 1 ? terms[0]! : `OR(${terms.join(', ')})`);
+export const and = (...terms: readonly string[]): string =>
+  terms.length === 1 ? terms[0]! : `AND(${terms.join(', ')})`;
+
+export const stageIs = (name: string): string => `ISPICKVAL(${record('StageName')}, ${quoted(name)})`;
+export const stageIsOneOf = (names: readonly string[]): string => or(...names.map(stageIs));
+
+/** What the stage is called, as text. */
+export const STAGE_TEXT = `TEXT(${record('StageName')})`;
+
+/**
+ * True when this save puts the record into its stage: on create, and on a change of stage. ISNEW and ISCHANGED are for entry
+ * conditions; formula resources compare with the prior record instead (help: "Flow Formula Considerations" and "ISNEW").
+ */
+export const ENTERED_A_STAGE = `${STAGE_TEXT} <> TEXT(${prior('StageName')})`;
+
+/** True when this save gives the field a value of its own: on create any value, on update a new one. */
+export const setInThisSave = (field: string): string =>
+  and(`NOT(ISBLANK(${record(field)}))`, or(`ISBLANK(${prior(field)})`, `${record(field)} <> ${prior(field)}`));
+
+/** The field that tells an opportunity's type, as text: its record type's developer name or the Type picklist. */
+export const typeText = (waterfall: Waterfall): string =>
+  waterfall.typeCarrier === 'recordType' ? record('RecordType.DeveloperName') : `TEXT(${record('Type')})`;
+
+export const typeToken = (waterfall: Waterfall, type: OpportunityType): string =>
+  quoted(waterfall.typeCarrier === 'recordType' ? recordTypeName(type) : type.typeValue);
+
+export const typeIs = (waterfall: Waterfall, type: OpportunityType): string =>
+  `${typeText(waterfall)} = ${typeToken(waterfall, type)}`;
+
+/** Whoever holds the custom permission is left alone; bulk migrations use it. */
+export const NOT_BYPASSED = `NOT(${merge(`$Permission.${BYPASS_PERMISSION}`)})`;
+
+export const ENTERED_A_STAGE_AT_START = `OR(ISNEW(), ISCHANGED(${record('StageName')}))`;

@@ -1,0 +1,207 @@
+import type { FlowInputFieldAssignment } from '@salesforce/types/metadata';
+import type { Authored } from '../../metadata/component-metadata.ts';
+import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
+import type { Component } from '../component.ts';
+import { FIELD, RENEWAL_FLOW, recordTypeName } from '../names.ts';
+import {
+  assignment,
+  condition,
+  createRecord,
+  elementName,
+  equals,
+  fieldValue,
+  getFirst,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  yesNo,
+} from './elements.ts';
+import { merge, record } from './formula-text.ts';
+import { recordTriggeredFlow } from './record-triggered-flow.ts';
+import type { FlowMetadata } from './record-triggered-flow.ts';
+import { RENEWAL_KEY, renewalFields } from './renewal-formulas.ts';
+import {
+  REASON,
+  TASK_PATH,
+  revOpsTaskElements,
+  revOpsTaskFormulas,
+  revOpsTaskText,
+  revOpsTaskVariables,
+} from './revops-task.ts';
+import { becameWon, rulesThatCreate } from './won-rules.ts';
+
+const LABEL = {
+  find: 'Find the renewal',
+  there: 'Is the renewal there already?',
+  recordType: 'Find the renewal record type',
+  recordTypeFound: 'Is the record type there?',
+  create: 'Create the renewal',
+  reason: 'Note why it was refused',
+  noRecordType: 'Note that the record type is missing',
+} as const;
+
+/** What the renewal carries whatever the rules say. */
+const fixedValues = (waterfall: Waterfall, renewal: OpportunityType): readonly Authored<FlowInputFieldAssignment>[] => [
+  fieldValue('AccountId', reference('$Record.AccountId')),
+  fieldValue(FIELD.sourceOpportunity, reference('$Record.Id')),
+  fieldValue(FIELD.key, reference(RENEWAL_KEY)),
+  waterfall.typeCarrier === 'recordType'
+    ? fieldValue('RecordTypeId', reference(`${elementName(LABEL.recordType)}.Id`))
+    : fieldValue('Type', text(renewal.typeValue)),
+];
+
+/** Found by developer name, since ids differ from org to org. Not needed where the type is only a picklist. */
+const recordTypeElements = (
+  waterfall: Waterfall,
+  renewal: OpportunityType,
+): Required<Pick<FlowMetadata, 'assignments' | 'decisions' | 'recordLookups'>> =>
+  waterfall.typeCarrier === 'typeField'
+    ? { assignments: [], decisions: [], recordLookups: [] }
+    : {
+        recordLookups: [
+          getFirst(
+            {
+              label: LABEL.recordType,
+              description: `The active record type ${recordTypeName(renewal)} of Opportunity.`,
+            },
+            {
+              object: 'RecordType',
+              filters: [
+                equals('SobjectType', text('Opportunity')),
+                equals('DeveloperName', text(recordTypeName(renewal))),
+                equals('IsActive', yesNo(true)),
+              ],
+              fields: ['Id'],
+            },
+            to(LABEL.recordTypeFound),
+            jumpTo(LABEL.reason),
+          ),
+        ],
+        decisions: [
+          question(
+            {
+              label: LABEL.recordTypeFound,
+              description: 'A renewal without its record type would be in no sales process.',
+            },
+            {
+              label: 'The record type is there',
+              description: 'The look-up found it.',
+              logic: 'and',
+              conditions: [condition(elementName(LABEL.recordType), 'IsNull', yesNo(false))],
+              connector: to(LABEL.create),
+            },
+            { label: 'No record type', connector: to(LABEL.noRecordType) },
+          ),
+        ],
+        assignments: [
+          assignment(
+            { label: LABEL.noRecordType, description: 'Somebody deactivated or renamed it: RevOps has to know.' },
+            [set(REASON, text(`Opportunity has no active record type ${recordTypeName(renewal)}.`))],
+            jumpTo(TASK_PATH),
+          ),
+        ],
+      };
+
+const elements = (
+  waterfall: Waterfall,
+  renewal: OpportunityType,
+  ruledValues: readonly Authored<FlowInputFieldAssignment>[],
+) => {
+  const afterFind = waterfall.typeCarrier === 'recordType' ? LABEL.recordType : LABEL.create;
+  const recordType = recordTypeElements(waterfall, renewal);
+  const task = revOpsTaskElements();
+  return {
+    recordLookups: [
+      getFirst(
+        {
+          label: LABEL.find,
+          description: 'Reopened and won again, an opportunity has its renewal already: the key tells.',
+        },
+        { object: 'Opportunity', filters: [equals(FIELD.key, reference(RENEWAL_KEY))], fields: ['Id'] },
+        to(LABEL.there),
+        jumpTo(LABEL.reason),
+      ),
+      ...recordType.recordLookups,
+      ...task.recordLookups,
+    ],
+    decisions: [
+      question(
+        { label: LABEL.there, description: 'One renewal for one won opportunity, however often it is won.' },
+        {
+          label: 'It is there',
+          description: 'A renewal with this key was found; nothing is left to do.',
+          logic: 'and',
+          conditions: [condition(elementName(LABEL.find), 'IsNull', yesNo(false))],
+        },
+        { label: 'Not yet', connector: to(afterFind) },
+      ),
+      ...recordType.decisions,
+      ...task.decisions,
+    ],
+    recordCreates: [
+      createRecord(
+        { label: LABEL.create, description: 'The next contract, as an opportunity of its own.' },
+        'Opportunity',
+        [...fixedValues(waterfall, renewal), ...ruledValues],
+        to(LABEL.reason),
+      ),
+      ...task.recordCreates,
+    ],
+    assignments: [
+      assignment(
+        { label: LABEL.reason, description: 'Keeps the message before another step can replace it.' },
+        [set(REASON, reference('$Flow.FaultMessage'))],
+        to(TASK_PATH),
+      ),
+      ...recordType.assignments,
+      ...task.assignments,
+    ],
+  };
+};
+
+/**
+ * After save, when an opportunity becomes won. Interviews of a batch run in lockstep, so that 200 wins cost what one does: two queries
+ * and one insert; with refusals four queries and two inserts. Of a batch of renewals those that the org accepts are kept and only the
+ * refused ones take the fault path: Create Records saves partially (release notes Spring '20, "Save Successful Record Changes in a
+ * Batch from Failed Actions in Processes and Flows").
+ *
+ * Null where the model has no rule that creates a renewal at the win.
+ */
+export const renewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
+  const renewal = waterfall.opportunityTypes.find((type) => type.key === 'renewal');
+  const rules = rulesThatCreate(waterfall, 'renewal');
+  if (!renewal || rules.length === 0) return null;
+  const fields = renewalFields(waterfall, renewal, rules);
+  return recordTriggeredFlow({
+    name: RENEWAL_FLOW,
+    label: 'Waterfall: Renewal',
+    description:
+      `Creates the ${renewal.label} of a won opportunity (${rules.map(({ type }) => type.label).join(', ')}), once. What the org ` +
+      'refuses never blocks the win: RevOps gets a task that names the reason. Compiled from the waterfall model: change the model, ' +
+      'not this flow.',
+    source: rules[0]!.rule.source,
+    start: {
+      first: elementName(LABEL.find),
+      filterFormula: becameWon(waterfall, rules),
+      object: 'Opportunity',
+      triggerType: 'RecordAfterSave',
+    },
+    elements: {
+      ...elements(waterfall, renewal, fields.values),
+      formulas: [...fields.formulas, ...revOpsTaskFormulas(`${renewal.label} not created: `)],
+      textTemplates: [
+        revOpsTaskText([
+          `${record('Name')} was won, but its ${renewal.label} was not created.`,
+          '',
+          `Reason: ${merge(REASON)}`,
+          '',
+          `What to do: remove the reason, then reopen and win the opportunity again, or create the ${renewal.label} by hand.`,
+        ]),
+      ],
+      variables: revOpsTaskVariables,
+    },
+  });
+};

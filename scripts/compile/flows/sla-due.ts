@@ -1,0 +1,83 @@
+/** When the SLA of the present stage runs out, as formulas. Business days are weekdays; holidays are not known to formulas. */
+import type { FlowFormula } from '@salesforce/types/metadata';
+import type { Authored } from '../../metadata/component-metadata.ts';
+import type { Sla, Stage } from '../../model/waterfall.ts';
+import { FIELD } from '../names.ts';
+import { formula } from './elements.ts';
+import { STAGE_TEXT, merge, quoted, record } from './formula-text.ts';
+
+const HOURS = 'SLA_Hours';
+const BUSINESS_DAYS = 'SLA_Business_Days';
+const WEEKDAY_NUMBER = 'SLA_Weekday';
+const WEEKEND_DAYS_GONE = 'SLA_Weekend_Days_Gone';
+const CALENDAR_DAYS = 'SLA_Calendar_Days';
+
+const enteredAt = record(FIELD.stageEnteredAt);
+const enteredOn = `DATEVALUE(${enteredAt})`;
+
+const amounts = (stages: readonly Stage[], unit: Sla['unit']): string => {
+  const cases = stages
+    .filter((stage) => stage.sla?.unit === unit)
+    .map((stage) => `${quoted(stage.name)}, ${String(stage.sla?.amount)}`);
+  return `CASE(${[STAGE_TEXT, ...cases, '0'].join(', ')})`;
+};
+
+/**
+ * The n-th weekday after the day of entry, at the time of day of the entry, as a spreadsheet's WORKDAY counts: from a Friday, 1 is
+ * Monday. An entry on a weekend counts from the Friday before it. Since every five weekdays bring a weekend with them, weekday w
+ * (Monday 1 to Friday 5) plus n weekdays is n + 2 * FLOOR((n + w - 1) / 5) calendar days away.
+ */
+const weekdayFormulas: readonly Authored<FlowFormula>[] = [
+  formula(
+    WEEKDAY_NUMBER,
+    'Number',
+    'Weekday of the entry, Monday 1 to Friday 5; a weekend counts as its Friday. WEEKDAY numbers from Sunday 1 to Saturday 7.',
+    `CASE(WEEKDAY(${enteredOn}), 1, 5, 7, 5, WEEKDAY(${enteredOn}) - 1)`,
+  ),
+  formula(
+    WEEKEND_DAYS_GONE,
+    'Number',
+    'Days between that Friday and an entry on a weekend.',
+    `CASE(WEEKDAY(${enteredOn}), 1, 2, 7, 1, 0)`,
+  ),
+  formula(
+    CALENDAR_DAYS,
+    'Number',
+    'Calendar days from the entry to the last weekday of the SLA.',
+    `${merge(BUSINESS_DAYS)} + 2 * FLOOR((${merge(BUSINESS_DAYS)} + ${merge(WEEKDAY_NUMBER)} - 1) / 5) - ${merge(WEEKEND_DAYS_GONE)}`,
+  ),
+];
+
+const hoursFormula = (stages: readonly Stage[]): Authored<FlowFormula> =>
+  formula(
+    HOURS,
+    'Number',
+    'Hours that the SLA of the present stage allows; 0 when it has none in hours.',
+    amounts(stages, 'hours'),
+  );
+
+const businessDaysFormula = (stages: readonly Stage[]): Authored<FlowFormula> =>
+  formula(
+    BUSINESS_DAYS,
+    'Number',
+    'Weekdays that the SLA of the present stage allows; 0 when it has none in business days.',
+    amounts(stages, 'businessDays'),
+  );
+
+/** The due moment as formula `name` and what it needs; blank for a stage that has no SLA. Empty when no stage has one. */
+export const slaFormulas = (stages: readonly Stage[], name: string): readonly Authored<FlowFormula>[] => {
+  const inHours = stages.some((stage) => stage.sla?.unit === 'hours');
+  const inDays = stages.some((stage) => stage.sla?.unit === 'businessDays');
+  if (!inHours && !inDays) return [];
+  const daysDue = inDays ? `IF(${merge(BUSINESS_DAYS)} > 0, ${enteredAt} + ${merge(CALENDAR_DAYS)}, NULL)` : 'NULL';
+  return [
+    ...(inHours ? [hoursFormula(stages)] : []),
+    ...(inDays ? [businessDaysFormula(stages), ...weekdayFormulas] : []),
+    formula(
+      name,
+      'DateTime',
+      'When the SLA of the present stage runs out; blank for a stage without one.',
+      inHours ? `IF(${merge(HOURS)} > 0, ${enteredAt} + ${merge(HOURS)} / 24, ${daysDue})` : daysDue,
+    ),
+  ];
+};
