@@ -1,4 +1,4 @@
-/** Ids of metadata: three characters that say what it is, twelve that count, three that make it safe to compare without case. */
+import { makeId } from '../data/ids.ts';
 
 /** Key prefixes, https://help.salesforce.com/s/articleView?id=000385203 and the object reference. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -38,26 +38,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   LeadStatus: '01J',
 };
 const OTHER_PREFIX = '0aM';
-const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const CHECK_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** Appends the three characters that encode the case of the first fifteen. */
-export function toEighteen(fifteen: string): string {
-  let suffix = '';
-  for (let block = 0; block < 3; block += 1) {
-    let bits = 0;
-    for (let place = 0; place < 5; place += 1) {
-      const character = fifteen[block * 5 + place] ?? '';
-      if (character >= 'A' && character <= 'Z') bits |= 1 << place;
-    }
-    suffix += CHECK_DIGITS[bits];
-  }
-  return fifteen + suffix;
-}
 
 /** The id of the `sequence`-th component of the org; `type` is a metadata type's name. */
 export function metadataId(type: string, sequence: number): string {
-  let digits = '';
-  for (let rest = sequence; rest > 0; rest = Math.floor(rest / DIGITS.length)) digits = (DIGITS[rest % DIGITS.length] ?? '') + digits;
-  return toEighteen((PREFIXES[type] ?? OTHER_PREFIX) + digits.padStart(12, '0'));
+  return makeId(PREFIXES[type] ?? OTHER_PREFIX, sequence);
 }

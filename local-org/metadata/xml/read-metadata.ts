@@ -37,18 +37,13 @@ const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
  * Reads an element as a metadata type: strict about names, order of repeated elements, enums, booleans, numbers and required
  * elements. Array members are always present, as in `@salesforce/types`. `type` must be one that the schema knows.
  */
-export function readMetadata(type: string, element: XmlElement, alsoAllowed: ReadonlySet<string> = new Set()): ReadResult {
+export function readMetadata(type: string, element: XmlElement): ReadResult {
   const problems: ReadProblem[] = [];
-  const value = readComplex(type, element, problems, alsoAllowed);
+  const value = readComplex(type, element, problems);
   return { value, problems };
 }
 
-function readComplex(
-  type: string,
-  element: XmlElement,
-  problems: ReadProblem[],
-  alsoAllowed: ReadonlySet<string> = new Set(),
-): Record<string, unknown> {
+function readComplex(type: string, element: XmlElement, problems: ReadProblem[]): Record<string, unknown> {
   const elements = elementsOf(type);
   if (!elements) throw new Error(`The metadata schema has no type ${type}`);
   const value: Record<string, unknown> = {};
@@ -59,7 +54,7 @@ function readComplex(
     if (child.namespace !== METADATA_NAMESPACE && child.namespace !== '') {
       problems.push({ problem: `Error parsing file: Element {${child.namespace}}${child.name} invalid at this location in type ${type}`, ...at });
     } else if (!known) {
-      if (!alsoAllowed.has(child.name)) problems.push({ problem: SCHEMA_PROBLEMS.unknownElement(child.name, type), ...at });
+      problems.push({ problem: SCHEMA_PROBLEMS.unknownElement(child.name, type), ...at });
     } else if (known.array) {
       const list = (value[known.name] ??= []) as unknown[];
       if (list.length > 0 && previous !== child.name) {
