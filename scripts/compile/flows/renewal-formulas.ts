@@ -112,7 +112,7 @@ interface RuledField {
   readonly value: OfRule;
 }
 
-const ruledFields = (renewal: OpportunityType): readonly RuledField[] => [
+const ruledFields = (waterfall: Waterfall, renewal: OpportunityType): readonly RuledField[] => [
   {
     field: 'Name',
     name: 'Renewal_Name',
@@ -163,13 +163,18 @@ const ruledFields = (renewal: OpportunityType): readonly RuledField[] => [
     description: 'The term of the next contract.',
     value: copied('contractDates', merge(TERM)),
   },
-  {
-    field: FIELD.solution,
-    name: 'Renewal_Solution',
-    dataType: 'String',
-    description: 'The solution that is renewed.',
-    value: copied('solution', `TEXT(${record(FIELD.solution)})`),
-  },
+  // The field exists only where the model has solutions.
+  ...(waterfall.solutions.length === 0
+    ? []
+    : [
+        {
+          field: FIELD.solution,
+          name: 'Renewal_Solution',
+          dataType: 'String' as const,
+          description: 'The solution that is renewed.',
+          value: copied('solution', `TEXT(${record(FIELD.solution)})`),
+        },
+      ]),
 ];
 
 /** Field values of the renewal that follow from the rules, and the formulas behind them. */
@@ -182,7 +187,7 @@ export const renewalFields = (
   readonly formulas: readonly Authored<FlowFormula>[];
 } => {
   const ruled = (value: OfRule): string => perRule(waterfall, rules, value);
-  const fields = ruledFields(renewal).map(({ field, value, ...named }) => ({
+  const fields = ruledFields(waterfall, renewal).map(({ field, value, ...named }) => ({
     field,
     ...computed(named, ruled(value)),
   }));

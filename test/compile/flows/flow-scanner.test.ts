@@ -1,0 +1,54 @@
+/** The public scanner of flow best practices finds nothing that matters in our flows. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import scanner from 'lightning-flow-scanner-core';
+import { compileFlows } from '../../../scripts/compile/flows/index.ts';
+import { printMetadata } from '../../../scripts/metadata/print-xml.ts';
+import type { Component } from '../../../scripts/compile/component.ts';
+import { defaultModel, variants } from './default-model.ts';
+
+/** A domain and a purpose, as the default rule asks, with as many words as it takes. */
+const RULES = { rules: { FlowName: { severity: 'error', expression: '[A-Za-z0-9]+_[A-Za-z0-9_]+' } } };
+
+const violations = async (flows: readonly Component[]): Promise<readonly string[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'waterfall-flows-'));
+  try {
+    const files = await Promise.all(
+      flows.map(async ({ fullName, metadata }) => {
+        const file = join(folder, `${fullName}.flow-meta.xml`);
+        await writeFile(file, printMetadata('Flow', metadata));
+        return file;
+      }),
+    );
+    return scanner
+      .scan(await scanner.parse(files), RULES)
+      .flatMap(({ flow, ruleResults }) =>
+        ruleResults
+          .filter(({ occurs, errorMessage }) => occurs || errorMessage)
+          .map(
+            ({ ruleName, severity, details, errorMessage }) =>
+              `${String(flow.label)}: ${severity} ${ruleName} ${errorMessage ?? details.map(({ name }) => name).join(', ')}`,
+          ),
+      );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+describe('lightning-flow-scanner-core', async () => {
+  for (const [variant, waterfall] of await variants()) {
+    it(`finds nothing, ${variant}`, async () => {
+      assert.deepEqual(await violations(compileFlows(waterfall)), []);
+    });
+  }
+
+  it('would find an update without a fault path', async () => {
+    const [, renewal] = compileFlows(await defaultModel());
+    const recordCreates = renewal!.metadata.recordCreates!.map(({ faultConnector: _, ...create }) => create);
+    const found = await violations([{ ...renewal!, metadata: { ...renewal!.metadata, recordCreates } }]);
+    assert.match(found.join('\n'), /MissingFaultPath Create_the_renewal/);
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { compileFlows } from '../../../scripts/compile/flows/index.ts';
+import { RENEWAL_FLOW, STAMPING_FLOW } from '../../../scripts/compile/names.ts';
+import { metadataProblems } from '../../../scripts/metadata/validate.ts';
+import { defaultModel, variants } from './default-model.ts';
+import { nodesOf, reachable, referencesOf, resourcesOf } from './flow-graph.ts';
+
+/** Flow Builder's limit for the API name of an element or resource. */
+const API_NAME = /^[A-Za-z](?:_?[A-Za-z0-9]){0,79}$/;
+/** Characters a formula may have (help: "Formula Field Limits and Restrictions"). */
+const FORMULA_LENGTH = 3900;
+
+for (const [variant, waterfall] of await variants()) {
+  for (const { fullName, metadata } of compileFlows(waterfall)) {
+    describe(`${fullName}, ${variant}`, () => {
+      const nodes = nodesOf(metadata);
+      const names = [...nodes, ...resourcesOf(metadata)].map(({ name }) => name);
+
+      it('is a Flow by the declared types', () => {
+        assert.deepEqual(metadataProblems('Flow', metadata), []);
+      });
+
+      it('has lines that end at an element, and no element without a line to it', () => {
+        const targets = nodes.flatMap((node) => node.targets);
+        assert.deepEqual(
+          targets.filter((target) => !nodes.some((node) => node.name === target)),
+          [],
+        );
+        assert.deepEqual([...reachable(metadata)].sort(), nodes.map((node) => node.name).sort());
+      });
+
+      it('names each element and resource once, as Flow Builder allows', () => {
+        const ruleNames = (metadata.decisions ?? []).flatMap((decision) =>
+          (decision.rules ?? []).map((rule) => rule.name),
+        );
+        const all = [...names, ...ruleNames];
+        assert.deepEqual(
+          all.filter((name, index) => all.indexOf(name) !== index),
+          [],
+        );
+        assert.deepEqual(
+          all.filter((name) => !API_NAME.test(name ?? '')),
+          [],
+        );
+      });
+
+      it('labels and describes everything', () => {
+        assert.deepEqual(
+          nodes.filter(({ label, description }) => label === '' || description === ''),
+          [],
+        );
+        assert.deepEqual(
+          resourcesOf(metadata).filter(({ description }) => description === ''),
+          [],
+        );
+        assert.ok(metadata.description && metadata.interviewLabel);
+      });
+
+      it('refers only to what is there, and uses all that is there', () => {
+        const references = referencesOf(metadata);
+        assert.deepEqual(
+          [...references].filter((name) => !names.includes(name)),
+          [],
+        );
+        assert.deepEqual(
+          resourcesOf(metadata).filter(({ name }) => !references.has(name)),
+          [],
+        );
+      });
+
+      it('keeps formulas within the platform limit', () => {
+        assert.deepEqual(
+          (metadata.formulas ?? []).filter(({ expression }) => expression.length > FORMULA_LENGTH),
+          [],
+        );
+      });
+    });
+  }
+}
+
+describe('budgets for a batch, counted per element since interviews run in lockstep', () => {
+  const flow = async (name: string) =>
+    compileFlows(await defaultModel()).find((component) => component.fullName === name)!.metadata;
+
+  it('stamps without a query or a save', async () => {
+    const stamping = await flow(STAMPING_FLOW);
+    assert.deepEqual([...new Set(nodesOf(stamping).map(({ kind }) => kind))].sort(), ['assignments', 'decisions']);
+  });
+
+  it('renews with at most 4 queries and 2 inserts, a third insert only when a task was refused', async () => {
+    const renewal = await flow(RENEWAL_FLOW);
+    assert.equal(renewal.recordLookups?.length, 4);
+    const creates = renewal.recordCreates ?? [];
+    assert.deepEqual(
+      creates.map(({ object }) => object),
+      ['Opportunity', 'Task', 'Task'],
+    );
+    // The second task is reached by nothing but the fault path of the first.
+    const leadingThere = nodesOf(renewal).filter(({ targets }) => targets.includes(creates[2]!.name!));
+    assert.deepEqual(
+      leadingThere.map(({ name }) => name),
+      [creates[1]!.name],
+    );
+    assert.equal(creates[1]!.connector, undefined);
+  });
+
+  it('has a fault path on everything that can fail', async () => {
+    const renewal = await flow(RENEWAL_FLOW);
+    assert.deepEqual(
+      [...(renewal.recordLookups ?? []), ...(renewal.recordCreates ?? [])].filter(
+        ({ faultConnector }) => !faultConnector,
+      ),
+      [],
+    );
+  });
+});
