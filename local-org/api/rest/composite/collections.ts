@@ -3,7 +3,7 @@ import type { ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import type { ClientRecord } from '../../values/read-record.ts';
 import { saveRecords } from '../../values/save-records.ts';
-import { toId18 } from '../../values/record-id.ts';
+import { normalizeId } from '../../../data/ids.ts';
 import { recordBody } from '../records/write-resources.ts';
 import { externalIdField, objectOfPath } from '../records/find-object.ts';
 import { inRuns } from './in-runs.ts';
@@ -71,7 +71,7 @@ export function collectionAnswer(results: readonly SaveResult[], allOrNone: bool
 const withId = (record: ClientRecord): ClientRecord => {
   const { id, ...rest } = record;
   const given = rest.Id ?? id;
-  return { ...rest, Id: typeof given === 'string' ? (toId18(given) ?? given) : given };
+  return { ...rest, Id: typeof given === 'string' ? (normalizeId(given) ?? given) : given };
 };
 
 const createCollection: Resource = {
@@ -113,7 +113,7 @@ function deleteRun(tx: Transaction, object: string | null, ids: readonly string[
     return tx.save({ operation: 'delete', object, records: ids.map((Id) => ({ Id })), allOrNone: false });
   }
   return ids.map((id) => {
-    const malformed = toId18(id) === null;
+    const malformed = normalizeId(id) === null;
     const statusCode = malformed ? 'MALFORMED_ID' : 'INVALID_CROSS_REFERENCE_KEY';
     const message = malformed ? `malformed id ${id}` : 'invalid cross reference id';
     return { id, success: false, created: false, errors: [{ statusCode, message, fields: [] }] };
@@ -128,7 +128,7 @@ const deleteCollection: Resource = {
     const allOrNone = call.query.allOrNone === 'true';
     if (ids.length > MOST_RECORDS) throw tooMany();
     const results = inRuns(
-      ids.map((given) => toId18(given) ?? given),
+      ids.map((given) => normalizeId(given) ?? given),
       (id) => tx.schema.objectOfId(id)?.name ?? null,
       (object, run) => deleteRun(tx, object, run),
     );

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../data/types.ts';
 import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import { resourceNotFound } from '../../api-versions.ts';
-import { toId18 } from '../../values/record-id.ts';
+import { normalizeId } from '../../../data/ids.ts';
 
 /** The object that a path names; 404 NOT_FOUND as the platform answers. */
 export function objectOfPath(tx: Transaction, name: string): ObjectDef {
@@ -19,7 +19,7 @@ export const noSuchExternalId = (value: string): PlatformError =>
 
 /** The 18-character id of an existing record of the object; 404 otherwise. */
 export function existingId(tx: Transaction, object: ObjectDef, id: string): string {
-  const id18 = toId18(id);
+  const id18 = normalizeId(id);
   if (id18 === null) throw noSuchExternalId(id);
   if (!tx.byIds(object.name, [id18]).has(id18)) throw resourceNotFound();
   return id18;

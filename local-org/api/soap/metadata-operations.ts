@@ -1,0 +1,7 @@
+import { deployOperations } from './deploy-operations.ts';
+import type { SoapOperation } from './register-soap.ts';
+
+/** Operations of the Metadata API (metadata WSDL). */
+export const metadataOperations: Readonly<Record<string, SoapOperation>> = {
+  ...deployOperations,
+};
