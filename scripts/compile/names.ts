@@ -40,6 +40,9 @@ export const PERMISSION_SET = {
   revOps: 'Waterfall_RevOps',
 } as const;
 
+/** Holds the bypass permission and nothing else; for integrations and migrations, not for people. */
+export const BYPASS_PERMISSION_SET = 'Waterfall_Automation_Bypass';
+
 /** The stage tracker (`c-stage-tracker`) and the module of stage definitions compiled for it (`c/waterfallStages`). */
 export const STAGE_TRACKER = 'stageTracker';
 export const STAGES_MODULE = 'waterfallStages';

@@ -14,8 +14,10 @@ const orderedKeys = (value: Readonly<Record<string, unknown>>, schema: TypeSchem
   return [...known, ...unknown.sort()];
 };
 
-const plainText = (value: unknown, element: ElementSchema | undefined): string =>
-  element?.kind === 'double' && Number.isInteger(value) ? `${String(value)}.0` : escapeText(String(value));
+const plainText = (value: unknown, element: ElementSchema | undefined): string => {
+  const text = escapeText(String(value));
+  return element?.kind === 'double' && /^-?\d+$/.test(text) ? `${text}.0` : text;
+};
 
 const printElement = (name: string, value: unknown, element: ElementSchema | undefined, indent: string): string => {
   if (!isObject(value)) return `${indent}<${name}>${plainText(value, element)}</${name}>\n`;

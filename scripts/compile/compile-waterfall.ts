@@ -1,0 +1,62 @@
+import type { Waterfall } from '../model/waterfall.ts';
+import { compileAccountFields } from './account-fields.ts';
+import { compileCompactLayouts } from './compact-layouts.ts';
+import { type Component, componentKey } from './component.ts';
+import { compileCustomPermissions } from './custom-permissions.ts';
+import { compileFlows } from './flows/index.ts';
+import { compileLayouts } from './layouts.ts';
+import { compileLeaveStageRules } from './leave-stage-rules.ts';
+import { compileListViews } from './list-views.ts';
+import { compileOpportunityFields } from './opportunity-fields.ts';
+import { compilePaths } from './paths.ts';
+import { compilePermissionSets } from './permission-sets.ts';
+import { compileRecordPage } from './record-page.ts';
+import { compileRecordTypes } from './record-types.ts';
+import { compileSalesProcesses } from './sales-processes.ts';
+import { compileStageDateFields } from './stage-date-fields.ts';
+import { compileStageOfTypeRules } from './stage-of-type-rules.ts';
+import { compileStagesModule } from './stages-module.ts';
+import { compileStandardValueSets } from './standard-value-sets.ts';
+
+/** What carries the type in the record type: nothing of it exists where `Opportunity.Type` carries it. */
+const compileTypeCarrier = (waterfall: Waterfall): readonly Component[] =>
+  waterfall.typeCarrier === 'recordType'
+    ? [
+        ...compileSalesProcesses(waterfall),
+        ...compileRecordTypes(waterfall),
+        ...compilePaths(waterfall),
+        ...compileLayouts(waterfall),
+      ]
+    : [];
+
+/**
+ * Everything that a model means in a Salesforce org, in an order that only the model decides: value sets first, then what builds on them.
+ * Settings are not among it; the plan merges those into what the org has. Throws when two components would have one name.
+ */
+export const compileWaterfall = (waterfall: Waterfall): readonly Component[] => {
+  const fields = [
+    ...compileAccountFields(waterfall),
+    ...compileOpportunityFields(waterfall),
+    ...compileStageDateFields(waterfall),
+  ];
+  const components = [
+    ...compileStandardValueSets(waterfall),
+    ...fields,
+    ...compileCompactLayouts(waterfall),
+    ...compileTypeCarrier(waterfall),
+    ...compileCustomPermissions(),
+    ...compileStageOfTypeRules(waterfall),
+    ...compileLeaveStageRules(waterfall),
+    ...compileListViews(waterfall),
+    ...compileStagesModule(waterfall),
+    ...compileRecordPage(),
+    ...compilePermissionSets(waterfall, fields),
+    ...compileFlows(waterfall),
+  ];
+  const seen = new Set<string>();
+  for (const key of components.map(componentKey)) {
+    if (seen.has(key)) throw new Error(`The model gives two components one name, ${key}; rename a stage or a type`);
+    seen.add(key);
+  }
+  return components;
+};

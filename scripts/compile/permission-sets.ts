@@ -1,0 +1,118 @@
+import type { PermissionSet } from '@salesforce/types/metadata';
+
+import type { Authored } from '../metadata/component-metadata.ts';
+import { allStages, type RevenueFunction, type Waterfall } from '../model/waterfall.ts';
+import type { Component } from './component.ts';
+import { define } from './define.ts';
+import { LIMIT } from './limits.ts';
+import { ACCOUNT_FIELD, BYPASS_PERMISSION, BYPASS_PERMISSION_SET, FIELD, PERMISSION_SET, recordTypeName } from './names.ts';
+import { shorten } from './text.ts';
+
+type FieldPermission = Authored<PermissionSet['fieldPermissions'][number]>;
+type ObjectPermission = Authored<PermissionSet['objectPermissions'][number]>;
+type Reader = RevenueFunction | 'revOps';
+
+/** Custom fields that people fill in, and who does; everything else is automation's, which RevOps may correct and others read. */
+const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
+  [`Account.${ACCOUNT_FIELD.customerSuccessOwner}`]: ['customerSuccess'],
+  [`Opportunity.${FIELD.contractEnd}`]: ['sales', 'customerSuccess'],
+  [`Opportunity.${FIELD.contractStart}`]: ['sales', 'customerSuccess'],
+  [`Opportunity.${FIELD.contractTermMonths}`]: ['sales', 'customerSuccess'],
+  [`Opportunity.${FIELD.solution}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+};
+
+/** Whoever owns a stage can fill in what leaving it requires. */
+const requiredOf = (reader: Reader, waterfall: Waterfall): ReadonlySet<string> =>
+  new Set(
+    allStages(waterfall)
+      .filter(({ revenueFunction }) => revenueFunction === reader)
+      .flatMap(({ requiredToLeave }) => requiredToLeave.map((field) => `Opportunity.${field}`)),
+  );
+
+const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>): boolean =>
+  reader === 'revOps' || required.has(field) || (FILLED_BY[field]?.includes(reader) ?? false);
+
+/**
+ * A field that is deployed without a permission set is readable to nobody, and a required one must not be listed (DOC metadata-api/
+ * permissionset).
+ */
+const fieldPermissions = (
+  reader: Reader,
+  waterfall: Waterfall,
+  customFields: readonly Component[],
+): readonly FieldPermission[] => {
+  const required = requiredOf(reader, waterfall);
+  return customFields
+    .filter(({ metadata }) => !('required' in metadata && metadata.required === true))
+    .map(({ fullName }) => ({ editable: mayEdit(reader, fullName, required), field: fullName, readable: true }))
+    .sort((left, right) => (left.field < right.field ? -1 : 1));
+};
+
+const access = (object: string, allowEdit: boolean, allowCreate: boolean): ObjectPermission => ({
+  allowCreate,
+  allowDelete: false,
+  allowEdit,
+  allowRead: true,
+  modifyAllRecords: false,
+  object,
+  viewAllRecords: false,
+});
+
+/** The record types that a function works with: those with a stage of its own. They decide what it can create, not what it can see. */
+const recordTypes = (reader: Reader, { opportunityTypes, typeCarrier }: Waterfall): PermissionSet['recordTypeVisibilities'] =>
+  typeCarrier === 'typeField'
+    ? []
+    : opportunityTypes
+        .filter(({ stages }) => reader === 'revOps' || stages.some(({ revenueFunction }) => revenueFunction === reader))
+        .map((type) => ({ recordType: `Opportunity.${recordTypeName(type)}`, visible: true }))
+        .sort((left, right) => (left.recordType < right.recordType ? -1 : 1));
+
+const permissionSet = (reader: Reader, label: string, waterfall: Waterfall, customFields: readonly Component[]): Component => {
+  const visible = recordTypes(reader, waterfall);
+  const editsAccounts = reader === 'revOps' || reader === 'customerSuccess';
+  return define<PermissionSet>(
+    'PermissionSet',
+    PERMISSION_SET[reader],
+    {
+      description: shorten(
+        reader === 'revOps'
+          ? 'Runs the revenue waterfall: sees every record type and may correct the dates and fields that automation writes.'
+          : `Works in the revenue waterfall as ${label}: its record types and the fields it fills in; reads what automation writes.`,
+        LIMIT.permissionSetDescription,
+      ),
+      fieldPermissions: fieldPermissions(reader, waterfall, customFields),
+      hasActivationRequired: false,
+      label: shorten(`Waterfall ${label}`, LIMIT.permissionSetLabel),
+      objectPermissions: [
+        access('Account', editsAccounts, false),
+        access('Contact', false, false),
+        access('Opportunity', true, true),
+      ],
+      recordTypeVisibilities: visible.length > 0 ? visible : undefined,
+    },
+    'revenueFunctions',
+  );
+};
+
+const bypass = (): Component =>
+  define<PermissionSet>(
+    'PermissionSet',
+    BYPASS_PERMISSION_SET,
+    {
+      customPermissions: [{ enabled: true, name: BYPASS_PERMISSION }],
+      description: 'Turns the flows and validation rules of the revenue waterfall off. For integrations and data migrations, not for people.',
+      hasActivationRequired: false,
+      label: 'Waterfall Automation Bypass',
+    },
+    'name',
+  );
+
+/**
+ * One permission set per revenue function, one for RevOps, and one that holds the bypass permission. `customFields` are the compiled
+ * fields they give access to.
+ */
+export const compilePermissionSets = (waterfall: Waterfall, customFields: readonly Component[]): readonly Component[] => [
+  bypass(),
+  ...waterfall.revenueFunctions.map(({ key, label }) => permissionSet(key, label, waterfall, customFields)),
+  permissionSet('revOps', 'RevOps', waterfall, customFields),
+];

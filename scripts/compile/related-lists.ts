@@ -1,0 +1,34 @@
+import type { Layout } from '@salesforce/types/metadata';
+
+import type { Authored } from '../metadata/component-metadata.ts';
+import { FIELD } from './names.ts';
+
+type RelatedList = Authored<Layout['relatedLists'][number]>;
+
+/** Names and columns as an org gives them when an Opportunity layout is retrieved; they are the layout's own, not API names. */
+export const RELATED_LISTS: readonly RelatedList[] = [
+  {
+    fields: ['ContactName', 'Role', 'ContactTitle', 'IsPrimary', 'ContactPhone', 'ContactEmail'],
+    relatedList: 'RelatedContactRoleList',
+  },
+  { fields: ['Product2', 'Quantity', 'UnitPrice', 'ServiceDate', 'Description'], relatedList: 'RelatedLineItemList' },
+  {
+    fields: ['OPPORTUNITY.NAME', 'OPPORTUNITY.STAGE_NAME', 'OPPORTUNITY.AMOUNT', 'OPPORTUNITY.CLOSE_DATE'],
+    relatedList: `Opportunity.${FIELD.sourceOpportunity}`,
+    sortField: 'OPPORTUNITY.CLOSE_DATE',
+    sortOrder: 'Asc',
+  },
+  {
+    fields: [
+      ...['TASK.SUBJECT', 'TASK.WHO_NAME', 'ACTIVITY.TASK', 'TASK.DUE_DATE', 'TASK.STATUS', 'TASK.PRIORITY'],
+      'CORE.USERS.FULL_NAME',
+    ],
+    relatedList: 'RelatedActivityList',
+  },
+  {
+    fields: ['TASK.SUBJECT', 'TASK.WHO_NAME', 'ACTIVITY.TASK', 'TASK.DUE_DATE', 'CORE.USERS.FULL_NAME', 'TASK.LAST_UPDATE'],
+    relatedList: 'RelatedHistoryList',
+  },
+  { relatedList: 'RelatedOpportunityHistoryList' },
+  { relatedList: 'RelatedNoteList' },
+];

@@ -1,0 +1,88 @@
+import type { LightningComponentBundle } from '@salesforce/types/metadata';
+
+import type { OpportunityType, Stage, Waterfall } from '../model/waterfall.ts';
+import type { Component } from './component.ts';
+import { define } from './define.ts';
+import { recordTypeName, stageDateField, STAGES_MODULE } from './names.ts';
+import { API_VERSION } from './project.ts';
+
+const INTERFACE = `export interface StageDefinition {
+  readonly name: string;
+  readonly dateField: string;
+  readonly kind: 'step' | 'detour';
+  readonly outcome: 'open' | 'won' | 'lost';
+  readonly owner: string;
+  readonly definition: string;
+  readonly entryRule: string;
+  readonly nextStep: string;
+  readonly sla: { readonly amount: number; readonly unit: 'hours' | 'businessDays' } | null;
+  readonly responsible: string;
+  readonly accountable: string;
+  readonly consulted: readonly string[];
+  readonly informed: readonly string[];
+}
+`;
+
+const HEADER = '// Compiled from config/waterfall.yaml; edits here are overwritten.\n';
+
+const definition = (stage: Stage, { revenueFunctions }: Waterfall): object => ({
+  name: stage.name,
+  dateField: stageDateField(stage.name),
+  kind: stage.kind,
+  outcome: stage.outcome,
+  owner: revenueFunctions.find(({ key }) => key === stage.revenueFunction)?.label ?? stage.revenueFunction,
+  definition: stage.definition,
+  entryRule: stage.entryRule,
+  nextStep: stage.nextStep,
+  sla: stage.sla && { amount: stage.sla.amount, unit: stage.sla.unit },
+  responsible: stage.raci.responsible,
+  accountable: stage.raci.accountable,
+  consulted: stage.raci.consulted,
+  informed: stage.raci.informed,
+});
+
+const quoted = (text: string): string => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+
+/** A literal as prettier writes it: single quotes, keys without quotes where they need none, trailing commas. */
+const literal = (value: unknown, indent = ''): string => {
+  const inner = `${indent}  `;
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) {
+    const items = value as readonly unknown[];
+    return items.every((item) => typeof item === 'string')
+      ? `[${items.map((item) => literal(item)).join(', ')}]`
+      : `[\n${items.map((item) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`;
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value).map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key)}: ${literal(item, inner)}`);
+  return `{\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${indent}}`;
+};
+
+/** What the stage tracker finds a record's stages by: the record type's developer name, or the value of `Type` where that carries it. */
+const keyOf = (type: OpportunityType, { typeCarrier }: Waterfall): string =>
+  typeCarrier === 'recordType' ? recordTypeName(type) : type.typeValue;
+
+/** The stage definitions as a module for Lightning components: TypeScript for the project, the same without types for a deployment. */
+export const compileStagesModule = (waterfall: Waterfall): readonly Component[] => {
+  const stages = Object.fromEntries(
+    waterfall.opportunityTypes.map((type) => [keyOf(type, waterfall), type.stages.map((stage) => definition(stage, waterfall))]),
+  );
+  const comment = `/** The stages of each opportunity type in path order, by ${
+    waterfall.typeCarrier === 'recordType' ? 'the developer name of its record type' : 'its value of Opportunity.Type'
+  }. */\n`;
+  const bundle = define<LightningComponentBundle>(
+    'LightningComponentBundle',
+    STAGES_MODULE,
+    { apiVersion: Number(API_VERSION), isExposed: false },
+    'opportunityTypes',
+  );
+  return [
+    {
+      ...bundle,
+      files: {
+        [`${STAGES_MODULE}.ts`]: `${HEADER}\n${INTERFACE}\n${comment}export const STAGES: Readonly<Record<string, readonly StageDefinition[]>> = ${literal(stages)};\n`,
+        [`${STAGES_MODULE}.js`]: `${HEADER}${comment}export const STAGES = ${literal(stages)};\n`,
+      },
+    },
+  ];
+};
