@@ -10,9 +10,6 @@ import { printMetadata } from '../../../scripts/metadata/print-xml.ts';
 import type { Component } from '../../../scripts/compile/component.ts';
 import { defaultModel, variants } from './default-model.ts';
 
-/** A domain and a purpose, as the default rule asks, with as many words as it takes. */
-const RULES = { rules: { FlowName: { severity: 'error', expression: '[A-Za-z0-9]+_[A-Za-z0-9_]+' } } };
-
 const violations = async (flows: readonly Component[]): Promise<readonly string[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'waterfall-flows-'));
   try {
@@ -24,7 +21,7 @@ const violations = async (flows: readonly Component[]): Promise<readonly string[
       }),
     );
     return scanner
-      .scan(await scanner.parse(files), RULES)
+      .scan(await scanner.parse(files))
       .flatMap(({ flow, ruleResults }) =>
         ruleResults
           .filter(({ occurs, errorMessage }) => occurs || errorMessage)
