@@ -4,7 +4,7 @@ import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
 import type { RestCall } from '../rest/resource.ts';
 import { objectOfPath } from '../rest/records/find-object.ts';
-import { toId18 } from '../values/record-id.ts';
+import { normalizeId } from '../../data/ids.ts';
 
 /** What every UI API answer is made from. */
 export interface UiCall {
@@ -26,7 +26,7 @@ export const objectParam = (ui: UiCall, name = 'objectApiName'): ObjectDef => ob
 
 /** The object of a record id, and the id in 18 characters; 404 for what no record of the org can have. */
 export function recordParam(ui: UiCall, name = 'recordId'): { readonly object: ObjectDef; readonly id: string } {
-  const id = toId18(pathParam(ui, name));
+  const id = normalizeId(pathParam(ui, name));
   const object = id === null ? undefined : ui.tx.schema.objectOfId(id);
   if (id === null || !object) throw noSuchRecord();
   return { object, id };

@@ -1,0 +1,139 @@
+import { PlatformError } from '../../platform-error.ts';
+import type { Resource, RestAnswer } from '../rest/resource.ts';
+import { etagOf } from './etag.ts';
+import { layoutElements, layoutFor } from './layout-assignment.ts';
+import { existingRow } from './record-resources.ts';
+import { recordRepresentation } from './record-representation.ts';
+import { relatedList, relatedListsOf, type RelatedList } from './related-lists.ts';
+import { addFields, emptyTree } from './requested-fields.ts';
+import { listParam, objectParam, pathParam, recordParam, type UiCall } from './ui-call.ts';
+
+/** "Get Related List Records": default and highest page size. */
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 1999;
+
+const reference = (list: RelatedList, parent: string, recordId: string | null): unknown => ({
+  id: null,
+  inContextOfRecordId: recordId,
+  parentObjectApiName: parent,
+  recordTypeId: null,
+  relatedListId: list.id,
+  type: 'relatedList',
+});
+
+/** Rows of a related list in the order asked for (`Name`, `-CreatedDate`), one page. */
+function records(ui: UiCall): RestAnswer {
+  const { context, tx, call } = ui;
+  const { object, id } = recordParam(ui, 'parentRecordId');
+  existingRow(ui, object, id);
+  const list = relatedList(tx, object, pathParam(ui, 'relatedListId'));
+  const { child } = list;
+  const tree = emptyTree();
+  const fields = listParam(ui, 'fields');
+  const optionalFields = listParam(ui, 'optionalFields');
+  addFields(tree, tx.schema, child, fields, false);
+  addFields(tree, tx.schema, child, optionalFields, true);
+  const pageSize = pageSizeOf(call.query.pageSize);
+  const offset = Number(call.query.pageToken ?? 0);
+  const sortBy = listParam(ui, 'sortBy');
+  const rows = tx.select({
+    object: child.name,
+    filter: { field: list.lookup, operator: '=', value: id },
+    orderBy: sortBy.length > 0 ? sortBy.map((each) => sorting(child.name, each)) : [{ field: 'CreatedDate', descending: true }],
+  });
+  const page = rows.slice(offset, offset + pageSize);
+  return {
+    status: 200,
+    body: {
+      count: page.length,
+      currentPageToken: String(offset),
+      fields,
+      listReference: reference(list, object.name, id),
+      nextPageToken: offset + pageSize < rows.length ? String(offset + pageSize) : null,
+      optionalFields,
+      pageSize,
+      previousPageToken: offset > 0 ? String(Math.max(0, offset - pageSize)) : null,
+      records: page.map((row) => recordRepresentation(context, tx, child, row, tree)),
+      sortBy,
+    },
+  };
+}
+
+/** `-Opportunity.CloseDate` sorts descending; the object in front may be left out. */
+function sorting(child: string, text: string): { readonly field: string; readonly descending: boolean } {
+  const name = text.replace(/^-/, '');
+  return { field: name.startsWith(`${child}.`) ? name.slice(child.length + 1) : name, descending: text.startsWith('-') };
+}
+
+function pageSizeOf(given: string | undefined): number {
+  if (given === undefined) return DEFAULT_PAGE_SIZE;
+  const size = Number(given);
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_PAGE_SIZE) return size;
+  throw new PlatformError('INVALID_PARAMETER_VALUE', `pageSize must be a whole number from 1 to ${String(MAX_PAGE_SIZE)}`);
+}
+
+const getRelatedListRecords: Resource = {
+  method: 'GET',
+  path: '/ui-api/related-list-records/:parentRecordId/:relatedListId',
+  handle: (context, tx, call) => records({ context, tx, call }),
+};
+
+/** The same with the parameters in the body, where lists are arrays. */
+const postRelatedListRecords: Resource = {
+  method: 'POST',
+  path: '/ui-api/related-list-records/:parentRecordId/:relatedListId',
+  handle(context, tx, call) {
+    const body = typeof call.body === 'object' && call.body !== null ? Object.entries(call.body) : [];
+    const query = body.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)] as const);
+    return records({ context, tx, call: { ...call, query: { ...call.query, ...Object.fromEntries(query) } } });
+  },
+};
+
+/** "Related List Info": columns of one list. */
+const getRelatedListInfo: Resource = {
+  method: 'GET',
+  path: '/ui-api/related-list-info/:objectApiName/:relatedListId',
+  handle(context, tx, call) {
+    const ui: UiCall = { context, tx, call };
+    const parent = objectParam(ui);
+    return { status: 200, body: listInfo(relatedList(tx, parent, pathParam(ui, 'relatedListId')), parent.name) };
+  },
+};
+
+/** "Related List Collection Info": the lists of the page layout for a record type. */
+const getRelatedLists: Resource = {
+  method: 'GET',
+  path: '/ui-api/related-list-info/:objectApiName',
+  handle(context, tx, call) {
+    const ui: UiCall = { context, tx, call };
+    const parent = objectParam(ui);
+    const layout = layoutElements(layoutFor(context.org.metadata, tx.user, parent, call.query.recordTypeId ?? null));
+    const relatedLists = relatedListsOf(tx, parent, layout.relatedLists ?? []).map((list) => listInfo(list, parent.name));
+    return { status: 200, body: { eTag: etagOf(relatedLists), parentObjectApiName: parent.name, relatedLists } };
+  },
+};
+
+const listInfo = (list: RelatedList, parent: string): Readonly<Record<string, unknown>> => ({
+  displayColumns: list.columns.map(({ path, label, dataType }) => ({
+    dataType,
+    fieldApiName: path,
+    label,
+    lookupId: null,
+    sortable: true,
+  })),
+  label: list.label,
+  listReference: reference(list, parent, null),
+  objectApiName: list.child.name,
+  objectApiNames: [list.child.name],
+  parentObjectApiName: parent,
+  relatedListId: list.id,
+  sortBy: list.sortBy && `${list.sortBy.descending ? '-' : ''}${list.sortBy.field}`,
+});
+
+/** Child records as pages show them. */
+export const relatedListResources: readonly Resource[] = [
+  getRelatedListRecords,
+  postRelatedListRecords,
+  getRelatedListInfo,
+  getRelatedLists,
+];
