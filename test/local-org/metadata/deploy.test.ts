@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unzipSync, strFromU8 } from 'fflate';
+import { deploy, deployRecentValidation, deployStatus } from '../../../local-org/metadata/deploy.ts';
+import type { DeployResult } from '../../../local-org/metadata/deploy-types.ts';
+import { retrieve } from '../../../local-org/metadata/retrieve.ts';
+import { ADMIN, file, manifest, openOrgDouble, zipOf } from './org-double.ts';
+
+const FIELD = `<fields><fullName>Stage_Entered__c</fullName><label>Stage Entered</label><type>DateTime</type></fields>`;
+const STAGES = ['Targeted', 'Engaged']
+  .map(
+    (name) => `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label><closed>false</closed>
+    <forecastCategory>Pipeline</forecastCategory><probability>5</probability><won>false</won></standardValue>`,
+  )
+  .join('\n');
+const PROCESS = `<businessProcesses><fullName>Acquisition</fullName><isActive>true</isActive>
+  <values><fullName>Targeted</fullName><default>false</default></values>
+  <values><fullName>Engaged</fullName><default>false</default></values></businessProcesses>`;
+const RECORD_TYPE = `<recordTypes><fullName>Acquisition</fullName><active>true</active><businessProcess>Acquisition</businessProcess>
+  <label>Acquisition</label></recordTypes>`;
+const FLOW = file('Flow', `<apiVersion>66.0</apiVersion><label>Stamp</label><processType>AutoLaunchedFlow</processType>
+  <start><locationX>0</locationX><locationY>0</locationY><object>Opportunity</object><recordTriggerType>CreateAndUpdate</recordTriggerType>
+  <triggerType>RecordBeforeSave</triggerType></start><status>Active</status>`);
+
+const PACKAGE = {
+  'package.xml': manifest({
+    CustomField: ['Opportunity.Stage_Entered__c'],
+    BusinessProcess: ['Opportunity.Acquisition'],
+    RecordType: ['Opportunity.Acquisition'],
+    StandardValueSet: ['OpportunityStage'],
+    Flow: ['Stamp'],
+  }),
+  'objects/Opportunity.object': file('CustomObject', `${PROCESS}${FIELD}${RECORD_TYPE}`),
+  'standardValueSets/OpportunityStage.standardValueSet': file('StandardValueSet', `<sorted>false</sorted>${STAGES}`),
+  'flows/Stamp.flow': FLOW,
+};
+
+export const failuresOf = (result: DeployResult): string[] =>
+  result.details.componentFailures.map((one) => `${one.componentType} ${one.fullName}: ${one.problem ?? ''}`);
+
+test('fields, stages, a process, a record type and a flow go in together and come back by retrieve', () => {
+  const org = openOrgDouble();
+  const result = deploy(org, ADMIN, zipOf(PACKAGE), { rollbackOnError: true, singlePackage: true });
+  assert.deepEqual(failuresOf(result), []);
+  assert.equal(result.status, 'Succeeded');
+  assert.match(result.id, /^0Af.{15}$/);
+  assert.deepEqual(
+    result.details.componentSuccesses.map((one) => [one.componentType, one.fullName, one.created]),
+    [
+      ['', 'package.xml', false],
+      ['StandardValueSet', 'OpportunityStage', false],
+      ['CustomField', 'Opportunity.Stage_Entered__c', true],
+      ['BusinessProcess', 'Opportunity.Acquisition', true],
+      ['RecordType', 'Opportunity.Acquisition', true],
+      ['Flow', 'Stamp', true],
+    ],
+  );
+  assert.equal(result.numberComponentsDeployed, 5);
+  assert.deepEqual(deployStatus(org, result.id), JSON.parse(JSON.stringify(result)));
+
+  const back = retrieve(org, ADMIN, {
+    apiVersion: '66.0',
+    unpackaged: {
+      types: [
+        { name: 'CustomField', members: ['Opportunity.Stage_Entered__c'] },
+        { name: 'RecordType', members: ['Opportunity.Acquisition', 'Opportunity.Missing'] },
+        { name: 'StandardValueSet', members: ['OpportunityStage', '*'] },
+        { name: 'Flow', members: ['*'] },
+      ],
+    },
+  });
+  const files = unzipSync(back.zipFile);
+  assert.deepEqual(Object.keys(files).sort(), [
+    'unpackaged/flows/Stamp.flow',
+    'unpackaged/objects/Opportunity.object',
+    'unpackaged/package.xml',
+    'unpackaged/standardValueSets/OpportunityStage.standardValueSet',
+  ]);
+  assert.match(strFromU8(files['unpackaged/objects/Opportunity.object'] as Uint8Array), /<fullName>Stage_Entered__c<\/fullName>\n {8}<label>/);
+  assert.deepEqual(
+    back.messages.map((one) => one.problem),
+    ["Entity of type 'RecordType' named 'Opportunity.Missing' cannot be found", "Entity of type 'StandardValueSet' named '*' cannot be found"],
+  );
+  const stages = strFromU8(files['unpackaged/standardValueSets/OpportunityStage.standardValueSet'] as Uint8Array);
+  assert.match(stages, /<fullName>Prospecting<\/fullName>\n {8}<default>false<\/default>\n {8}<isActive>false<\/isActive>/);
+});
+
+test('deploying the same again changes nothing', () => {
+  const org = openOrgDouble();
+  deploy(org, ADMIN, zipOf(PACKAGE), { rollbackOnError: true });
+  const again = deploy(org, ADMIN, zipOf(PACKAGE), { rollbackOnError: true });
+  assert.deepEqual(
+    again.details.componentSuccesses.filter((one) => one.changed && one.componentType !== '').map((one) => one.fullName),
+    [],
+  );
+});
+
+test('a check only leaves no trace, and can be quick-deployed', () => {
+  const org = openOrgDouble();
+  const check = deploy(org, ADMIN, zipOf(PACKAGE), { checkOnly: true, rollbackOnError: true });
+  assert.equal(check.status, 'Succeeded');
+  assert.equal(org.metadata.get('RecordType', 'Opportunity.Acquisition'), undefined);
+  assert.equal(org.schema.object('Opportunity')?.fields.has('stage_entered__c'), false);
+  const quick = deployRecentValidation(org, ADMIN, check.id);
+  assert.equal(quick.status, 'Succeeded');
+  assert.notEqual(quick.id, check.id);
+  assert.equal(org.schema.object('Opportunity')?.fields.has('stage_entered__c'), true);
+});
+
+test('one error rolls everything back, or with rollbackOnError=false only what is wrong', () => {
+  const broken = {
+    ...PACKAGE,
+    'objects/Opportunity.object': file('CustomObject', `${PROCESS.replace('Engaged', 'Nowhere')}${FIELD}${RECORD_TYPE}`),
+  };
+  const org = openOrgDouble();
+  const result = deploy(org, ADMIN, zipOf(broken), { rollbackOnError: true });
+  assert.equal(result.status, 'Failed');
+  assert.deepEqual(failuresOf(result), ['BusinessProcess Opportunity.Acquisition: Picklist value: Nowhere not found']);
+  assert.equal(org.metadata.get('CustomField', 'Opportunity.Stage_Entered__c'), undefined);
+  const partial = deploy(org, ADMIN, zipOf(broken), { rollbackOnError: false });
+  assert.equal(partial.status, 'SucceededPartial');
+  assert.deepEqual(failuresOf(partial), [
+    'BusinessProcess Opportunity.Acquisition: Picklist value: Nowhere not found',
+    'RecordType Opportunity.Acquisition: In field: businessProcess - no BusinessProcess named Opportunity.Acquisition found',
+  ]);
+  assert.notEqual(org.metadata.get('CustomField', 'Opportunity.Stage_Entered__c'), undefined);
+  assert.equal(org.metadata.get('BusinessProcess', 'Opportunity.Acquisition'), undefined);
+});
