@@ -1,5 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseMetadata } from '../metadata/parse-xml.ts';
 import { fromMetadataZipEntries } from '../metadata/zip-entries.ts';
 import { hashOf } from './hash.ts';
 import type { ListedComponent, MemberList } from './metadata-org.ts';
@@ -8,6 +9,7 @@ import type { OrgComponent } from './snapshot.ts';
 import { OrgError } from './types.ts';
 import { unzip } from './unzip.ts';
 
+const LABELS_FILE = 'labels/CustomLabels.labels';
 /** Waits between looks at a retrieve: at once, then longer and longer. */
 const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 2000;
@@ -55,10 +57,18 @@ async function finished(connection: Connection, id: string): Promise<RetrieveAns
 function componentsOf(files: ReadonlyMap<string, Buffer>): readonly OrgComponent[] {
   // With singlePackage the files lie at the root; some servers keep the folder of an unpackaged retrieve.
   const texts = new Map([...files].map(([path, content]) => [path.replace(/^unpackaged\//, ''), content.toString('utf8')]));
-  return fromMetadataZipEntries(texts, 'org').map(({ type, fullName, metadata }) => {
+  return [...fromMetadataZipEntries(texts, 'org'), ...labelsOf(texts)].map(({ type, fullName, metadata }) => {
     const content = { metadata: metadata as Readonly<Record<string, unknown>>, ...bundleFiles(type, fullName, texts) };
     return { type, fullName, ...content, hash: hashOf(content) };
   });
+}
+
+/** Custom labels come in one file for all. */
+function labelsOf(texts: ReadonlyMap<string, string>): readonly { readonly type: string; readonly fullName: string; readonly metadata: object }[] {
+  const text = texts.get(LABELS_FILE);
+  if (text === undefined) return [];
+  const labels = (parseMetadata(text, LABELS_FILE).value['labels'] ?? []) as readonly (Readonly<Record<string, unknown>> & { readonly fullName: string })[];
+  return labels.map(({ fullName, ...metadata }) => ({ type: 'CustomLabel', fullName, metadata }));
 }
 
 function bundleFiles(type: string, fullName: string, texts: ReadonlyMap<string, string>): { readonly files?: Readonly<Record<string, string>> } {

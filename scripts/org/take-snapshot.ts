@@ -1,7 +1,8 @@
 import { hashOf } from './hash.ts';
 import type { MemberList, MetadataOrg } from './metadata-org.ts';
+import { readRecordTypes, readStages } from './read-names.ts';
+import type { OpportunityCount, OrgComponent, OrgProfile, OrgRecordType, Snapshot, Unread } from './snapshot.ts';
 import { OrgError } from './types.ts';
-import type { OpportunityCount, OrgComponent, OrgProfile, OrgRecordType, Snapshot, StageRow, Unread } from './snapshot.ts';
 
 type Key = { readonly type: string; readonly fullName: string };
 
@@ -24,12 +25,8 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
   const profilesAsked = ask('Profile list', [], profilesInUse(org));
   const [described, stages, recordTypes, counts, flows, permissions, limits, fiscal, profiles, retrieved] = await Promise.all([
     Promise.all(DESCRIBED.map((object) => org.describe(object))),
-    org.query<Parameters<typeof stageRow>[0]>(
-      'SELECT ApiName, IsActive, IsClosed, IsWon, DefaultProbability, SortOrder FROM OpportunityStage ORDER BY SortOrder',
-    ),
-    ask('RecordType', [], org.query<Parameters<typeof recordTypeRow>[0]>(
-      `SELECT Id, DeveloperName, Name, IsActive FROM RecordType WHERE SobjectType = '${OBJECT}' ORDER BY DeveloperName`,
-    )),
+    readStages(org),
+    ask('RecordType', [], readRecordTypes(org)),
     ask('opportunity counts', [], org.query<Parameters<typeof countRow>[0]>(
       'SELECT StageName, Type, RecordTypeId, COUNT(Id) total FROM Opportunity GROUP BY StageName, Type, RecordTypeId',
     )),
@@ -41,15 +38,14 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     profilesAsked.then((inUse) => org.retrieve(memberLists(components, inUse))),
   ]);
   const kept = Object.fromEntries(retrieved.map((component) => [`${component.type}:${component.fullName}`, component] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const types = recordTypes.map(recordTypeRow);
   return {
     identity: org.identity,
     takenAt: now.toISOString(),
     components: kept,
     describe: Object.fromEntries(described.map((object) => [object.name, object])),
-    stages: stages.map(stageRow),
-    counts: counts.map((row) => countRow(row, types)),
-    recordTypes: types,
+    stages,
+    counts: counts.map((row) => countRow(row, recordTypes)),
+    recordTypes,
     flows,
     profiles,
     permissions,
@@ -118,29 +114,6 @@ async function permissionsOf(org: MetadataOrg): Promise<readonly string[]> {
   );
   return PERMISSIONS.filter((name) => rows.some((row) => row[`Permissions${name}`] === true));
 }
-
-const stageRow = (row: {
-  readonly ApiName: string;
-  readonly IsActive: boolean;
-  readonly IsClosed: boolean;
-  readonly IsWon: boolean;
-  readonly DefaultProbability: number | null;
-  readonly SortOrder: number;
-}): StageRow => ({
-  name: row.ApiName,
-  active: row.IsActive,
-  closed: row.IsClosed,
-  won: row.IsWon,
-  probability: row.DefaultProbability ?? 0,
-  sortOrder: row.SortOrder,
-});
-
-const recordTypeRow = (row: {
-  readonly Id: string;
-  readonly DeveloperName: string;
-  readonly Name: string;
-  readonly IsActive: boolean;
-}): OrgRecordType => ({ id: row.Id, developerName: row.DeveloperName, name: row.Name, active: row.IsActive });
 
 const countRow = (
   row: { readonly StageName: string; readonly Type: string | null; readonly RecordTypeId: string | null; readonly total: number },

@@ -59,6 +59,7 @@ export function updateStep(
 
 const WHY: Readonly<Record<string, string>> = {
   CompactLayout: 'Shows stage, owner and dates in the highlights of an opportunity.',
+  CustomLabel: 'A text that the Lightning components show.',
   CustomPermission: 'Whoever holds it bypasses the automation, for migrations.',
   FlexiPage: 'The Lightning record page with the stage tracker.',
   Layout: 'Shows just the dates of the stages that this type has.',

@@ -1,0 +1,23 @@
+import type { MetadataOrg } from '../org/metadata-org.ts';
+import { OrgError } from '../org/types.ts';
+
+/** Makes the newest version of a flow the active one. Tells what it found. */
+export async function activateFlow(org: MetadataOrg, name: string): Promise<'was active' | 'activated'> {
+  const [state] = await org.flows([name]);
+  if (!state) {
+    throw new OrgError('FLOW_MISSING', `The org has no flow ${name} to activate.`, 'Run waterfall plan: the flow has been deleted since, and the plan will bring it back.');
+  }
+  if (state.activeVersionId !== null && (state.latestVersionId === null || state.latestVersionId === state.activeVersionId)) return 'was active';
+  const newest = (await org.flowVersions(state.definitionId)).at(-1);
+  if (newest === undefined) throw new OrgError('FLOW_MISSING', `The flow ${name} has no version.`, 'Open it in Setup > Flows, save it, and deploy again.');
+  await org.activateFlow(state.definitionId, newest);
+  return 'activated';
+}
+
+/** Nothing runs from then on. A flow that is not there or is inactive already is left alone. */
+export async function deactivateFlow(org: MetadataOrg, name: string): Promise<'was inactive' | 'deactivated'> {
+  const [state] = await org.flows([name]);
+  if (!state || state.activeVersionId === null) return 'was inactive';
+  await org.activateFlow(state.definitionId, 0);
+  return 'deactivated';
+}

@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { DEFAULT_MODEL_FILE, loadModel } from '../model/load-model.ts';
+import type { Waterfall } from '../model/waterfall.ts';
+import { hashOf } from '../org/hash.ts';
+import type { MetadataOrg } from '../org/metadata-org.ts';
+import type { Snapshot } from '../org/snapshot.ts';
+import { readNames } from '../org/read-names.ts';
+import { takeSnapshot } from '../org/take-snapshot.ts';
+import { adopt } from '../plan/adopt.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Mapping } from '../plan/mapping.ts';
+import type { Wanted } from '../plan/rules/rule.ts';
+import type { Plan } from '../plan/types.ts';
+import { FindingsError } from './command-error.ts';
+import { gatherComponents } from './gather-components.ts';
+
+/** Throws FindingsError for a model with errors. */
+export async function loadWaterfall(file: string | undefined, projectFolder: string): Promise<Waterfall> {
+  const { waterfall, findings } = await loadModel(file ?? path.join(projectFolder, DEFAULT_MODEL_FILE));
+  if (waterfall) return waterfall;
+  throw new FindingsError('The model cannot be used as it is.', findings);
+}
+
+export interface Prepared {
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+  readonly components: readonly Wanted[];
+  readonly waterfall: Waterfall;
+}
+
+export interface PlanRequest {
+  readonly org: MetadataOrg;
+  readonly waterfall: Waterfall;
+  readonly mapping: Mapping;
+  readonly projectFolder: string;
+  readonly now: Date;
+}
+
+/** Model and org to plan: adopt, compile, read the org, compare. */
+export async function preparePlan({ org, waterfall, mapping, projectFolder, now }: PlanRequest): Promise<Prepared> {
+  const adopts = [...mapping.recordTypes, ...mapping.stages].some((entry) => entry.adopt);
+  const adopted = adopts ? adopt(waterfall, mapping, await readNames(org)) : { waterfall, findings: [] };
+  const components = await gatherComponents(adopted.waterfall, projectFolder);
+  const snapshot = await takeSnapshot(org, components, now);
+  const modelHash = hashOf(components.map(({ type, fullName, metadata, files }) => ({ type, fullName, metadata, files })));
+  const plan = makePlan({ components, waterfall: adopted.waterfall, snapshot, mapping, modelHash, findings: adopted.findings, madeAt: now });
+  return { plan, snapshot, components, waterfall: adopted.waterfall };
+}

@@ -1,0 +1,67 @@
+import { SfError } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import type { Progress } from '../apply/progress.ts';
+import { DEFAULT_MODEL_FILE } from '../model/load-model.ts';
+import { OrgError } from '../org/types.ts';
+import { FindingsError } from './command-error.ts';
+
+export const orgFlag = {
+  'target-org': Flags.string({
+    char: 'o',
+    summary: "Alias or username of the org; without it sf's default org, else the local org.",
+  }),
+};
+
+export const modelFlag = {
+  model: Flags.string({ char: 'm', summary: `The model file; ${DEFAULT_MODEL_FILE} of this project without it.` }),
+};
+
+export const mappingFlag = {
+  mapping: Flags.string({ summary: "The org's mapping file; config/mapping/<org>.yaml without it, if there is one." }),
+};
+
+export const productionFlag = {
+  production: Flags.boolean({ summary: 'Confirm that a production org is to be changed.', default: false }),
+};
+
+/** What all commands share: every error is one message with what to do, never a stack trace. */
+export abstract class WaterfallCommand<T> extends SfCommand<T> {
+  static override readonly enableJsonFlag = true;
+
+  protected override async catch(error: Error): Promise<never> {
+    return super.catch(readable(error) as Parameters<SfCommand<T>['catch']>[0]);
+  }
+
+  protected readonly watch = (progress: Progress): void => {
+    if (progress.kind === 'phase') this.log(progress.text);
+    else if (progress.kind === 'warning') this.warn(progress.text);
+    else if (progress.kind === 'step') this.log(`  ${progress.outcome.padEnd(12)} ${progress.id}`);
+    else if (progress.total > 0 && progress.done < progress.total) this.log(`  ${progress.done} of ${progress.total} components`);
+  };
+}
+
+/** sf prints an SfError's message and actions and puts both into --json. The stack would go into --json too, so it is left out. */
+function readable(error: Error): Error {
+  const known = asSfError(error);
+  if (!known) return error;
+  known.stack = `${known.name}: ${known.message}`;
+  return known;
+}
+
+function asSfError(error: Error): SfError | null {
+  if (error instanceof OrgError) return new SfError(error.message, error.code, [error.action], 1);
+  if (error instanceof FindingsError) {
+    const first = error.findings[0];
+    const converted = new SfError(error.message, first?.code ?? 'FINDINGS', first ? [first.action] : [], 1);
+    return converted.setData(error.findings as never);
+  }
+  // Wrong flags are oclif's and say what is wrong; anything else is a defect of ours and says so.
+  if (error instanceof SfError || 'oclif' in error || error.name.startsWith('NonExistent') || error.constructor.name.startsWith('CLI')) return null;
+  const details = process.env['WATERFALL_DEBUG'] ? `\n${error.stack}` : '';
+  return new SfError(
+    `Something went wrong that waterfall did not foresee: ${error.message}${details}`,
+    'DEFECT',
+    ['Repeat it with WATERFALL_DEBUG=1 and report what it prints.'],
+    1,
+  );
+}
