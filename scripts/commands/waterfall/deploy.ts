@@ -1,0 +1,62 @@
+import { Flags } from '@salesforce/sf-plugins-core';
+import type { DeployOutcome } from '../../apply/deploy-plan.ts';
+import { deployPlan } from '../../apply/deploy-plan.ts';
+import { readPlan } from '../../apply/plan-file.ts';
+import { resumeRun } from '../../apply/resume-run.ts';
+import { listRuns } from '../../apply/run-journal.ts';
+import { connectOrg } from '../../org/connect.ts';
+import { planSummary } from '../../plan/render/plan-text.ts';
+import { readMapping } from '../mapping-file.ts';
+import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
+import { PROJECT_FOLDER } from '../project-folder.ts';
+import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
+
+export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
+  static override readonly summary = 'Bring the waterfall into an org, as planned.';
+  static override readonly description =
+    'Deploys all of it or nothing, activates flows that landed inactive, and journals every step under .waterfall/runs. Without --plan it plans first; deploying twice changes nothing the second time.';
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %> --target-org my-sandbox',
+    '<%= config.bin %> <%= command.id %> -o my-sandbox --plan .waterfall/plan.json',
+    '<%= config.bin %> <%= command.id %> -o my-sandbox --resume 20260105-093012-deploy',
+  ];
+  static override readonly flags = {
+    ...orgFlag,
+    ...modelFlag,
+    ...mappingFlag,
+    ...productionFlag,
+    plan: Flags.string({ char: 'p', summary: 'A plan that waterfall plan has saved.', exclusive: ['resume'] }),
+    resume: Flags.string({ summary: 'Go on with a run that was broken off (see waterfall runs).' }),
+  };
+
+  async run(): Promise<DeployOutcome> {
+    const { flags } = await this.parse(DeployCommand);
+    const saved = flags.plan === undefined ? undefined : readPlan(flags.plan);
+    const waterfall = await loadWaterfall(flags.model, PROJECT_FOLDER);
+    const org = await connectOrg(flags['target-org']);
+    this.tellBrokenRun(org.identity.orgId, flags.resume);
+    const mapping = readMapping(PROJECT_FOLDER, flags['target-org'] ?? org.identity.username, flags.mapping);
+    const { plan: current, snapshot } = await preparePlan({ org, waterfall, mapping, projectFolder: PROJECT_FOLDER, now: new Date() });
+    const plan = saved ?? current;
+    const common = { org, root: PROJECT_FOLDER, watch: this.watch };
+    const outcome =
+      flags.resume === undefined
+        ? await deployPlan({ ...common, plan, snapshot, confirmed: flags.production, now: new Date() })
+        : await resumeRun({ ...common, run: flags.resume, remaining: current });
+    this.tell(outcome, planSummary(plan));
+    return outcome;
+  }
+
+  private tellBrokenRun(orgId: string, resumed: string | undefined): void {
+    const last = listRuns(PROJECT_FOLDER).findLast((run) => run.orgId === orgId && run.kind === 'deploy');
+    if (last && last.state !== 'finished' && resumed === undefined) {
+      this.log(`The last run ${last.id} stopped ${last.stoppedAt}. What is left of it is done now.`);
+    }
+  }
+
+  private tell(outcome: DeployOutcome, summary: string): void {
+    if (outcome.run === null) this.log(`Nothing to deploy: ${summary}.`);
+    else this.log(`Deployed (${outcome.done.length} steps, run ${outcome.run}). Take it back with: waterfall rollback ${outcome.run}`);
+    for (const step of outcome.manual) this.log(`By hand: ${step.do.text}. ${step.why}`);
+  }
+}

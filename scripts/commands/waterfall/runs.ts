@@ -1,0 +1,26 @@
+import { listRuns } from '../../apply/run-journal.ts';
+import type { RunSummary } from '../../apply/run-journal.ts';
+import { connectOrg } from '../../org/connect.ts';
+import { PROJECT_FOLDER } from '../project-folder.ts';
+import { WaterfallCommand, orgFlag } from '../waterfall-command.ts';
+
+export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]> {
+  static override readonly summary = 'List the deploys and rollbacks made from this folder, and where each one stopped.';
+  static override readonly description = 'With --target-org only those of that org.';
+  static override readonly examples = ['<%= config.bin %> <%= command.id %>'];
+  static override readonly flags = { ...orgFlag };
+
+  async run(): Promise<readonly RunSummary[]> {
+    const { flags } = await this.parse(RunsCommand);
+    const orgId = flags['target-org'] === undefined ? null : (await connectOrg(flags['target-org'])).identity.orgId;
+    const runs = listRuns(PROJECT_FOLDER).filter((run) => orgId === null || run.orgId === orgId);
+    if (runs.length === 0) this.log('No run yet.');
+    else {
+      this.table({
+        data: runs.map(({ id, kind, orgId: org, state, done, steps, stoppedAt }) => ({ run: id, kind, org, state, steps: `${done} of ${steps}`, stopped: stoppedAt })),
+        columns: ['run', 'kind', 'org', 'state', 'steps', 'stopped'],
+      });
+    }
+    return runs;
+  }
+}
