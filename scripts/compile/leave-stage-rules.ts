@@ -1,13 +1,9 @@
-import type { ValidationRule } from '@salesforce/types/metadata';
-
 import { allStages, type OpportunityType, type Stage, type Waterfall } from '../model/waterfall.ts';
 import type { Component } from './component.ts';
-import { define } from './define.ts';
 import { and, isMissing, isOfType, notBypassed, or, stageIs, stageWas } from './formulas.ts';
-import { LIMIT } from './limits.ts';
 import { apiName } from './names.ts';
 import { fieldLabel } from './standard-fields.ts';
-import { fitName, shorten } from './text.ts';
+import { validationRule } from './validation-rule.ts';
 
 /**
  * The stages that count as forward of one: later open steps, and winning; from a detour, every open step. Losing and going on a detour are
@@ -30,18 +26,14 @@ const forwardMove = (waterfall: Waterfall, stage: Stage): string | undefined => 
 };
 
 const rule = (stage: Stage, field: string, move: string): Component =>
-  define<ValidationRule>(
-    'ValidationRule',
-    `Opportunity.${fitName(`Waterfall_${apiName(stage.name)}_${field.replace(/__c$/, '')}`, LIMIT.validationRuleName)}`,
-    {
-      active: true,
-      description: shorten(`${fieldLabel(field)} is filled before an opportunity moves forward out of ${stage.name}. Off under the bypass permission.`, LIMIT.validationRuleDescription),
-      errorConditionFormula: and(notBypassed, 'ISCHANGED(StageName)', stageWas(stage.name), move, isMissing(field)),
-      errorDisplayField: field,
-      errorMessage: shorten(`Fill in ${fieldLabel(field)} before you move this opportunity forward from ${stage.name}.`, LIMIT.errorMessage),
-    },
-    stage.source,
-  );
+  validationRule({
+    name: `Waterfall_${apiName(stage.name)}_${field.replace(/__c$/, '')}`,
+    description: `${fieldLabel(field)} is filled before an opportunity moves forward out of ${stage.name}. Off under the bypass permission.`,
+    errorWhen: and(notBypassed, 'ISCHANGED(StageName)', stageWas(stage.name), move, isMissing(field)),
+    showAt: field,
+    message: `Fill in ${fieldLabel(field)} before you move this opportunity forward from ${stage.name}.`,
+    source: stage.source,
+  });
 
 /**
  * One rule for each field that a stage requires before it is left forward, so that the message stands at the field. A stage that types

@@ -1,18 +1,16 @@
-import type { ValidationRule } from '@salesforce/types/metadata';
-
 import type { OpportunityType, Waterfall } from '../model/waterfall.ts';
 import type { Component } from './component.ts';
-import { define } from './define.ts';
 import { and, isOfType, not, notBypassed, or, stageIs, typeChanges } from './formulas.ts';
 import { LIMIT } from './limits.ts';
 import { apiName } from './names.ts';
-import { fitName, oneOf, shorten } from './text.ts';
+import { oneOf } from './text.ts';
+import { validationRule } from './validation-rule.ts';
 
 const message = ({ label, stages }: OpportunityType): string => {
   const complete = `This stage does not belong to ${label}. Choose ${oneOf(stages.map(({ name }) => name))}.`;
   return complete.length <= LIMIT.errorMessage
     ? complete
-    : shorten(`This stage does not belong to ${label}. Choose one of the stages on its path.`, LIMIT.errorMessage);
+    : `This stage does not belong to ${label}. Choose one of the stages on its path.`;
 };
 
 /**
@@ -21,21 +19,17 @@ const message = ({ label, stages }: OpportunityType): string => {
  */
 export const compileStageOfTypeRules = (waterfall: Waterfall): readonly Component[] =>
   waterfall.opportunityTypes.map((type) =>
-    define<ValidationRule>(
-      'ValidationRule',
-      `Opportunity.${fitName(`Waterfall_Stage_of_${apiName(type.label)}`, LIMIT.validationRuleName)}`,
-      {
-        active: true,
-        description: shorten(`An opportunity of the type ${type.label} is in one of its own stages. Off under the bypass permission.`, LIMIT.validationRuleDescription),
-        errorConditionFormula: and(
-          notBypassed,
-          isOfType(waterfall, type),
-          or('ISNEW()', 'ISCHANGED(StageName)', typeChanges(waterfall)),
-          not(or(...type.stages.map(({ name }) => stageIs(name)))),
-        ),
-        errorDisplayField: 'StageName',
-        errorMessage: message(type),
-      },
-      type.source,
-    ),
+    validationRule({
+      name: `Waterfall_Stage_of_${apiName(type.label)}`,
+      description: `An opportunity of the type ${type.label} is in one of its own stages. Off under the bypass permission.`,
+      errorWhen: and(
+        notBypassed,
+        isOfType(waterfall, type),
+        or('ISNEW()', 'ISCHANGED(StageName)', typeChanges(waterfall)),
+        not(or(...type.stages.map(({ name }) => stageIs(name)))),
+      ),
+      showAt: 'StageName',
+      message: message(type),
+      source: type.source,
+    }),
   );

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
+import { BYPASS_PERMISSION_SET, PERMISSION_SET } from '../../scripts/compile/names.ts';
+import { defaultModel } from './models.ts';
+
+interface Metadata {
+  readonly customPermissions?: readonly { readonly name: string }[];
+  readonly fieldPermissions?: readonly { readonly field: string; readonly editable: boolean; readonly readable: boolean }[];
+  readonly objectPermissions?: readonly { readonly object: string; readonly allowEdit: boolean; readonly allowDelete: boolean; readonly modifyAllRecords: boolean; readonly viewAllRecords: boolean }[];
+  readonly recordTypeVisibilities?: readonly { readonly recordType: string }[];
+}
+
+const components = compileWaterfall(defaultModel);
+const metadataOf = (name: string): Metadata =>
+  components.find(({ type, fullName }) => type === 'PermissionSet' && fullName === name)!.metadata as Metadata;
+const editable = (name: string): readonly string[] =>
+  (metadataOf(name).fieldPermissions ?? []).filter((permission) => permission.editable).map(({ field }) => field);
+const recordTypes = (name: string): readonly string[] =>
+  (metadataOf(name).recordTypeVisibilities ?? []).map(({ recordType }) => recordType.replace('Opportunity.', ''));
+const customFields = components.filter(({ type }) => type === 'CustomField').map(({ fullName }) => fullName);
+const people = Object.values(PERMISSION_SET);
+
+test('every set of people reads every custom field; RevOps may correct them all', () => {
+  for (const name of people) {
+    const permissions = metadataOf(name).fieldPermissions ?? [];
+    assert.deepEqual(permissions.map(({ field }) => field), [...customFields].sort());
+    assert.ok(permissions.every(({ readable }) => readable));
+  }
+  assert.deepEqual(editable(PERMISSION_SET.revOps), [...customFields].sort());
+});
+
+test('people fill in what is theirs and never what automation writes', () => {
+  assert.deepEqual(editable(PERMISSION_SET.marketing), ['Opportunity.Solution__c']);
+  const contract = ['Opportunity.Contract_End_Date__c', 'Opportunity.Contract_Start_Date__c', 'Opportunity.Contract_Term_Months__c'];
+  assert.deepEqual(editable(PERMISSION_SET.sales), [...contract, 'Opportunity.Solution__c']);
+  assert.deepEqual(editable(PERMISSION_SET.customerSuccess), ['Account.Customer_Success_Owner__c', ...contract, 'Opportunity.Solution__c']);
+});
+
+test('a function sees the record types that it owns a stage of', () => {
+  assert.deepEqual(recordTypes(PERMISSION_SET.marketing), ['Acquisition']);
+  assert.deepEqual(recordTypes(PERMISSION_SET.salesDevelopment), ['Acquisition']);
+  assert.deepEqual(recordTypes(PERMISSION_SET.customerSuccess), ['Cross_Sell', 'Renewal', 'Upsell']);
+  assert.deepEqual(recordTypes(PERMISSION_SET.sales), ['Acquisition', 'Cross_Sell', 'Renewal', 'Upsell']);
+  assert.deepEqual(recordTypes(PERMISSION_SET.revOps), ['Acquisition', 'Cross_Sell', 'Renewal', 'Upsell']);
+});
+
+test('nobody may delete, see all or change all by our sets', () => {
+  for (const name of people) {
+    for (const { object, allowDelete, viewAllRecords, modifyAllRecords } of metadataOf(name).objectPermissions ?? []) {
+      assert.deepEqual([allowDelete, viewAllRecords, modifyAllRecords], [false, false, false], `${name} ${object}`);
+    }
+  }
+  const editors = people.filter((name) => metadataOf(name).objectPermissions?.some(({ object, allowEdit }) => object === 'Account' && allowEdit));
+  assert.deepEqual(editors, [PERMISSION_SET.customerSuccess, PERMISSION_SET.revOps]);
+});
+
+test('the bypass permission is in a set of its own and in no set of people', () => {
+  for (const name of people) assert.equal(metadataOf(name).customPermissions, undefined, name);
+  const bypass = metadataOf(BYPASS_PERMISSION_SET);
+  assert.deepEqual(bypass.customPermissions?.map(({ name }) => name), ['Bypass_Waterfall_Automation']);
+  assert.deepEqual([bypass.fieldPermissions, bypass.objectPermissions], [undefined, undefined]);
+});
