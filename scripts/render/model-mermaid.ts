@@ -1,13 +1,24 @@
-import type { OpportunityType, RevenueFunction, Sla, Stage, Waterfall } from '../model/waterfall.ts';
+import type {
+  OpportunityType,
+  OpportunityTypeKey,
+  RevenueFunction,
+  Sla,
+  Stage,
+  Waterfall,
+} from '../model/waterfall.ts';
 
-/** A Markdown page with one Mermaid flowchart per opportunity type: owners as lanes, handshakes on the lines. */
-export const modelToMermaid = (waterfall: Waterfall): string =>
-  [
-    `# ${waterfall.name}`,
-    ...waterfall.opportunityTypes.map(
-      (type) => `## ${type.label}\n\n\`\`\`mermaid\n${typeToMermaid(waterfall, type)}\n\`\`\``,
-    ),
-  ].join('\n\n') + '\n';
+/**
+ * Mermaid flowcharts: owners as lanes, handshakes on the lines. Of one type it is the bare chart, of all types a Markdown page with
+ * a chart each.
+ */
+export const modelToMermaid = (waterfall: Waterfall, typeKey?: OpportunityTypeKey): string => {
+  const only = waterfall.opportunityTypes.find((type) => type.key === typeKey);
+  if (only) return `${typeToMermaid(waterfall, only)}\n`;
+  const charts = waterfall.opportunityTypes.map(
+    (type) => `## ${type.label}\n\n\`\`\`mermaid\n${typeToMermaid(waterfall, type)}\n\`\`\``,
+  );
+  return `${[`# ${waterfall.name}`, ...charts].join('\n\n')}\n`;
+};
 
 /** The flowchart of one type, without a fence around it. */
 export const typeToMermaid = (waterfall: Waterfall, type: OpportunityType): string => {

@@ -1,6 +1,7 @@
 import { Flags } from '@salesforce/sf-plugins-core';
 import { writeFileSync } from 'node:fs';
-import { modelToMermaid, modelToSvg } from '../../../render/model-diagram.ts';
+import { modelToMermaid } from '../../../render/model-mermaid.ts';
+import { modelToSvg } from '../../../render/model-svg.ts';
 import { OrgError } from '../../../org/types.ts';
 import { loadWaterfall } from '../../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../../project-folder.ts';

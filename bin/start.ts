@@ -1,0 +1,65 @@
+/**
+ * `npm start`: serves the local org with its sample company and brings the waterfall into it with the very commands that serve a
+ * real org. Keeps serving until Ctrl-C.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { startLocalOrgProcess } from './local-org-process.ts';
+import { logIn } from './log-in.ts';
+import { recordPageLink } from './record-page-link.ts';
+import { DEFAULT_PORT, LOCAL_ORG_ALIAS, LOCAL_ORG_FILE, LOCAL_ORG_FOLDER } from './state.ts';
+
+// The clients would send loopback requests to a proxy: jsforce does not look at NO_PROXY.
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) Reflect.deleteProperty(process.env, name);
+process.env.SF_DISABLE_TELEMETRY ??= 'true';
+process.env.SF_DISABLE_LOG_FILE ??= 'true';
+
+const STEPS = [
+  { command: 'audit', title: 'Audit: what the org has, and what stands in the way' },
+  { command: 'plan', title: 'Plan: what would change' },
+  { command: 'deploy', title: 'Deploy' },
+  { command: 'verify', title: 'Verify: opportunities of every type walk their path' },
+] as const;
+
+const waterfall = (command: string): Promise<number> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, ['bin/waterfall.js', command, '--target-org', LOCAL_ORG_ALIAS], { stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('error', () => resolve(1));
+  });
+
+const started = performance.now();
+const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+mkdirSync(LOCAL_ORG_FOLDER, { recursive: true });
+const port = Number(process.env.WATERFALL_PORT ?? DEFAULT_PORT);
+const local = await startLocalOrgProcess({ file: LOCAL_ORG_FILE, port });
+if (!local) process.exit(1);
+process.on('SIGTERM', () => local.child.kill('SIGTERM'));
+// Ctrl-C reaches the local org by itself, since it runs in the same terminal; this process waits for it to end.
+process.on('SIGINT', () => undefined);
+console.log(`The local org listens at ${local.org.url} (${seconds()}).`);
+await logIn(local.org, LOCAL_ORG_ALIAS);
+
+let failed: string | null = null;
+for (const { command, title } of STEPS) {
+  console.log(`\n== ${title}\n`);
+  const code = await Promise.race([waterfall(command), local.ended.then(() => -1)]);
+  if (code === -1) process.exit(await local.ended);
+  if (code !== 0) {
+    failed = command;
+    break;
+  }
+}
+
+const say = failed === null ? `\nThe waterfall is in the local org (${seconds()}).` : `\nStopped at ${failed}: its message is above. The local org keeps serving, so that you can look.`;
+console.log(`${say}
+
+  A record page      ${await recordPageLink(local.org)}
+  What would change  npx waterfall plan -o ${LOCAL_ORG_ALIAS}
+  Prove it again     npx waterfall verify -o ${LOCAL_ORG_ALIAS}
+  Take it back       npx waterfall runs, then npx waterfall rollback <run> -o ${LOCAL_ORG_ALIAS}
+  With plain sf      npx sf data query -o ${LOCAL_ORG_ALIAS} -q "SELECT Name, StageName, Stage_Entered_At__c FROM Opportunity LIMIT 5"
+                     npx sf org list metadata -o ${LOCAL_ORG_ALIAS} -m Flow
+
+Use them in a second terminal. Ctrl-C stops the org and keeps its data; npm run reset starts over.`);
+process.exitCode = (await local.ended) || (failed === null ? 0 : 1);
