@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Component } from '../compile/component.ts';
+import { bundleEntries } from '../org/bundle.ts';
 import { printManifest } from '../metadata/manifest.ts';
 import { printMetadata } from '../metadata/print-xml.ts';
 import { toMetadataZipEntries } from '../metadata/zip-entries.ts';
@@ -43,11 +44,16 @@ const LABELS_FILE = 'labels/CustomLabels.labels';
 
 function packageEntries({ components, removeBefore, removeAfter }: PackageContent, apiVersion: string): ReadonlyMap<string, string> {
   const list = components.map((component): Component => ({ ...component, source: 'plan' }));
-  const [labels, others] = [list.filter(({ type }) => type === 'CustomLabel'), list.filter(({ type }) => type !== 'CustomLabel')];
+  const ofType = (wanted: string): readonly Component[] => list.filter(({ type }) => type === wanted);
+  const [labels, bundles] = [ofType('CustomLabel'), ofType('LightningComponentBundle')];
+  const others = list.filter((component) => !labels.includes(component) && !bundles.includes(component));
   const entries = new Map(toMetadataZipEntries(others, { apiVersion, ...(removeBefore ? { removeBefore } : {}), ...(removeAfter ? { removeAfter } : {}) }));
-  if (labels.length === 0) return entries;
-  const content = labels.map(({ fullName, metadata }) => ({ fullName, ...metadata }));
-  return entries.set(LABELS_FILE, printMetadata('CustomLabels', { labels: content })).set('package.xml', printManifest(list, apiVersion));
+  for (const [name, text] of bundles.flatMap(bundleEntries)) entries.set(name, text);
+  if (labels.length > 0) {
+    const content = labels.map(({ fullName, metadata }) => ({ fullName, ...metadata }));
+    entries.set(LABELS_FILE, printMetadata('CustomLabels', { labels: content }));
+  }
+  return entries.set('package.xml', printManifest(list, apiVersion));
 }
 
 export const toDeploy = (changes: readonly Change[]): readonly PlannedComponent[] =>

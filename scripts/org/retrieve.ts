@@ -1,7 +1,9 @@
 import type { Connection } from '@salesforce/core';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Component } from '../compile/component.ts';
 import { parseMetadata } from '../metadata/parse-xml.ts';
 import { fromMetadataZipEntries } from '../metadata/zip-entries.ts';
+import { bundlesOf, isBundlePath } from './bundle.ts';
 import { hashOf } from './hash.ts';
 import type { ListedComponent, MemberList } from './metadata-org.ts';
 import { asking } from './org-errors.ts';
@@ -57,25 +59,20 @@ async function finished(connection: Connection, id: string): Promise<RetrieveAns
 function componentsOf(files: ReadonlyMap<string, Buffer>): readonly OrgComponent[] {
   // With singlePackage the files lie at the root; some servers keep the folder of an unpackaged retrieve.
   const texts = new Map([...files].map(([path, content]) => [path.replace(/^unpackaged\//, ''), content.toString('utf8')]));
-  return [...fromMetadataZipEntries(texts, 'org'), ...labelsOf(texts)].map(({ type, fullName, metadata }) => {
-    const content = { metadata: metadata as Readonly<Record<string, unknown>>, ...bundleFiles(type, fullName, texts) };
+  const described = new Map([...texts].filter(([path]) => !isBundlePath(path)));
+  const components = [...fromMetadataZipEntries(described, 'org'), ...labelsOf(described), ...bundlesOf(texts)];
+  return components.map(({ type, fullName, metadata, files }) => {
+    const content = { metadata: metadata as Readonly<Record<string, unknown>>, ...(files ? { files } : {}) };
     return { type, fullName, ...content, hash: hashOf(content) };
   });
 }
 
 /** Custom labels come in one file for all. */
-function labelsOf(texts: ReadonlyMap<string, string>): readonly { readonly type: string; readonly fullName: string; readonly metadata: object }[] {
+function labelsOf(texts: ReadonlyMap<string, string>): readonly Component[] {
   const text = texts.get(LABELS_FILE);
   if (text === undefined) return [];
   const labels = (parseMetadata(text, LABELS_FILE).value['labels'] ?? []) as readonly (Readonly<Record<string, unknown>> & { readonly fullName: string })[];
-  return labels.map(({ fullName, ...metadata }) => ({ type: 'CustomLabel', fullName, metadata }));
-}
-
-function bundleFiles(type: string, fullName: string, texts: ReadonlyMap<string, string>): { readonly files?: Readonly<Record<string, string>> } {
-  if (type !== 'LightningComponentBundle') return {};
-  const folder = `lwc/${fullName}/`;
-  const files = [...texts].filter(([path]) => path.startsWith(folder) && !path.endsWith('-meta.xml'));
-  return { files: Object.fromEntries(files.map(([path, text]) => [path.slice(folder.length), text])) };
+  return labels.map(({ fullName, ...metadata }) => ({ type: 'CustomLabel', fullName, metadata, source: 'org' }));
 }
 
 export const listComponents = (connection: Connection, types: readonly string[]): Promise<readonly ListedComponent[]> =>

@@ -1,3 +1,4 @@
+import { comparable } from '../org/bundle.ts';
 import { canonical } from './canonical.ts';
 import type { Canonical } from './canonical.ts';
 import type { Difference, PlannedComponent } from './types.ts';
@@ -72,10 +73,11 @@ function compareLists(path: string, before: readonly Canonical[], after: readonl
 }
 
 function fileDifferences(before: PlannedComponent['files'] = {}, after: PlannedComponent['files'] = {}): Difference[] {
-  const same = (a: string | undefined, b: string | undefined): boolean => a?.replaceAll('\r\n', '\n').trim() === b?.replaceAll('\r\n', '\n').trim();
+  const same = (path: string): boolean =>
+    before[path] !== undefined && after[path] !== undefined && comparable(path, before[path]) === comparable(path, after[path]);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .sort()
-    .filter((path) => !same(before[path], after[path]))
+    .filter((path) => !same(path))
     .map((path) => ({ path, before: lines(before[path]), after: lines(after[path]) }));
 }
 
