@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { parse, stringify, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../finding.ts';
 import { EMPTY_MAPPING } from '../plan/mapping.ts';
@@ -56,3 +56,13 @@ export function parseMapping(text: string, place: string): Mapping {
 }
 
 const finding = (code: string, message: string, place: string, action: string): Finding => ({ severity: 'error', code, message, place, action });
+
+const HEADING = `# How this org's own words correspond to the model's. Drafted by waterfall audit: read it and change it.
+# adopt: true uses the org's record type or stage in place of the model's; everything else is created beside what the org has.
+# confidence and reason say why a line was drafted; they have no effect.
+`;
+
+export function writeMapping(file: string, mapping: Mapping, orgId: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, HEADING + stringify({ org: orgId, ...mapping }, { lineWidth: 120 }));
+}
