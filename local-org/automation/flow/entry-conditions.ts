@@ -1,0 +1,43 @@
+import { compileFormula } from '../formula/compile-formula.ts';
+import { FormulaError } from '../formula/formula-error.ts';
+import { FormulaEvaluationError } from '../formula/formula-error.ts';
+import { compareWith, type Test } from './conditions.ts';
+import { onlyWhenChangedToMeet } from './elements/decision.ts';
+import { parseLogic, testOf } from './filter-logic.ts';
+import { flowScope, resolveResource, type FlowNames } from './flow-scope.ts';
+import { compileValue } from './flow-value.ts';
+import { invalidFormula } from './messages.ts';
+import type { StoredStart } from './metadata.ts';
+
+/**
+ * Whether a saved record starts the flow. Throws FlowProblem or FormulaError.
+ * `doesRequireRecordChangedToMeetCriteria`: only when the record did not meet the conditions before the save and does now.
+ */
+export function compileEntryConditions(names: FlowNames, start: StoredStart): Test {
+  const isMet = start.filterFormula !== undefined ? byFormula(names, start.filterFormula) : byFilters(names, start);
+  return start.doesRequireRecordChangedToMeetCriteria === true ? onlyWhenChangedToMeet(isMet) : isMet;
+}
+
+function byFilters(names: FlowNames, start: StoredStart): Test {
+  const tests = (start.filters ?? []).map((filter) =>
+    compareWith(names, resolveResource(names, `$Record.${filter.field ?? ''}`), filter.operator ?? '', compileValue(names, filter.value)),
+  );
+  return tests.length === 0 ? () => true : testOf(parseLogic(start.filterLogic, tests.length), tests);
+}
+
+function byFormula(names: FlowNames, formula: string): Test {
+  try {
+    const compiled = compileFormula(formula, flowScope(names, 'entryCondition'), 'Boolean');
+    return (interview) => {
+      try {
+        return compiled.evaluate(interview) === true;
+      } catch (error) {
+        /** A condition that cannot be evaluated is not met. */
+        if (error instanceof FormulaEvaluationError) return false;
+        throw error;
+      }
+    };
+  } catch (error) {
+    throw error instanceof FormulaError ? new FormulaError(invalidFormula(error.message), error.at) : error;
+  }
+}

@@ -1,0 +1,247 @@
+import type { FieldValue } from '../../data/types.ts';
+import type { MetadataReader } from '../../metadata/types.ts';
+import type { ObjectDef, Schema } from '../../schema/types.ts';
+import { FormulaError } from '../formula/formula-error.ts';
+import type { Evaluate, FormulaType, ParentPath, Reference, Scope } from '../formula/types.ts';
+import { blankOf, resolveFieldPath, type FieldPath } from '../records/field-path.ts';
+import type { FormulaFields } from '../records/formula-fields.ts';
+import { resolveGlobal } from '../records/globals.ts';
+import { MESSAGE } from '../formula/messages.ts';
+import { FlowFault, FlowProblem } from './flow-fault.ts';
+import type { FlowVariableSlot, Interview } from './interview.ts';
+import { notSet } from './messages.ts';
+import { isRecord, newRecord, setField, type FlowType, type FlowValue } from './values.ts';
+import { fieldConverter } from './convert.ts';
+
+/** Something a flow names, ready to be read and, where it can be, to be assigned. */
+export interface Resource {
+  readonly name: string;
+  readonly type: FlowType;
+  readonly read: (interview: Interview) => FlowValue;
+  /** Null for what cannot be assigned. The value has been converted to the resource's type. */
+  readonly assign: ((interview: Interview, value: FlowValue) => void) | null;
+  /** The value before the save, for fields of `$Record`. */
+  readonly prior: ((interview: Interview) => FlowValue) | null;
+  /** How formulas see it; null for records and collections. */
+  readonly reference: Reference<Interview> | null;
+}
+
+export interface FlowSources {
+  readonly schema: Schema;
+  readonly metadata: MetadataReader;
+  readonly formulas: FormulaFields;
+}
+
+/** Names of one flow while it is being compiled. */
+export interface FlowNames {
+  readonly sources: FlowSources;
+  readonly flowName: string;
+  /** The triggering object; null in a flow without trigger. */
+  readonly object: ObjectDef | null;
+  readonly beforeSave: boolean;
+  /** Variables, constants and element outputs. */
+  readonly slots: ReadonlyMap<string, FlowVariableSlot & { readonly assignable: boolean }>;
+  /** Formulas and text templates: read-only values that are computed when they are read. */
+  readonly computed: ReadonlyMap<string, () => { readonly type: FormulaType; readonly evaluate: Evaluate<Interview> }>;
+  /** Collects the parents of `$Record` that the flow reads. */
+  readonly paths: Map<string, ParentPath>;
+}
+
+/** Finds what a reference such as `$Record.Account.Name` or `Get_Task.OwnerId` means. Throws FlowProblem or FormulaError. */
+export function resolveResource(names: FlowNames, reference: string): Resource {
+  const dot = reference.indexOf('.');
+  const head = dot < 0 ? reference : reference.slice(0, dot);
+  const rest = dot < 0 ? '' : reference.slice(dot + 1);
+  switch (head.toLowerCase()) {
+    case '$record':
+      return triggering(names, reference, rest, false);
+    case '$record__prior':
+      return triggering(names, reference, rest, true);
+    case '$flow':
+      return flowGlobal(names, reference, rest);
+    case '$globalconstant':
+      return globalConstant(reference, rest);
+  }
+  if (head.startsWith('$')) {
+    const global = resolveGlobal<Interview>(names.sources, reference);
+    if (!global) throw new FormulaError(MESSAGE.noField(reference), 0);
+    return ofReference(global);
+  }
+  const slot = names.slots.get(head);
+  if (slot) return rest === '' ? wholeSlot(reference, slot) : slotField(names, reference, slot, rest);
+  const computed = names.computed.get(head);
+  if (computed && rest === '') {
+    const { type, evaluate } = computed();
+    return ofReference({ name: reference, type, evaluate, prior: null, field: null, paths: [] });
+  }
+  throw new FormulaError(MESSAGE.noField(reference), 0);
+}
+
+/** The scope of formulas in a flow. INCLUDES, PRIORVALUE and others "aren't supported in a flow formula" (Flow Formula Considerations). */
+const REFUSED_IN_RESOURCES = new Set(['IMAGE', 'INCLUDES', 'PRIORVALUE']);
+
+export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'): Scope<Interview> {
+  return {
+    resolve(name) {
+      const resource = resolveResource(names, name);
+      if (!resource.reference) throw new FormulaError(MESSAGE.noField(name), 0);
+      return resource.reference;
+    },
+    saved:
+      names.object === null
+        ? null
+        : { isNew: (interview) => interview.isNew, isClone: () => false, hasPrior: (interview) => interview.prior !== null },
+    nulls: use === 'resource' ? 'strict' : 'unknown',
+    blankNumbersAsZero: false,
+    ...(use === 'resource' && { refusedFunctions: REFUSED_IN_RESOURCES }),
+  };
+}
+
+/** A formula's value as the rest of a flow sees it: blank text is null. */
+const unblank = (value: FieldValue): FieldValue => (value === '' ? null : value);
+
+const ofReference = (reference: Reference<Interview>): Resource => ({
+  name: reference.name,
+  type: { kind: 'value', type: reference.type },
+  read: (interview) => unblank(reference.evaluate(interview)),
+  assign: null,
+  prior: null,
+  reference,
+});
+
+function triggering(names: FlowNames, reference: string, path: string, prior: boolean): Resource {
+  const { object } = names;
+  if (!object) throw new FlowProblem(`${reference} can be used only in record-triggered flows.`);
+  const recordOf = (interview: Interview) => (prior ? interview.prior : interview.record);
+  if (path === '') {
+    return { name: reference, type: { kind: 'record', object }, read: recordOf, assign: null, prior: null, reference: null };
+  }
+  const found = resolveFieldPath(names.sources.schema, names.sources.formulas, object, path);
+  for (const parents of found.paths) names.paths.set(JSON.stringify(parents), parents);
+  const own = found.hops.length === 0;
+  const assign =
+    own && !prior
+      ? (interview: Interview, value: FlowValue): void => setField(interview.record!, found.field.name, fieldConverter(found.field)(value as FieldValue))
+      : null;
+  return {
+    name: reference,
+    type: { kind: 'value', type: found.type },
+    /** Before there is a prior record its fields are null. */
+    read: (interview) => {
+      const record = recordOf(interview);
+      return record ? found.raw(interview.session, record.values) : null;
+    },
+    assign,
+    prior: own && !prior ? (interview) => (interview.prior ? found.raw(interview.session, interview.prior.values) : null) : null,
+    reference: formulaReference(reference, found, (interview) => recordOf(interview)?.values ?? null, own && !prior),
+  };
+}
+
+function formulaReference(
+  name: string,
+  found: FieldPath,
+  valuesOf: (interview: Interview) => Readonly<Record<string, FieldValue>> | null,
+  hasPrior: boolean,
+): Reference<Interview> {
+  const blank = blankOf(found.type);
+  const { value } = found;
+  return {
+    name,
+    type: found.type,
+    evaluate: (interview) => {
+      const values = valuesOf(interview);
+      return values ? value(interview.session, values) : blank;
+    },
+    prior: hasPrior ? (interview) => (interview.prior ? value(interview.session, interview.prior.values) : blank) : null,
+    field: found.field,
+    paths: [],
+  };
+}
+
+function wholeSlot(name: string, { slot, type, assignable }: FlowVariableSlot & { readonly assignable: boolean }): Resource {
+  const read = (interview: Interview): FlowValue => interview.slots[slot] ?? null;
+  return {
+    name,
+    type,
+    read,
+    assign: assignable ? (interview, value) => void (interview.slots[slot] = value) : null,
+    prior: null,
+    reference:
+      type.kind === 'value'
+        ? {
+            name,
+            type: type.type,
+            evaluate: (interview) => (read(interview) as FieldValue) ?? blankOf(type.type),
+            prior: null,
+            field: null,
+            paths: [],
+          }
+        : null,
+  };
+}
+
+function slotField(names: FlowNames, reference: string, slot: FlowVariableSlot, path: string): Resource {
+  if (slot.type.kind !== 'record') throw new FormulaError(MESSAGE.noField(reference), 0);
+  const { object } = slot.type;
+  const found = resolveFieldPath(names.sources.schema, names.sources.formulas, object, path);
+  const valuesOf = (interview: Interview): Readonly<Record<string, FieldValue>> => {
+    const record = interview.slots[slot.slot] ?? null;
+    if (!isRecord(record)) throw new FlowFault(notSet(reference));
+    return record.values;
+  };
+  const convert = fieldConverter(found.field);
+  return {
+    name: reference,
+    type: { kind: 'value', type: found.type },
+    read: (interview) => found.raw(interview.session, valuesOf(interview)),
+    assign:
+      found.hops.length > 0
+        ? null
+        : (interview, value) => {
+            let record = interview.slots[slot.slot] ?? null;
+            if (!isRecord(record)) interview.slots[slot.slot] = record = newRecord(object);
+            setField(record, found.field.name, convert(value as FieldValue));
+          },
+    prior: null,
+    reference: formulaReference(reference, found, valuesOf, false),
+  };
+}
+
+/** Help: "System-Supplied Resources"; `$Flow.CurrentRecord` is the triggering record's id. */
+function flowGlobal(names: FlowNames, reference: string, rest: string): Resource {
+  const value = (type: FormulaType, evaluate: Evaluate<Interview>): Resource =>
+    ofReference({ name: reference, type, evaluate, prior: null, field: null, paths: [] });
+  switch (rest.toLowerCase()) {
+    case 'currentdate':
+      return value('Date', (interview) => interview.session.today);
+    case 'currentdatetime':
+    case 'interviewstarttime':
+      return value('DateTime', (interview) => interview.session.now);
+    case 'currentrecord':
+      return value('Text', (interview) => (interview.row.after['Id'] as string | null) ?? '');
+    case 'faultmessage':
+      return value('Text', (interview) => interview.faultMessage ?? '');
+    case 'flowname':
+      return value('Text', () => names.flowName);
+    default:
+      throw new FlowProblem(`The local org does not know ${reference}.`);
+  }
+}
+
+function globalConstant(reference: string, rest: string): Resource {
+  const constant = (type: FormulaType, value: FieldValue): Resource => ({
+    ...ofReference({ name: reference, type, evaluate: () => value, prior: null, field: null, paths: [] }),
+    read: () => value,
+  });
+  switch (rest.toLowerCase()) {
+    case 'true':
+      return constant('Boolean', true);
+    case 'false':
+      return constant('Boolean', false);
+    case 'emptystring':
+      return constant('Text', '');
+    default:
+      throw new FormulaError(MESSAGE.noField(reference), 0);
+  }
+}
+

@@ -1,0 +1,96 @@
+import type { Row, SaveRow } from '../../data/types.ts';
+import type { ParentPath, Session } from '../formula/types.ts';
+import type { FlowRecord, FlowType, FlowValue } from './values.ts';
+
+/** One run of a flow for one record. The interviews of a batch advance together (run-flow.ts). */
+export interface Interview {
+  readonly session: Session;
+  /** `$Record`; while conditions are checked "as before the save" it is the prior record. */
+  record: FlowRecord | null;
+  /** `$Record__Prior`; null when the record is new. */
+  prior: FlowRecord | null;
+  readonly isNew: boolean;
+  /** The saved row this interview answers to. */
+  readonly row: SaveRow;
+  /** The flow that is running: the triggered one, or a subflow of it. */
+  flow: CompiledFlow;
+  /** Values of variables and of what elements have put out, by slot. */
+  slots: FlowValue[];
+  readonly callers: Caller[];
+  /** Name of the element to run next; null when the flow is at its end. */
+  at: string | null;
+  /** `$Flow.FaultMessage`. */
+  faultMessage: string | null;
+  /** Why the interview ended early; null while all is well. */
+  failure: string | null;
+  /** What happened, for the log. */
+  readonly trace: string[];
+}
+
+/** Where a subflow returns to. */
+export interface Caller {
+  readonly flow: CompiledFlow;
+  readonly slots: FlowValue[];
+  readonly returned: (caller: FlowValue[], finished: readonly FlowValue[], interview: Interview) => void;
+  readonly next: string | null;
+}
+
+/** A logic element moves one interview on at once. */
+export interface LogicElement {
+  readonly kind: 'logic';
+  readonly name: string;
+  readonly run: (interview: Interview) => void;
+}
+
+/** A data element waits until every interview that will reach it has done so, and then works for all of them together. */
+export interface DataElement {
+  readonly kind: 'data';
+  readonly name: string;
+  readonly run: (interviews: readonly Interview[]) => void;
+  /** Where an interview goes on when the element failed for it; null when nothing handles the fault. */
+  readonly faultPath: string | null;
+}
+
+export type FlowElement = LogicElement | DataElement;
+
+export interface CompiledFlow {
+  readonly name: string;
+  readonly label: string;
+  readonly elements: ReadonlyMap<string, FlowElement>;
+  readonly first: string | null;
+  /** A new interview's slots: constants and default values. */
+  readonly initialSlots: (session: Session) => FlowValue[];
+  /** Parents of `$Record` that the flow reads. */
+  readonly paths: readonly ParentPath[];
+  readonly inputs: ReadonlyMap<string, FlowVariableSlot>;
+  readonly outputs: ReadonlyMap<string, FlowVariableSlot>;
+}
+
+export interface FlowVariableSlot {
+  readonly slot: number;
+  readonly type: FlowType;
+}
+
+export const startInterview = (
+  flow: CompiledFlow,
+  session: Session,
+  row: SaveRow,
+  record: FlowRecord,
+  prior: FlowRecord | null,
+): Interview => ({
+  session, row, record, prior, flow,
+  isNew: row.before === null,
+  slots: flow.initialSlots(session),
+  callers: [],
+  at: flow.first,
+  faultMessage: null,
+  failure: null,
+  trace: [],
+});
+
+/** `Q3 Renewal (006…)`, to tell records apart in the log. */
+export const recordLabel = (row: Readonly<Row>): string => {
+  const name = typeof row['Name'] === 'string' ? row['Name'] : null;
+  const id = typeof row['Id'] === 'string' ? row['Id'] : 'new';
+  return name === null ? id : `${name} (${id})`;
+};

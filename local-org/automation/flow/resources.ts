@@ -1,0 +1,164 @@
+import type { ObjectDef } from '../../schema/types.ts';
+import type { Evaluate, FormulaType, Session } from '../formula/types.ts';
+import { FlowProblem } from './flow-fault.ts';
+import type { FlowNames, FlowSources } from './flow-scope.ts';
+import { compileValue, converted, formulaReader, simpleType, compileText } from './flow-value.ts';
+import type { CompiledFlow, FlowVariableSlot, Interview } from './interview.ts';
+import type { StoredFlow, StoredLookup, StoredProcessor, StoredVariable } from './metadata.ts';
+import { asText, type FlowType, type FlowValue } from './values.ts';
+
+export type Slot = FlowVariableSlot & { readonly assignable: boolean };
+
+const TEXT: FlowType = { kind: 'value', type: 'Text' };
+
+export const schemaObject = (sources: FlowSources, name: string | undefined): ObjectDef => {
+  const object = sources.schema.object(name ?? '');
+  if (!object) throw new FlowProblem(`The object ${name} doesn't exist.`);
+  return object;
+};
+
+export function variableType(sources: FlowSources, variable: StoredVariable): FlowType {
+  const single: FlowType =
+    variable.dataType === 'SObject'
+      ? { kind: 'record', object: schemaObject(sources, variable.objectType) }
+      : { kind: 'value', type: simpleType(variable.dataType) };
+  return variable.isCollection === true ? { kind: 'collection', of: single } : single;
+}
+
+type Guard = (name: string | undefined, kind: string, work: () => void) => void;
+
+/**
+ * Gives every variable, constant and element output of a flow a slot. Element outputs are read by the element's name.
+ * `guard` runs a step and turns what it throws into a problem of the named resource.
+ */
+export function allocateSlots(
+  sources: FlowSources,
+  flow: StoredFlow,
+  subflows: ReadonlyMap<string, CompiledFlow>,
+  guard: Guard,
+): Map<string, Slot> {
+  const slots = new Map<string, Slot>();
+  const add = (name: string | undefined, type: FlowType, assignable: boolean): void =>
+    void slots.set(name ?? '', { slot: slots.size, type, assignable });
+
+  for (const variable of flow.variables ?? []) {
+    guard(variable.name, 'Variable', () => add(variable.name, variableType(sources, variable), true));
+  }
+  for (const constant of flow.constants ?? []) {
+    guard(constant.name, 'Constant', () => add(constant.name, { kind: 'value', type: simpleType(constant.dataType) }, false));
+  }
+  for (const lookup of flow.recordLookups ?? []) {
+    if (lookup.storeOutputAutomatically !== true || (lookup.outputAssignments ?? []).length > 0) continue;
+    guard(lookup.name, 'Get Records', () => add(lookup.name, lookupType(sources, lookup), true));
+  }
+  for (const create of flow.recordCreates ?? []) add(create.name, TEXT, true);
+  for (const subflow of flow.subflows ?? []) {
+    if (subflow.storeOutputAutomatically !== true) continue;
+    for (const [output, { type }] of subflows.get(subflow.flowName ?? '')?.outputs ?? []) add(`${subflow.name}.${output}`, type, false);
+  }
+  addItemSlots(flow, slots, add, guard);
+  return slots;
+}
+
+const lookupType = (sources: FlowSources, lookup: StoredLookup): FlowType => {
+  const record: FlowType = { kind: 'record', object: schemaObject(sources, lookup.object) };
+  return lookup.getFirstRecordOnly === true ? record : { kind: 'collection', of: record };
+};
+
+/** Loops and collection processors, whose types follow from the collections they go through. */
+function addItemSlots(
+  flow: StoredFlow,
+  slots: ReadonlyMap<string, Slot>,
+  add: (name: string | undefined, type: FlowType, assignable: boolean) => void,
+  guard: Guard,
+): void {
+  const collectionType = (reference: string | undefined): FlowType => {
+    const type = slots.get(reference ?? '')?.type;
+    if (type?.kind !== 'collection') throw new FlowProblem(`${reference} isn't a collection of this flow.`);
+    return type;
+  };
+  const processors: readonly StoredProcessor[] = flow.collectionProcessors ?? [];
+  for (const processor of processors) {
+    if (processor.collectionProcessorType !== 'FilterCollectionProcessor') continue;
+    guard(processor.name, 'Collection Filter', () => {
+      const type = collectionType(processor.collectionReference);
+      add(processor.name, type, true);
+      if (type.kind === 'collection') add(`currentItem_${processor.name}`, type.of, true);
+    });
+  }
+  for (const loop of flow.loops ?? []) {
+    guard(loop.name, 'Loop', () => {
+      const type = collectionType(loop.collectionReference);
+      if (type.kind === 'collection') add(loop.name, type.of, true);
+    });
+  }
+}
+
+interface ComputedResource {
+  readonly type: FormulaType;
+  readonly evaluate: Evaluate<Interview>;
+}
+
+/** Formulas and text templates, compiled when they are first named, so that their order does not matter. */
+export function computedResources(flow: StoredFlow, namesOf: () => FlowNames): FlowNames['computed'] {
+  const computed = new Map<string, () => ComputedResource>();
+  const underWay = new Set<string>();
+  for (const formula of flow.formulas ?? []) {
+    const name = formula.name ?? '';
+    computed.set(
+      name,
+      lazily(name, underWay, () => {
+        const type = simpleType(formula.dataType);
+        const read = formulaReader(namesOf(), formula.expression ?? '', type);
+        return { type, evaluate: type === 'Text' ? (interview: Interview) => read(interview) ?? '' : read };
+      }),
+    );
+  }
+  for (const template of flow.textTemplates ?? []) {
+    const name = template.name ?? '';
+    computed.set(
+      name,
+      lazily(name, underWay, () => {
+        const { read } = compileText(namesOf(), template.text ?? '');
+        return { type: 'Text' as const, evaluate: (interview: Interview) => asText(read(interview)) };
+      }),
+    );
+  }
+  return computed;
+}
+
+function lazily<T>(name: string, underWay: Set<string>, make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    if (made) return made.value;
+    if (underWay.has(name)) throw new FlowProblem(`${name} refers to itself.`);
+    underWay.add(name);
+    try {
+      made = { value: make() };
+      return made.value;
+    } finally {
+      underWay.delete(name);
+    }
+  };
+}
+
+/** What the slots hold when an interview starts: constants and default values; collections start empty. */
+export function initialSlots(flow: StoredFlow, names: FlowNames, guard: Guard): (session: Session) => FlowValue[] {
+  const defaults: { readonly slot: number; readonly read: (session: Session) => FlowValue }[] = [];
+  for (const [kind, resources] of [['Variable', flow.variables ?? []], ['Constant', flow.constants ?? []]] as const) {
+    for (const { name, value } of resources) {
+      const slot = names.slots.get(name ?? '');
+      if (!slot || value === undefined) continue;
+      guard(name, kind, () => {
+        const source = converted(compileValue(names, value), slot.type);
+        defaults.push({ slot: slot.slot, read: (session) => source.read({ session } as Interview) });
+      });
+    }
+  }
+  const empty: FlowValue[] = [...names.slots.values()].map(({ type }) => (type.kind === 'collection' ? [] : null));
+  return (session) => {
+    const slots = [...empty];
+    for (const { slot, read } of defaults) slots[slot] = read(session);
+    return slots;
+  };
+}

@@ -1,0 +1,88 @@
+import type { SaveBatch, SaveRow, Transaction } from '../../data/types.ts';
+import type { ObjectDef } from '../../schema/types.ts';
+import type { Session } from '../formula/types.ts';
+import { createSession } from '../records/session.ts';
+import type { Test } from './conditions.ts';
+import { recordLabel, startInterview, type CompiledFlow, type Interview } from './interview.ts';
+import { DEPTH_CODE, DEPTH_MESSAGE, generalFault, MAXIMUM_DEPTH, UNHANDLED_CODE, unhandled } from './messages.ts';
+import { runInterviews } from './run-flow.ts';
+import { foundRecord, type FlowRecord } from './values.ts';
+
+export type Moment = 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete';
+
+/** An active record-triggered flow. */
+export interface TriggeredFlow {
+  readonly flow: CompiledFlow;
+  readonly object: string;
+  readonly moment: Moment;
+  readonly on: ReadonlySet<SaveBatch['operation']>;
+  readonly isMet: Test;
+  readonly order: number;
+}
+
+/**
+ * "Flows … with trigger order values from 1 to 1,000 run in ascending order", then those without a value, then 1,001 to 2,000; equal
+ * values by API name (help: Define the Run Order of Record-Triggered Flows for an Object). Those without a value run by date of
+ * creation, which a deploy does not keep; the API name stands in for it.
+ */
+const WITHOUT_ORDER = 1000.5;
+export const orderOf = (triggerOrder: number | undefined): number => (triggerOrder === undefined ? WITHOUT_ORDER : Number(triggerOrder));
+
+export const inRunOrder = (flows: readonly TriggeredFlow[]): readonly TriggeredFlow[] =>
+  flows.toSorted((left, right) => left.order - right.order || (left.flow.name < right.flow.name ? -1 : 1));
+
+/** How deep the saves of flows are nested in each other, per transaction. */
+const depths = new WeakMap<Transaction, number>();
+
+/** Runs the flows of one moment of the order of execution for a batch, one flow after the other. */
+export function runTriggeredFlows(batch: SaveBatch, flows: readonly TriggeredFlow[]): void {
+  if (flows.length === 0) return;
+  const { tx } = batch;
+  const depth = (depths.get(tx) ?? 0) + 1;
+  if (depth > MAXIMUM_DEPTH) {
+    for (const row of batch.rows) row.errors.push({ statusCode: DEPTH_CODE, message: DEPTH_MESSAGE, fields: [] });
+    return;
+  }
+  depths.set(tx, depth);
+  try {
+    for (const flow of flows) if (flow.on.has(batch.operation)) runForBatch(batch, flow);
+  } finally {
+    depths.set(tx, depth - 1);
+  }
+}
+
+function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
+  const rows = batch.rows.filter((row) => row.errors.length === 0);
+  if (rows.length === 0) return;
+  const session = createSession(batch.tx);
+  session.preload([...rows.map((row) => row.after), ...rows.map((row) => row.before)], triggered.flow.paths);
+  const interviews = rows.map((row) => begin(batch.object, session, triggered, row)).filter((interview) => triggered.isMet(interview));
+  if (interviews.length === 0) return;
+  runInterviews(interviews);
+  for (const interview of interviews) finish(batch.tx, triggered, interview);
+}
+
+function begin(object: ObjectDef, session: Session, { flow, moment }: TriggeredFlow, row: SaveRow): Interview {
+  /** Before the save a flow writes straight into the row; later it works on a copy, which only Update Records saves. */
+  const record = foundRecord(object, moment === 'RecordBeforeSave' ? row.after : { ...row.after });
+  const prior: FlowRecord | null = row.before && moment !== 'RecordBeforeDelete' ? foundRecord(object, row.before as FlowRecord['values']) : null;
+  return startInterview(flow, session, row, record, prior);
+}
+
+function finish(tx: Transaction, { flow, moment }: TriggeredFlow, interview: Interview): void {
+  const { failure, row, trace } = interview;
+  if (failure !== null) {
+    const detail = failure.startsWith('This error occurred') ? failure : generalFault(failure);
+    row.errors.push({ statusCode: UNHANDLED_CODE, message: unhandled(flow.label, detail), fields: [] });
+  }
+  tx.log({
+    step: `Flow ${flow.name} (${MOMENT_LABEL[moment]})`,
+    detail: `${recordLabel(row.after)}: ${trace.length === 0 ? 'nothing to do' : trace.join('; ')}`,
+  });
+}
+
+const MOMENT_LABEL: Readonly<Record<Moment, string>> = {
+  RecordBeforeSave: 'before save',
+  RecordAfterSave: 'after save',
+  RecordBeforeDelete: 'before delete',
+};
