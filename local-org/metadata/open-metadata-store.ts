@@ -44,6 +44,8 @@ CREATE TABLE IF NOT EXISTS _metadata_sequence (name TEXT PRIMARY KEY, value INTE
 
 /** What an org's own components are created by when nobody is named. */
 const NOBODY = '005000000000000AAA';
+/** Numbers below are for rows that mirror parts of components (setup-records), which share key prefixes with them. */
+const FIRST_NUMBER = 1000;
 const EMPTY: ReadonlyMap<string, Uint8Array> = new Map();
 
 const stores = new WeakMap<DatabaseSync, MetadataStore>();
@@ -99,7 +101,7 @@ function createStore(database: DatabaseSync): MetadataStore {
   const nextId = (type: string): string => {
     const row = database
       .prepare(
-        `INSERT INTO _metadata_sequence (name, value) VALUES ('id', 1)
+        `INSERT INTO _metadata_sequence (name, value) VALUES ('id', ${FIRST_NUMBER})
          ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
       )
       .get();
