@@ -1,0 +1,11 @@
+import type { Automation } from '../automation/types.ts';
+
+/** An org without automation, for tests of the data layer alone. Formula fields are empty. */
+export const NO_AUTOMATION: Automation = {
+  defaults: () => ({}),
+  beforeSave: () => undefined,
+  validate: () => undefined,
+  afterSave: () => undefined,
+  beforeDelete: () => undefined,
+  formulaFields: (_tx, _object, rows) => rows.map(() => ({})),
+};

@@ -1,0 +1,35 @@
+import type { ObjectDef } from '../../schema/types.ts';
+import { encode, quote } from '../layout.ts';
+import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
+
+/** Task statuses that close a task; the standard value set's `closed` says the same of the standard ones. */
+const CLOSED_STATUS = 'Completed';
+
+/** Tasks: closed by status, and their mark on the opportunity they are about. DOC object-reference/task, /opportunity "HasOpenActivity". */
+export const activityRules: ObjectRules = {
+  derive(context, _object, rows) {
+    for (const { after, before } of rows) {
+      after['Status'] ??= 'Not Started';
+      after['Priority'] ??= 'Normal';
+      after['TaskSubtype'] ??= 'Task';
+      after['IsClosed'] = after['Status'] === CLOSED_STATUS;
+      after['IsHighPriority'] = after['Priority'] === 'High';
+      if (after['IsClosed'] && !before?.['IsClosed']) after['CompletedDateTime'] = context.timestamp;
+      if (!after['IsClosed']) after['CompletedDateTime'] = null;
+      const what = after['WhatId'];
+      if (typeof what === 'string' && what.startsWith('001')) after['AccountId'] = what;
+    }
+  },
+  written(context, _object, rows) {
+    markOpportunities(context, rows);
+  },
+};
+
+function markOpportunities(context: SaveContext, rows: readonly WorkingRow[]): void {
+  const opportunity = context.schema.object('Opportunity') as ObjectDef;
+  const ids = new Set(rows.flatMap(({ before, after }) => [before?.['WhatId'], after['WhatId']]).filter((id) => typeof id === 'string' && id.startsWith(opportunity.keyPrefix)));
+  const sql = `UPDATE ${quote('Opportunity')} SET "HasOpenActivity" = EXISTS (SELECT 1 FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 0 AND "IsDeleted" = 0),
+    "HasOverdueTask" = EXISTS (SELECT 1 FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 0 AND "IsDeleted" = 0 AND "ActivityDate" < ?2),
+    "LastActivityDate" = (SELECT MAX("ActivityDate") FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 1 AND "IsDeleted" = 0) WHERE "Id" = ?1`;
+  for (const id of ids) context.store.statement(sql).run(encode(id as string), context.timestamp.slice(0, 10));
+}

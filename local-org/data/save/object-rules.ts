@@ -1,0 +1,21 @@
+import { contactRoleRules } from './contact-role-rules.ts';
+import { activityRules } from './activity-rules.ts';
+import { lineItemRules } from './line-item-rules.ts';
+import { opportunityRules } from './opportunity-rules.ts';
+import { personRules } from './person-rules.ts';
+import type { ObjectRules } from './save-context.ts';
+
+/** Objects whose records the platform treats beyond their definition. */
+const RULES: Readonly<Record<string, ObjectRules>> = {
+  Opportunity: opportunityRules,
+  OpportunityContactRole: contactRoleRules,
+  OpportunityLineItem: lineItemRules,
+  Contact: personRules,
+  Lead: personRules,
+  User: personRules,
+  Task: activityRules,
+};
+
+export function rulesOf(object: string): ObjectRules | undefined {
+  return RULES[object];
+}

@@ -1,0 +1,47 @@
+import type { ObjectDef, Schema } from '../../schema/types.ts';
+import type { FieldValue, SaveError } from '../types.ts';
+import { convertValue } from './convert-value.ts';
+import type { SaveInput } from './save-context.ts';
+import { noSuchField, notWriteable } from './save-errors.ts';
+
+export interface InputOptions {
+  readonly action: 'insert' | 'update' | 'delete' | 'undelete';
+  /** The platform itself writes read-only fields. */
+  readonly system: boolean;
+}
+
+/** Turns what a caller sent into converted values by canonical name. Every trouble is an error of that record alone. */
+export function readInput(
+  schema: Schema,
+  object: ObjectDef,
+  record: Readonly<Record<string, FieldValue>>,
+  index: number,
+  options: InputOptions,
+): SaveInput {
+  const values = new Map<string, FieldValue>();
+  const errors: SaveError[] = [];
+  const forbidden: string[] = [];
+  let id: string | null = null;
+  for (const name of Object.keys(record)) {
+    const given = record[name]!;
+    const field = object.fields.get(name.toLowerCase());
+    if (!field) {
+      errors.push(noSuchField(object, name));
+      continue;
+    }
+    const converted = convertValue(schema, field, given);
+    if ('error' in converted) {
+      errors.push(converted.error);
+      continue;
+    }
+    if (field.name === 'Id' && options.action !== 'insert') {
+      id = converted.value as string | null;
+      continue;
+    }
+    const allowed = options.action === 'insert' ? field.createable : field.updateable;
+    if (!allowed && !options.system) forbidden.push(field.name);
+    else values.set(field.name, converted.value);
+  }
+  if (forbidden.length > 0) errors.push(notWriteable(forbidden));
+  return { index, id, values, errors };
+}

@@ -1,0 +1,193 @@
+import type { FieldType } from '../../schema/types.ts';
+import { normalizeId } from '../ids.ts';
+import { isNumeric } from '../layout.ts';
+import type { Condition, Literal, Operator, Query } from './ast.ts';
+import { compileExpression, type Compiled } from './compile-expression.ts';
+import { dayRange, rangeBounds, todayIn } from './date-literals.ts';
+import type { QuerySource } from './query-source.ts';
+import { soqlError } from './soql-error.ts';
+
+export type SqlValue = string | number | null;
+
+export interface ConditionContext {
+  readonly source: QuerySource;
+  readonly text: string;
+  /** Filled in the order of the question marks. */
+  readonly params: SqlValue[];
+  /** SQL of a semi-join's inner query, its parameters pushed. */
+  subquery(query: Query, params: SqlValue[]): string;
+}
+
+/**
+ * SQL of a condition. SOQL knows true and false only: a comparison with a missing value is false, `!=` and NOT are its
+ * opposite, so that `Name != 'x'` also finds records without a name.
+ */
+export function compileCondition(context: ConditionContext, condition: Condition): string {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return `(${condition.terms.map((term) => compileCondition(context, term)).join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
+    case 'not':
+      return `NOT coalesce(${compileCondition(context, condition.term)}, 0)`;
+    case 'compare':
+      return compare(context, filterable(context, condition), condition.operator, condition.right);
+    case 'list':
+      return compareList(context, filterable(context, condition), condition.operator, condition.right);
+    case 'join':
+      return compareJoin(context, filterable(context, condition), condition.operator, condition.query);
+  }
+}
+
+function filterable(context: ConditionContext, condition: Extract<Condition, { left: unknown }>): Compiled {
+  const left = compileExpression(context.source, context.text, condition.left);
+  if (left.field && !left.field.filterable && !left.aggregate) {
+    throw soqlError('INVALID_FIELD', context.text, condition.at, `field '${left.field.name}' can not be filtered in a query call`);
+  }
+  return left;
+}
+
+const NON_ASCII = /[^\x00-\x7f]/;
+
+/** SQLite's own comparison ignores the case of ASCII letters only; `fold` does the rest, without an index. */
+function textSides(left: Compiled, hasNonAscii: boolean): { left: string; value: string } {
+  if (!left.caseInsensitive) return { left: left.sql, value: '?' };
+  return hasNonAscii ? { left: `fold(${left.sql})`, value: 'fold(?)' } : { left: `${left.sql} COLLATE NOCASE`, value: '?' };
+}
+
+function compare(context: ConditionContext, left: Compiled, operator: Operator, literal: Literal): string {
+  if (literal.kind === 'dateLiteral') return compareRange(context, left, operator, literal);
+  const value = convert(context, left, literal);
+  if (operator === 'LIKE') return like(context, left, value, literal);
+  if (value === null) {
+    if (operator === '=') return `${left.sql} IS NULL`;
+    if (operator === '!=') return `${left.sql} IS NOT NULL`;
+    return '0';
+  }
+  const sides = textSides(left, typeof value === 'string' && NON_ASCII.test(value));
+  context.params.push(value);
+  return operator === '!=' ? `(${sides.left} <> ${sides.value} OR ${left.sql} IS NULL)` : `${sides.left} ${operator} ${sides.value}`;
+}
+
+function like(context: ConditionContext, left: Compiled, value: SqlValue, literal: Literal): string {
+  if (isNumeric(left.type) || left.type === 'boolean' || left.type === 'date' || left.type === 'datetime' || left.type === 'id' || left.type === 'reference') {
+    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid operator on ${typeName(left.type)} field`);
+  }
+  if (value === null) return '0';
+  const folded = NON_ASCII.test(String(value));
+  context.params.push(value);
+  return folded ? `fold(${left.sql}) LIKE fold(?) ESCAPE '\\'` : `${left.sql} LIKE ? ESCAPE '\\'`;
+}
+
+function compareRange(context: ConditionContext, left: Compiled, operator: Operator, literal: Extract<Literal, { kind: 'dateLiteral' }>): string {
+  if (left.type !== 'date' && left.type !== 'datetime') throw wrongType(context, left, literal);
+  const { user, now, fiscalStartMonth } = context.source.environment;
+  const range = dayRange(literal.name, literal.count, todayIn(user.timeZone, now), { startMonth: fiscalStartMonth });
+  const { start, end } = rangeBounds(range, left.type, user.timeZone);
+  const x = left.sql;
+  switch (operator) {
+    case '=':
+      context.params.push(start, end);
+      return `(${x} >= ? AND ${x} < ?)`;
+    case '!=':
+      context.params.push(start, end);
+      return `(${x} < ? OR ${x} >= ? OR ${x} IS NULL)`;
+    case '<':
+    case '>=':
+      context.params.push(start);
+      return `${x} ${operator} ?`;
+    case '>':
+    case '<=':
+      context.params.push(end);
+      return `${x} ${operator === '>' ? '>=' : '<'} ?`;
+    default:
+      throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid operator on ${typeName(left.type)} field`);
+  }
+}
+
+function compareList(context: ConditionContext, left: Compiled, operator: Operator, literals: readonly Literal[]): string {
+  if (operator === 'INCLUDES' || operator === 'EXCLUDES') return compareMulti(context, left, operator, literals);
+  const ranges = literals.filter((literal) => literal.kind === 'dateLiteral');
+  const plain = literals.filter((literal) => literal.kind !== 'dateLiteral').map((literal) => convert(context, left, literal));
+  const values = plain.filter((value) => value !== null);
+  const parts: string[] = [];
+  if (values.length > 0) {
+    const sides = textSides(left, values.some((value) => typeof value === 'string' && NON_ASCII.test(value)));
+    const list = sides.value === '?' ? 'value' : 'fold(value)';
+    context.params.push(JSON.stringify(values));
+    parts.push(`${sides.left} IN (SELECT ${list} FROM json_each(?))`);
+  }
+  if (plain.includes(null)) parts.push(`${left.sql} IS NULL`);
+  for (const range of ranges) parts.push(compareRange(context, left, '=', range));
+  const any = parts.length === 0 ? '0' : `(${parts.join(' OR ')})`;
+  return operator === 'IN' ? any : `NOT coalesce(${any}, 0)`;
+}
+
+/** `INCLUDES ('a;b', 'c')`: has a and b, or has c. DOC soql-and-sosl "Querying Multi-Select Picklists". */
+function compareMulti(context: ConditionContext, left: Compiled, operator: 'INCLUDES' | 'EXCLUDES', literals: readonly Literal[]): string {
+  if (left.type !== 'multipicklist') {
+    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literals[0]?.at ?? 0, `${operator.toLowerCase()} operator only valid on multipicklist field`);
+  }
+  const alternatives = literals.map((literal) => {
+    const wanted = String(convert(context, left, literal) ?? '').split(';');
+    context.params.push(...wanted);
+    return `(${wanted.map(() => `instr(';' || fold(${left.sql}) || ';', ';' || fold(?) || ';') > 0`).join(' AND ')})`;
+  });
+  const any = `(${alternatives.join(' OR ')})`;
+  return operator === 'INCLUDES' ? any : `NOT coalesce(${any}, 0)`;
+}
+
+function compareJoin(context: ConditionContext, left: Compiled, operator: 'IN' | 'NOT IN', query: Query): string {
+  if (left.type !== 'id' && left.type !== 'reference') {
+    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, query.from.at, 'The left operand field in the where expression for outer query should be an id field, cannot be a relationship field or any other field type');
+  }
+  const inner = context.subquery(query, context.params);
+  return operator === 'IN' ? `${left.sql} IN (${inner})` : `NOT coalesce(${left.sql} IN (${inner}), 0)`;
+}
+
+/** The literal as SQLite compares it; throws when its kind does not fit the field. An empty text is no value. */
+function convert(context: ConditionContext, left: Compiled, literal: Literal): SqlValue {
+  if (literal.kind === 'null') return null;
+  if (literal.kind === 'dateLiteral') throw wrongType(context, left, literal);
+  if (literal.kind === 'value') return convertValue(left.type, literal.value);
+  const fits = ACCEPTS[family(left.type)] === literal.kind;
+  if (!fits) throw wrongType(context, left, literal);
+  if (literal.kind === 'boolean') return Number(literal.value);
+  if (literal.kind === 'string' && literal.value === '') return null;
+  if (left.type === 'id' || left.type === 'reference') {
+    const id = normalizeId(String(literal.value));
+    if (id === null) throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid ID field: ${literal.value}`);
+    return id;
+  }
+  return literal.value;
+}
+
+function convertValue(type: FieldType, value: string | number | boolean): SqlValue {
+  if (typeof value === 'boolean') return Number(value);
+  if (value === '') return null;
+  if (type === 'id' || type === 'reference') return normalizeId(String(value)) ?? value;
+  if (isNumeric(type)) return Number(value);
+  if (type === 'boolean') return value === 'true' ? 1 : 0;
+  return value;
+}
+
+type Family = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
+
+const ACCEPTS: Readonly<Record<Family, Literal['kind']>> = { text: 'string', number: 'number', boolean: 'boolean', date: 'date', datetime: 'datetime' };
+
+function family(type: FieldType): Family {
+  if (isNumeric(type)) return 'number';
+  return type === 'boolean' || type === 'date' || type === 'datetime' ? type : 'text';
+}
+
+/** SOAP names of types, as error texts use them. */
+function typeName(type: FieldType): string {
+  if (type === 'datetime') return 'dateTime';
+  return type === 'currency' || type === 'percent' ? 'double' : family(type) === 'text' ? 'string' : type;
+}
+
+function wrongType(context: ConditionContext, left: Compiled, literal: Literal): Error {
+  const quoted = family(left.type) === 'text';
+  const name = left.path.at(-1) ?? 'COUNT';
+  return soqlError('INVALID_FIELD', context.text, literal.at,
+    `value of filter criterion for field '${name}' must be of type ${typeName(left.type)} and should ${quoted ? '' : 'not '}be enclosed in quotes`);
+}

@@ -1,0 +1,93 @@
+import type { FieldDef, FieldType } from '../../schema/types.ts';
+import { isCaseInsensitive, isNumeric } from '../layout.ts';
+import type { Expression } from './ast.ts';
+import type { QuerySource } from './query-source.ts';
+import { soqlError } from './soql-error.ts';
+
+export interface Compiled {
+  readonly sql: string;
+  readonly type: FieldType;
+  /** The field behind it; null for COUNT(). */
+  readonly field: FieldDef | null;
+  readonly path: readonly string[];
+  readonly aggregate: boolean;
+  /** Text compared without regard to case. */
+  readonly caseInsensitive: boolean;
+}
+
+/** Aggregates and the field types they take. DOC soql-and-sosl/sforce_api_calls_soql_select_agg_functions. */
+const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
+
+/** Date functions as SQL over an ISO text. DOC soql-and-sosl/sforce_api_calls_soql_select_date_functions. */
+const DATE_FUNCTIONS: Readonly<Record<string, (x: string, fiscalStart: number) => string>> = {
+  CALENDAR_YEAR: (x) => integer('%Y', x),
+  CALENDAR_QUARTER: (x) => `((${integer('%m', x)} + 2) / 3)`,
+  CALENDAR_MONTH: (x) => integer('%m', x),
+  DAY_IN_MONTH: (x) => integer('%d', x),
+  DAY_IN_WEEK: (x) => `(${integer('%w', x)} + 1)`,
+  DAY_IN_YEAR: (x) => integer('%j', x),
+  DAY_ONLY: (x) => `substr(${x}, 1, 10)`,
+  FISCAL_MONTH: (x, start) => `((${integer('%m', x)} + 12 - ${start}) % 12 + 1)`,
+  FISCAL_QUARTER: (x, start) => `((${integer('%m', x)} + 12 - ${start}) % 12 / 3 + 1)`,
+  // A fiscal year that does not begin in January is named after the calendar year in which it ends.
+  FISCAL_YEAR: (x, start) => (start === 1 ? integer('%Y', x) : `(${integer('%Y', x)} + (${integer('%m', x)} >= ${start}))`),
+  HOUR_IN_DAY: (x) => integer('%H', x),
+  WEEK_IN_MONTH: (x) => `((${integer('%d', x)} - 1) / 7 + 1)`,
+  WEEK_IN_YEAR: (x) => `((${integer('%j', x)} - 1) / 7 + 1)`,
+};
+
+function integer(format: string, x: string): string {
+  return `CAST(strftime('${format}', ${x}) AS INTEGER)`;
+}
+
+export function isAggregate(expression: Expression): boolean {
+  return expression.kind === 'call' && AGGREGATES.has(expression.name);
+}
+
+/** SQL of a field, a date function or an aggregate. Throws the platform's errors for unknown names. */
+export function compileExpression(source: QuerySource, text: string, expression: Expression): Compiled {
+  if (expression.kind === 'path') {
+    const { sql, field, path } = source.column(expression.path, expression.at);
+    return { sql, type: field.type, field, path, aggregate: false, caseInsensitive: isCaseInsensitive(field) };
+  }
+  if (AGGREGATES.has(expression.name)) return compileAggregate(source, text, expression);
+  const date = DATE_FUNCTIONS[expression.name];
+  if (date) {
+    const argument = compileDateArgument(source, text, expression.args[0], expression.name, expression.at);
+    const type = expression.name === 'DAY_ONLY' ? 'date' : 'int';
+    const sql = date(argument.sql, source.environment.fiscalStartMonth);
+    return { sql, type, field: null, path: argument.path, aggregate: false, caseInsensitive: false };
+  }
+  throw soqlError('MALFORMED_QUERY', text, expression.at, `The function ${expression.name} is not supported by the local org`);
+}
+
+function compileDateArgument(source: QuerySource, text: string, argument: Expression | undefined, name: string, at: number): Compiled {
+  if (!argument) throw soqlError('MALFORMED_QUERY', text, at, `unexpected token: '${name}'`);
+  if (argument.kind === 'call' && argument.name === 'CONVERTTIMEZONE' && argument.args[0]) {
+    const inner = compileExpression(source, text, argument.args[0]);
+    // The zone is a name of the time-zone database: no quotes in it, but doubled all the same.
+    return { ...inner, sql: `local_time(${inner.sql}, '${source.environment.user.timeZone.replaceAll("'", "''")}')` };
+  }
+  const inner = compileExpression(source, text, argument);
+  if (inner.type !== 'date' && inner.type !== 'datetime') {
+    throw soqlError('MALFORMED_QUERY', text, at, `The function ${name} takes a date or dateTime field`);
+  }
+  return inner;
+}
+
+function compileAggregate(source: QuerySource, text: string, call: Extract<Expression, { kind: 'call' }>): Compiled {
+  const argument = call.args[0];
+  const base = { aggregate: true, caseInsensitive: false };
+  if (!argument) {
+    if (call.name !== 'COUNT') throw soqlError('MALFORMED_QUERY', text, call.at, `unexpected token: '${call.name}'`);
+    return { ...base, sql: 'COUNT(*)', type: 'int', field: null, path: [] };
+  }
+  const inner = compileExpression(source, text, argument);
+  if (call.name === 'COUNT') return { ...base, sql: `COUNT(${inner.sql})`, type: 'int', field: null, path: inner.path };
+  if (call.name === 'COUNT_DISTINCT') return { ...base, sql: `COUNT(DISTINCT ${inner.sql})`, type: 'int', field: null, path: inner.path };
+  const numbersOnly = call.name === 'SUM' || call.name === 'AVG';
+  if ((numbersOnly && !isNumeric(inner.type)) || inner.type === 'boolean') {
+    throw soqlError('MALFORMED_QUERY', text, call.at, `field ${inner.path.at(-1)} does not support aggregate operator ${call.name}`);
+  }
+  return { ...base, sql: `${call.name}(${inner.sql})`, type: call.name === 'AVG' ? 'double' : inner.type, field: inner.field, path: inner.path };
+}

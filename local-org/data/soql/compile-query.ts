@@ -1,0 +1,80 @@
+import type { ObjectDef } from '../../schema/types.ts';
+import { PlatformError } from '../../platform-error.ts';
+import type { OrderItem, Query } from './ast.ts';
+import { compileCondition, type ConditionContext, type SqlValue } from './compile-condition.ts';
+import { compileExpression, isAggregate } from './compile-expression.ts';
+import type { QueryEnvironment } from './environment.ts';
+import { QuerySource } from './query-source.ts';
+import { noSuchObject, soqlError } from './soql-error.ts';
+
+/** DOC soql-and-sosl/sforce_api_calls_soql_select_offset. */
+const MAX_OFFSET = 2000;
+
+export interface QueryContext extends ConditionContext {
+  readonly query: Query;
+  readonly allRows: boolean;
+  /** Which query of the text this is, for aliases. */
+  readonly depth: number;
+}
+
+export function openQuery(environment: QueryEnvironment, text: string, query: Query, object: ObjectDef, options: { allRows: boolean; depth: number }): QueryContext {
+  const source = new QuerySource(environment, object, text, query.from.alias, `t${options.depth}`);
+  let inner = options.depth * 10;
+  return {
+    source, text, query, params: [], allRows: options.allRows, depth: options.depth,
+    subquery: (subquery, params) => compileSemiJoin(environment, text, subquery, params, { allRows: options.allRows, depth: ++inner + 10 }),
+  };
+}
+
+export function objectOf(environment: QueryEnvironment, text: string, query: Query): ObjectDef {
+  const object = environment.schema.object(query.from.name);
+  if (!object?.queryable) throw soqlError('INVALID_TYPE', text, query.from.at, noSuchObject(query.from.name));
+  return object;
+}
+
+/** `WHERE …` with the recycle bin left out unless all rows are asked for. Parameters are pushed in order. */
+export function whereSql(context: QueryContext, extra: readonly string[] = []): string {
+  const terms = [...extra];
+  const { source, query } = context;
+  if (!context.allRows && source.object.fields.has('isdeleted')) terms.push(`${source.alias}."IsDeleted" = 0`);
+  if (query.where) terms.push(compileCondition(context, query.where));
+  return terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`;
+}
+
+/** Missing values come first unless the query says otherwise. DOC soql-and-sosl/sforce_api_calls_soql_select_orderby. */
+export function orderSql(context: QueryContext): string {
+  const { orderBy } = context.query;
+  return orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map((item) => orderItem(context, item)).join(', ')}`;
+}
+
+function orderItem(context: QueryContext, item: OrderItem): string {
+  const compiled = compileExpression(context.source, context.text, item.expression);
+  if (compiled.field && !compiled.field.sortable && !compiled.aggregate) {
+    throw soqlError('INVALID_FIELD', context.text, item.expression.at, `field '${compiled.field.name}' can not be sorted in a query call`);
+  }
+  const collate = compiled.caseInsensitive ? ' COLLATE NOCASE' : '';
+  return `${compiled.sql}${collate}${item.descending ? ' DESC' : ''} NULLS ${item.nulls ?? 'FIRST'}`;
+}
+
+export function limitSql(query: Query): string {
+  if (query.offset !== null && query.offset > MAX_OFFSET) {
+    throw new PlatformError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
+  }
+  if (query.limit === null && query.offset === null) return '';
+  return ` LIMIT ${query.limit ?? -1}${query.offset === null ? '' : ` OFFSET ${query.offset}`}`;
+}
+
+function compileSemiJoin(environment: QueryEnvironment, text: string, query: Query, params: SqlValue[], options: { allRows: boolean; depth: number }): string {
+  const context = openQuery(environment, text, query, objectOf(environment, text, query), options);
+  const item = query.select[0];
+  if (query.select.length !== 1 || item?.kind !== 'expression' || isAggregate(item.expression)) {
+    throw soqlError('MALFORMED_QUERY', text, query.from.at, 'The inner select of a semi-join must have exactly one field');
+  }
+  const selected = compileExpression(context.source, text, item.expression);
+  if (selected.type !== 'id' && selected.type !== 'reference') {
+    throw soqlError('INVALID_FIELD', text, item.at, `The inner select field '${selected.path.join('.')}' cannot have more than one level of relationships and must be an id or reference field`);
+  }
+  const where = whereSql(context, [`${selected.sql} IS NOT NULL`]);
+  params.push(...context.params);
+  return `SELECT ${selected.sql} FROM ${context.source.fromSql()}${where}${orderSql(context)}${limitSql(query)}`;
+}

@@ -1,0 +1,26 @@
+import type { ObjectDef } from '../../schema/types.ts';
+import { columnType, decodeRow, encode, layoutOf, quote } from '../layout.ts';
+import type { QueryEnvironment } from './environment.ts';
+
+/**
+ * A temporary table with the formula fields of all rows of an object, for queries that filter, sort or group by one.
+ * Formulas may depend on parents, on the user and on the day, so nothing shorter-lived than the query could be kept.
+ * Returns its quoted name.
+ */
+export function ensureFormulaTable(environment: QueryEnvironment, object: ObjectDef): string {
+  const { store } = environment;
+  const layout = layoutOf(object);
+  const table = `temp.${quote(`formula ${object.name}`)}`;
+  const fields = [...object.fields.values()].filter((field) => field.formula !== null);
+  store.database.exec(`DROP TABLE IF EXISTS ${table}`);
+  store.database.exec(
+    `CREATE TABLE ${table} ("Id" TEXT PRIMARY KEY, ${fields.map((field) => `${quote(field.name)} ${columnType(field)}`).join(', ')})`,
+  );
+  const rows = (store.statement(`SELECT ${layout.selectList} FROM ${layout.table} t`).all() as unknown as unknown[][]).map((row) =>
+    decodeRow(layout, row),
+  );
+  const values = environment.formulaFields(object, rows);
+  const insert = store.statement(`INSERT INTO ${table} VALUES (?, ${fields.map(() => '?').join(', ')})`);
+  rows.forEach((row, i) => insert.run(row['Id'] as string, ...fields.map((field) => encode(values[i]?.[field.name]))));
+  return table;
+}

@@ -1,0 +1,148 @@
+import type { FieldDef, ObjectDef } from '../../schema/types.ts';
+import { quote } from '../layout.ts';
+import { ensureFormulaTable } from './formula-table.ts';
+import type { Column, QueryEnvironment } from './environment.ts';
+import { noSuchColumn, noSuchRelationship, soqlError } from './soql-error.ts';
+
+/** DOC soql-and-sosl "Relationship query limitations": no more than five levels of child-to-parent. */
+const MAX_PARENT_LEVELS = 5;
+
+/** One parent (or the root) that is joined: the objects it can be and the SQL alias of each. */
+export interface SourceNode {
+  readonly targets: readonly { readonly object: ObjectDef; readonly alias: string }[];
+  /** Relationship names from the root. */
+  readonly path: readonly string[];
+  /** SQL of the id. */
+  readonly idSql: string;
+  /** The record through which it is reached; null for the root. */
+  readonly child: SourceNode | null;
+}
+
+/** The FROM clause of one query: its object and the parents that its paths join to it. */
+export class QuerySource {
+  readonly environment: QueryEnvironment;
+  readonly object: ObjectDef;
+  readonly alias: string;
+  readonly root: SourceNode;
+  private readonly text: string;
+  private readonly givenAlias: string | null;
+  private readonly joins: string[] = [];
+  private readonly nodes = new Map<string, SourceNode>();
+  private readonly formulaJoins = new Set<string>();
+
+  constructor(environment: QueryEnvironment, object: ObjectDef, text: string, givenAlias: string | null, alias: string) {
+    this.environment = environment;
+    this.object = object;
+    this.text = text;
+    this.givenAlias = givenAlias;
+    this.alias = alias;
+    this.root = { targets: [{ object, alias: this.alias }], path: [], idSql: `${this.alias}."Id"`, child: null };
+  }
+
+  /** `"Opportunity" t0 LEFT JOIN …`; complete once every path has been resolved. */
+  fromSql(): string {
+    return [`${quote(this.object.name)} ${this.alias}`, ...this.joins].join(' ');
+  }
+
+  /** The column a path leads to. */
+  column(path: readonly string[], at: number): Column {
+    const { node, field } = this.locate(path, at);
+    return { sql: this.columnSql(node, field), field, object: node.targets[0]!.object, path: [...node.path, field.name] };
+  }
+
+  /** The record and field a path leads to, without asking for the column. */
+  locate(path: readonly string[], at: number): { readonly node: SourceNode; readonly field: FieldDef } {
+    const own = this.withoutPrefix(path);
+    if (own.length - 1 > MAX_PARENT_LEVELS) {
+      throw soqlError('MALFORMED_QUERY', this.text, at, `SOQL statements cannot query aggregate relationships more than ${MAX_PARENT_LEVELS} levels away from the root entity object.`);
+    }
+    let node = this.root;
+    for (const relationship of own.slice(0, -1)) node = this.parent(node, relationship, own, at);
+    const name = own.at(-1)!;
+    const field = this.fieldOf(node, name);
+    if (!field) throw soqlError('INVALID_FIELD', this.text, at, noSuchColumn(name, entityName(node)));
+    return { node, field };
+  }
+
+  private withoutPrefix(path: readonly string[]): readonly string[] {
+    if (path.length < 2) return path;
+    const first = path[0]!.toLowerCase();
+    if (first === this.givenAlias?.toLowerCase()) return path.slice(1);
+    const isRelationship = this.relationshipField(this.object, first) !== undefined;
+    return !isRelationship && first === this.object.name.toLowerCase() ? path.slice(1) : path;
+  }
+
+  private relationshipField(object: ObjectDef, relationship: string): FieldDef | undefined {
+    const name = relationship.toLowerCase();
+    for (const field of object.fields.values()) if (field.reference?.relationshipName?.toLowerCase() === name) return field;
+    return undefined;
+  }
+
+  private fieldOf(node: SourceNode, name: string): FieldDef | undefined {
+    const key = name.toLowerCase();
+    if (node.targets.length > 1 && key === 'type') return TYPE_OF_NAME;
+    for (const { object } of node.targets) {
+      const field = object.fields.get(key);
+      if (field) return field;
+    }
+    return undefined;
+  }
+
+  private parent(node: SourceNode, relationship: string, path: readonly string[], at: number): SourceNode {
+    const owner = node.targets.find((target) => this.relationshipField(target.object, relationship));
+    const field = owner && this.relationshipField(owner.object, relationship);
+    if (!owner || !field?.reference) {
+      throw soqlError('INVALID_FIELD', this.text, at, noSuchRelationship(path.slice(0, -1).join('.'), 'field path'));
+    }
+    const fullPath = [...node.path, field.reference.relationshipName!];
+    const key = fullPath.join('.').toLowerCase();
+    let joined = this.nodes.get(key);
+    if (!joined) {
+      const idSql = `${owner.alias}.${quote(field.name)}`;
+      // Aliases are numbered per source so that the same query always has the same text, and its statement is found again.
+      const targets = field.reference.to.flatMap((name, i) => {
+        const object = this.environment.schema.object(name);
+        return object ? [{ object, alias: `${this.alias}_${this.nodes.size}_${i}` }] : [];
+      });
+      for (const { object, alias } of targets) this.joins.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${idSql}`);
+      joined = { targets, path: fullPath, idSql, child: node };
+      this.nodes.set(key, joined);
+    }
+    return joined;
+  }
+
+  private columnSql(node: SourceNode, field: FieldDef): string {
+    if (field === TYPE_OF_NAME) {
+      return `CASE ${node.targets.map(({ object, alias }) => `WHEN ${alias}."Id" IS NOT NULL THEN '${object.name}'`).join(' ')} END`;
+    }
+    const columns = node.targets.flatMap(({ object, alias }) => {
+      const own = object.fields.get(field.name.toLowerCase());
+      return own ? [this.fieldSql(object, alias, own)] : [];
+    });
+    return columns.length === 1 ? columns[0]! : `COALESCE(${columns.join(', ')})`;
+  }
+
+  private fieldSql(object: ObjectDef, alias: string, field: FieldDef): string {
+    if (field.formula === null) return `${alias}.${quote(field.name)}`;
+    const formulaAlias = `${alias}_f`;
+    if (!this.formulaJoins.has(formulaAlias)) {
+      this.formulaJoins.add(formulaAlias);
+      const table = ensureFormulaTable(this.environment, object);
+      this.joins.push(`LEFT JOIN ${table} ${formulaAlias} ON ${formulaAlias}."Id" = ${alias}."Id"`);
+    }
+    return `${formulaAlias}.${quote(field.name)}`;
+  }
+}
+
+/** What the platform calls a parent that can be of several objects. DOC soql-and-sosl "Understanding Polymorphic Keys". */
+export function entityName(node: SourceNode): string {
+  return node.targets.length === 1 ? node.targets[0]!.object.name : 'Name';
+}
+
+/** `Owner.Type`, `What.Type`: the object of a polymorphic parent. */
+export const TYPE_OF_NAME: FieldDef = {
+  name: 'Type', label: 'Type', type: 'picklist', custom: false, length: 40, precision: 0, scale: 0, nillable: true, createable: false,
+  updateable: false, filterable: true, sortable: true, groupable: true, unique: false, externalId: false, caseSensitive: false,
+  defaultedOnCreate: false, defaultValue: null, formula: null, picklist: null, reference: null, autoNumberFormat: null,
+  inlineHelpText: null, trackHistory: false,
+};

@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
+import { columnType, isStored, layoutOf, quote } from './layout.ts';
+
+/** Every row has these; an index on them would cost more than it finds. */
+const NOT_INDEXED = new Set(['CreatedById', 'LastModifiedById', 'RecordTypeId']);
+
+/**
+ * Makes the tables follow the schema: a table per object, a column per stored field, indexes on lookups, names, unique and
+ * external ids. A field that is gone takes its column with it; a field of another type keeps its values as far as they convert.
+ */
+export function syncTables(database: DatabaseSync, schema: Schema): void {
+  const existing = readColumns(database);
+  for (const object of schema.objects.values()) {
+    const columns = existing.get(object.name.toLowerCase());
+    if (columns) alterTable(database, object, columns);
+    else createTable(database, object);
+  }
+}
+
+type Columns = ReadonlyMap<string, string>;
+
+function readColumns(database: DatabaseSync): ReadonlyMap<string, Columns> {
+  const tables = new Map<string, Map<string, string>>();
+  const rows = database
+    .prepare("SELECT m.name AS tableName, p.name AS columnName, p.type AS type FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'")
+    .all();
+  for (const row of rows) {
+    const name = String(row['tableName']).toLowerCase();
+    const columns = tables.get(name) ?? new Map<string, string>();
+    tables.set(name, columns.set(String(row['columnName']).toLowerCase(), String(row['type'])));
+  }
+  return tables;
+}
+
+function createTable(database: DatabaseSync, object: ObjectDef): void {
+  const columns = layoutOf(object).columns.map((field) => columnSql(field));
+  database.exec(`CREATE TABLE ${quote(object.name)} (${columns.join(', ')})`);
+  for (const field of object.fields.values()) if (isIndexed(field)) createIndex(database, object, field);
+}
+
+function alterTable(database: DatabaseSync, object: ObjectDef, columns: Columns): void {
+  const table = quote(object.name);
+  for (const field of object.fields.values()) {
+    if (!isStored(field)) continue;
+    const type = columns.get(field.name.toLowerCase());
+    if (type === undefined) {
+      database.exec(`ALTER TABLE ${table} ADD COLUMN ${columnSql(field)}`);
+      if (field.type === 'boolean') database.exec(`UPDATE ${table} SET ${quote(field.name)} = 0`);
+    } else if (type !== columnType(field).split(' ')[0]) {
+      retype(database, object, field);
+    }
+    if (isIndexed(field)) createIndex(database, object, field);
+    else database.exec(`DROP INDEX IF EXISTS ${indexName(object.name, field.name)}`);
+  }
+  for (const name of columns.keys()) {
+    const field = object.fields.get(name);
+    if (field && isStored(field)) continue;
+    database.exec(`DROP INDEX IF EXISTS ${indexName(object.name, name)}`);
+    database.exec(`ALTER TABLE ${table} DROP COLUMN ${quote(name)}`);
+  }
+}
+
+function retype(database: DatabaseSync, object: ObjectDef, field: FieldDef): void {
+  const table = quote(object.name);
+  const old = quote(`${field.name}$old`);
+  database.exec(`DROP INDEX IF EXISTS ${indexName(object.name, field.name)}`);
+  database.exec(`ALTER TABLE ${table} RENAME COLUMN ${quote(field.name)} TO ${old}`);
+  database.exec(`ALTER TABLE ${table} ADD COLUMN ${columnSql(field)}`);
+  database.exec(`UPDATE ${table} SET ${quote(field.name)} = CAST(${old} AS ${columnType(field).split(' ')[0]})`);
+  database.exec(`ALTER TABLE ${table} DROP COLUMN ${old}`);
+}
+
+function columnSql(field: FieldDef): string {
+  return `${quote(field.name)} ${columnType(field)}${field.name === 'Id' ? ' PRIMARY KEY NOT NULL' : ''}`;
+}
+
+function isIndexed(field: FieldDef): boolean {
+  if (!isStored(field) || NOT_INDEXED.has(field.name)) return false;
+  return field.type === 'reference' || field.unique || field.externalId || field.name === 'Name';
+}
+
+function createIndex(database: DatabaseSync, object: ObjectDef, field: FieldDef): void {
+  database.exec(`CREATE INDEX IF NOT EXISTS ${indexName(object.name, field.name)} ON ${quote(object.name)} (${quote(field.name)})`);
+}
+
+function indexName(object: string, field: string): string {
+  return quote(`ix ${object} ${field}`.toLowerCase());
+}

@@ -1,0 +1,75 @@
+import type { Automation } from '../automation/types.ts';
+import { PlatformError } from '../platform-error.ts';
+import type { ObjectDef, Schema } from '../schema/types.ts';
+import { createLimits } from './limits.ts';
+import { runSelection } from './select.ts';
+import type { SaveContext } from './save/save-context.ts';
+import { saveRequest } from './save/save-request.ts';
+import type { QueryEnvironment } from './soql/environment.ts';
+import { runQuery, type SoqlOptions } from './soql/run-soql.ts';
+import type { SoqlResult } from './soql/soql-result.ts';
+import { noSuchObject } from './soql/soql-error.ts';
+import type { Store } from './store.ts';
+import type { LogEntry, Row, SaveRequest, SaveResult, Selection, Transaction, UserContext } from './types.ts';
+
+export interface TransactionSetup {
+  readonly user: UserContext;
+  readonly now: Date;
+  readonly schema: Schema;
+  readonly automation: Automation;
+  readonly store: Store;
+  readonly fiscalStartMonth: number;
+  readonly defaultRecordType: (object: ObjectDef) => string | null;
+}
+
+/** What happened in a transaction, for whoever shows it. */
+export interface LoggedTransaction extends Transaction {
+  readonly entries: readonly LogEntry[];
+}
+
+const environments = new WeakMap<Transaction, QueryEnvironment>();
+
+/** A transaction over an open database transaction. Committing and rolling back is the caller's business. */
+export function createTransaction(setup: TransactionSetup): LoggedTransaction {
+  const { user, now, schema, store, automation } = setup;
+  const entries: LogEntry[] = [];
+  const limits = createLimits();
+  const objectNamed = (name: string): ObjectDef => {
+    const object = schema.object(name);
+    if (!object) throw new PlatformError('INVALID_TYPE', noSuchObject(name));
+    return object;
+  };
+  const tx: LoggedTransaction = {
+    user,
+    now,
+    schema,
+    limits,
+    entries,
+    log: (entry) => void entries.push(entry),
+    byIds: (object: string, ids: readonly string[]): ReadonlyMap<string, Row> => store.byIds(objectNamed(object), ids),
+    select: (selection: Selection): readonly Row[] => runSelection(environment, selection),
+    save: (request: SaveRequest): readonly SaveResult[] => saveRequest(context, request),
+  };
+  const environment: QueryEnvironment = {
+    schema, store, user, now,
+    fiscalStartMonth: setup.fiscalStartMonth,
+    formulaFields: (object, rows) => automation.formulaFields(tx, object.name, rows),
+  };
+  const context: SaveContext = {
+    tx, store, schema, automation, limits,
+    timestamp: now.toISOString(),
+    fiscalStartMonth: setup.fiscalStartMonth,
+    depth: 0,
+    defaultRecordType: setup.defaultRecordType,
+    save: (request, options) => saveRequest(context, request, options),
+  };
+  environments.set(tx, environment);
+  return tx;
+}
+
+/** Runs a SOQL query in a transaction of this org. Not counted against limits. */
+export function runSoql(tx: Transaction, text: string, options: SoqlOptions = {}): SoqlResult {
+  const environment = environments.get(tx);
+  if (!environment) throw new Error('runSoql needs a transaction made by createTransaction');
+  return runQuery(environment, text, options);
+}

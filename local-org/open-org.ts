@@ -1,0 +1,130 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Automation } from './automation/types.ts';
+import { createClock } from './clock.ts';
+import { ADMIN_USERNAME, writeBaseRecords } from './data/base-records.ts';
+import { openKeyPrefixes } from './data/key-prefixes.ts';
+import { NO_AUTOMATION } from './data/no-automation.ts';
+import { openOrgFile } from './data/org-file.ts';
+import { registerFunctions } from './data/sql-functions.ts';
+import { createStore, type Store } from './data/store.ts';
+import { syncTables } from './data/tables.ts';
+import { createTransaction } from './data/transaction.ts';
+import { defaultRecordType, readUser } from './data/user-context.ts';
+import { seedBaseOrg } from './metadata/base-org.ts';
+import { openMetadataStore } from './metadata/open-metadata-store.ts';
+import { syncSetupRecords } from './metadata/setup-records.ts';
+import type { MetadataReader } from './metadata/types.ts';
+import { buildSchema } from './schema/build-schema.ts';
+import type { Schema } from './schema/types.ts';
+import type { Transaction, UserContext } from './data/types.ts';
+import type { LocalOrg } from './types.ts';
+
+export { ADMIN_USERNAME };
+
+export interface OpenOptions {
+  /** Path of the org's file, created when it is not there, or `:memory:`. */
+  readonly file: string;
+  /** The machine's time, for tests. */
+  readonly now?: () => Date;
+}
+
+/**
+ * Opens a local org, or makes a new one with an administrator, standard profiles and value sets. Throws an OrgFileError when
+ * the file is in use, is not a local org's, or is damaged.
+ */
+export function openLocalOrg(options: OpenOptions): LocalOrg {
+  const { database, isNew } = openOrgFile(options.file);
+  try {
+    return composeOrg(database, isNew, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions): LocalOrg {
+  const clock = createClock(options.now);
+  registerFunctions(database);
+  const parts = inTransaction(database, () => {
+    const metadata = openMetadataStore(database);
+    if (isNew) seedBaseOrg(metadata, clock.now());
+    const store = createStore(database);
+    const keyPrefix = openKeyPrefixes(database);
+    const schema = loadSchema(database, metadata, keyPrefix);
+    if (isNew) {
+      writeBaseRecords(store, schema, clock.now());
+      store.saveSequences();
+    }
+    return { metadata, store, keyPrefix, schema };
+  });
+  const { metadata, store, keyPrefix } = parts;
+  let schema = parts.schema;
+  let automation = loadAutomation(metadata, schema);
+  const orgId = String((store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0]);
+
+  return {
+    orgId,
+    database,
+    clock,
+    metadata,
+    get schema() {
+      return schema;
+    },
+    get automation() {
+      return automation;
+    },
+    user: (idOrUsername) => readUser(store, metadata, idOrUsername),
+    transact: (user, work) =>
+      inTransaction(database, () => {
+        const tx = transactionFor(store, metadata, schema, automation, user, clock.now());
+        const result = work(tx);
+        store.saveSequences();
+        return result;
+      }),
+    reload() {
+      metadata.refresh();
+      schema = inTransaction(database, () => loadSchema(database, metadata, keyPrefix));
+      automation = loadAutomation(metadata, schema);
+    },
+    close: () => database.close(),
+  };
+}
+
+function loadSchema(database: DatabaseSync, metadata: MetadataReader, keyPrefix: (object: string) => string): Schema {
+  const schema = buildSchema(metadata, { keyPrefix });
+  syncTables(database, schema);
+  syncSetupRecords(database, metadata, schema);
+  return schema;
+}
+
+function loadAutomation(_metadata: MetadataReader, _schema: Schema): Automation {
+  return NO_AUTOMATION;
+}
+
+function transactionFor(store: Store, metadata: MetadataReader, schema: Schema, automation: Automation, user: UserContext, now: Date): Transaction {
+  const defaults = new Map<string, string | null>();
+  const fiscal = store.statement('SELECT "FiscalYearStartMonth" FROM "Organization"').get() as unknown as [number] | undefined;
+  return createTransaction({
+    user, now, schema, automation, store,
+    fiscalStartMonth: fiscal?.[0] ?? 1,
+    defaultRecordType(object) {
+      let id = defaults.get(object.name);
+      if (id === undefined) defaults.set(object.name, (id = defaultRecordType(metadata, schema, user.profileName, object.name)));
+      return id;
+    },
+  });
+}
+
+/** Joins a transaction that is under way; otherwise begins one, commits it, and rolls it back when `work` throws. */
+function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  if (database.isTransaction) return work();
+  database.exec('BEGIN');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
