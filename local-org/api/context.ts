@@ -3,6 +3,7 @@ import type { UserContext } from '../data/types.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { LocalOrg } from '../types.ts';
 import type { DefectLog } from './defect-log.ts';
+import type { Cursors } from './rest/query/cursors.ts';
 import type { Sessions } from './sessions.ts';
 import type { UnknownPaths } from './unknown-paths.ts';
 
@@ -12,6 +13,9 @@ export interface ApiContext {
   readonly sessions: Sessions;
   readonly unknownPaths: UnknownPaths;
   readonly defects: DefectLog;
+  /** Queries with more to fetch: REST's records, and SOAP's, which are XML already. */
+  readonly cursors: Cursors<Readonly<Record<string, unknown>>>;
+  readonly soapCursors: Cursors<string>;
   /** PEM of the key whose JWTs may open a session; null when none was given. */
   readonly jwtPublicKey: string | null;
   /** `http://127.0.0.1:4646`, without a slash at the end. Known once the server listens. */

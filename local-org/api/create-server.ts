@@ -6,6 +6,7 @@ import type { ApiContext } from './context.ts';
 import { createDefectLog } from './defect-log.ts';
 import { replyWithError } from './error-reply.ts';
 import { registerFamilies } from './register-families.ts';
+import { createCursors } from './rest/query/cursors.ts';
 import { createSessions } from './sessions.ts';
 import { createUnknownPaths } from './unknown-paths.ts';
 import { resourceNotFound } from './api-versions.ts';
@@ -45,6 +46,8 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
     sessions: createSessions(org, options.admin ?? DEFAULT_ADMIN, options.token),
     unknownPaths: createUnknownPaths(options.onUnknownPath ?? (() => undefined)),
     defects: createDefectLog(options.logFile ?? null, (text) => void process.stderr.write(text)),
+    cursors: createCursors(),
+    soapCursors: createCursors(),
     jwtPublicKey: options.jwtPublicKey ?? null,
     baseUrl: () => url,
   };

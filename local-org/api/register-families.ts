@@ -4,7 +4,7 @@ import { requireSession } from './authenticate.ts';
 import { registerFrontdoor } from './login/frontdoor.ts';
 import { registerIdentity } from './login/identity.ts';
 import { registerTokens } from './login/tokens.ts';
-import { registerIngest } from './bulk/register-ingest.ts';
+import { registerBulk } from './bulk/register-bulk.ts';
 import { registerMetadataRest } from './metadata-rest/register-metadata-rest.ts';
 import { registerRefused } from './rest/refused.ts';
 import { registerRest } from './rest/register-rest.ts';
@@ -19,7 +19,7 @@ export type Family = (server: FastifyInstance, context: ApiContext) => void;
 const OPEN: readonly Family[] = [registerVersions, registerTokens, registerFrontdoor, registerSoap];
 
 /** Answer 401 INVALID_SESSION_ID without a session. */
-const PROTECTED: readonly Family[] = [registerIdentity, registerVersionIndex, registerRest, registerIngest, registerMetadataRest, registerRefused];
+const PROTECTED: readonly Family[] = [registerIdentity, registerVersionIndex, registerRest, registerBulk, registerMetadataRest, registerRefused];
 
 /** To add an API: write `registerX` in a file of its own and name it in one of the two lists. */
 export function registerFamilies(server: FastifyInstance, context: ApiContext): void {

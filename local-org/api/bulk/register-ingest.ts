@@ -6,7 +6,6 @@ import { recordBody } from '../rest/records/write-resources.ts';
 import { createIngestJob, invalidInput } from './create-ingest-job.ts';
 import { writeCsv } from './csv.ts';
 import { ENDED, ingestJobInfo, type IngestJob } from './ingest-job.ts';
-import { createJobIds } from './job-ids.ts';
 import { processIngest } from './process-ingest.ts';
 
 interface JobPath {
@@ -17,9 +16,8 @@ interface JobPath {
 const MOST_JOBS = 200;
 
 /** Bulk API 2.0 ingest: `/jobs/ingest`. */
-export function registerIngest(server: FastifyInstance, context: ApiContext): void {
+export function registerIngest(server: FastifyInstance, context: ApiContext, nextId: () => string): void {
   const jobs = new Map<string, IngestJob>();
-  const nextId = createJobIds();
   let closing = false;
   const running = new Set<Promise<void>>();
   server.addHook('onClose', async () => {

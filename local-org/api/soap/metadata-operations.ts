@@ -1,7 +1,9 @@
 import { deployOperations } from './deploy-operations.ts';
+import { readOperations } from './read-operations.ts';
 import type { SoapOperation } from './register-soap.ts';
 
 /** Operations of the Metadata API (metadata WSDL). */
 export const metadataOperations: Readonly<Record<string, SoapOperation>> = {
   ...deployOperations,
+  ...readOperations,
 };

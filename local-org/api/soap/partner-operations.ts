@@ -2,6 +2,8 @@ import type { SaveResult } from '../../data/types.ts';
 import { normalizeId } from '../../data/ids.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
+import { recordsXml } from './record-xml.ts';
+import { queryData } from '../tooling/tooling-query.ts';
 import { inRuns } from '../rest/composite/in-runs.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
 import { saveRecords } from '../values/save-records.ts';
@@ -121,6 +123,34 @@ const remove: SoapOperation = (context, call) => {
   );
 };
 
+/** Records a page unless the client's QueryOptions say otherwise (SOAP API Developer Guide, QueryOptions). */
+const DEFAULT_PAGE = 500;
+const SMALLEST_PAGE = 200;
+const LARGEST_PAGE = 2000;
+
+function pageSize({ header }: SoapCall): number {
+  const asked = Number(childText(child(header, 'QueryOptions'), 'batchSize') ?? DEFAULT_PAGE);
+  return Number.isInteger(asked) ? Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, asked)) : DEFAULT_PAGE;
+}
+
+const queryResult = (page: { readonly records: readonly string[]; readonly next: string | null; readonly totalSize: number }): string =>
+  element('result', {
+    xml: element('done', page.next === null) + element('queryLocator', page.next) + page.records.join('') + element('size', page.totalSize),
+  }, ' xsi:type="QueryResult"');
+
+const query = (allRows: boolean): SoapOperation => (context, call) => {
+  const soql = childText(call.operation, 'queryString') ?? '';
+  return context.org.transact(call.user, (tx) => {
+    const result = queryData(tx, context.org.metadata, soql, allRows);
+    const xml = recordsXml(result);
+    if (xml.length === 0) return queryResult({ records: [], next: null, totalSize: result.totalSize });
+    return queryResult(context.soapCursors.open(call.user.id, xml, pageSize(call)));
+  });
+};
+
+const queryMore: SoapOperation = (context, call) =>
+  queryResult(context.soapCursors.page(call.user.id, childText(call.operation, 'queryLocator') ?? '', pageSize(call)));
+
 const notSupported = (name: string): SoapOperation => () => {
   throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', `The local org does not support ${name}.`);
 };
@@ -135,6 +165,9 @@ export const partnerOperations: Readonly<Record<string, SoapOperation>> = {
     context.sessions.close(sessionId);
     return '';
   },
+  query: query(false),
+  queryAll: query(true),
+  queryMore,
   create: write('insert'),
   update: write('update'),
   upsert: write('upsert'),

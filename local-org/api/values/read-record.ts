@@ -1,7 +1,7 @@
 import type { FieldValue, SaveError, Transaction } from '../../data/types.ts';
 import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import { PlatformError } from '../../platform-error.ts';
-import { readValue } from './read-value.ts';
+import { keyValue } from './key-value.ts';
 
 /** A record as a client sent it: by field name or relationship name, `attributes` among them. */
 export type ClientRecord = Readonly<Record<string, unknown>>;
@@ -17,6 +17,12 @@ const isObject = (value: unknown): value is ClientRecord =>
 /** Text of the platform for a name that the object does not have. */
 const noSuchColumn = (object: ObjectDef, name: string): PlatformError =>
   new PlatformError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
+
+/** Text of REST's parser for an object or array where a value belongs. */
+const notScalar = (field: FieldDef): PlatformError =>
+  new PlatformError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${field.type} from START_OBJECT value {`, {
+    fields: [field.name],
+  });
 
 function relationship(object: ObjectDef, name: string): FieldDef | undefined {
   const wanted = name.toLowerCase();
@@ -34,7 +40,7 @@ function parentId(tx: Transaction, field: FieldDef, given: ClientRecord): string
     const message = `A relationship needs exactly one external id field of the parent: ${field.reference?.relationshipName ?? field.name}`;
     throw new PlatformError('INVALID_FIELD', message, { fields: [field.name] });
   }
-  const value = readValue(key, entry[1]);
+  const value = keyValue(tx.schema, key, entry[1]);
   const found = tx.select({ object: parent.name, filter: { field: key.name, operator: '=', value }, limit: 2 });
   if (found.length === 1 && typeof found[0]?.Id === 'string') return found[0].Id;
   // Text as in "Insert or Update (Upsert) a Record Using an External ID" and Bulk API results.
@@ -42,9 +48,11 @@ function parentId(tx: Transaction, field: FieldDef, given: ClientRecord): string
   throw new PlatformError(found.length > 1 ? 'DUPLICATE_EXTERNAL_ID' : 'INVALID_FIELD', message);
 }
 
+const isScalar = (value: unknown): value is FieldValue => value === null || typeof value !== 'object';
+
 /**
- * Turns what a client sent into values for the save procedure. Trouble with a value is an error of that record, so that the
- * others of the same call can go on.
+ * Turns what a client sent into values for the save procedure, which converts them to the fields' types. Trouble is an error of
+ * that record, so that the others of the same call can go on.
  */
 export function readRecord(tx: Transaction, object: ObjectDef, record: ClientRecord): ReadRecord {
   const values: Record<string, FieldValue> = {};
@@ -53,8 +61,10 @@ export function readRecord(tx: Transaction, object: ObjectDef, record: ClientRec
     if (name.toLowerCase() === 'attributes') continue;
     try {
       const field = object.fields.get(name.toLowerCase());
-      if (field) values[field.name] = readValue(field, value);
-      else {
+      if (field) {
+        if (!isScalar(value)) throw notScalar(field);
+        values[field.name] = value;
+      } else {
         const lookup = relationship(object, name);
         if (!lookup) throw noSuchColumn(object, name);
         if (value === null) values[lookup.name] = null;

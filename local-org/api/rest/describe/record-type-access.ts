@@ -24,6 +24,9 @@ const PROFILE_FULL_NAMES: Readonly<Record<string, string>> = {
   'Contract Manager': 'ContractManager',
 };
 
+/** Name of a profile in the Metadata API. */
+export const profileFullName = (name: string): string => PROFILE_FULL_NAMES[name] ?? name;
+
 const visibilities = (reader: MetadataReader, type: string, fullName: string): readonly Visibility[] => {
   const list = reader.get(type, fullName)?.metadata.recordTypeVisibilities;
   return Array.isArray(list) ? (list as Visibility[]) : [];
@@ -49,7 +52,7 @@ export function recordTypeAccess(
       if (mayDefault && isDefault === true) byDefault = recordType.slice(prefix.length);
     }
   };
-  read(visibilities(reader, 'Profile', PROFILE_FULL_NAMES[user.profileName] ?? user.profileName), true);
+  read(visibilities(reader, 'Profile', profileFullName(user.profileName)), true);
   for (const name of permissionSets) read(visibilities(reader, 'PermissionSet', name), false);
   return { available, default: byDefault };
 }

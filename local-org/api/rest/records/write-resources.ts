@@ -4,7 +4,7 @@ import { PlatformError } from '../../../platform-error.ts';
 import { resourceNotFound } from '../../api-versions.ts';
 import { restSaveErrors } from '../../error-reply.ts';
 import type { ClientRecord } from '../../values/read-record.ts';
-import { readValue } from '../../values/read-value.ts';
+import { keyValue } from '../../values/key-value.ts';
 import { saveRecords } from '../../values/save-records.ts';
 import type { Resource, RestAnswer, RestCall } from '../resource.ts';
 import { existingId, externalIdField, objectOfPath } from './find-object.ts';
@@ -71,7 +71,7 @@ const deleteRecord: Resource = {
 
 /** Ids of the records that an external id names: at most two, since two are already too many. */
 function idsByExternalId(tx: Transaction, object: ObjectDef, field: FieldDef, value: string): readonly string[] {
-  const filter = { field: field.name, operator: '=', value: readValue(field, value) } as const;
+  const filter = { field: field.name, operator: '=', value: keyValue(tx.schema, field, value) } as const;
   return tx.select({ object: object.name, filter, limit: 2 }).map((row) => String(row.Id));
 }
 
