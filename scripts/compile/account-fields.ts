@@ -9,12 +9,17 @@ import { fitName, shorten } from './text.ts';
 const developerName = (field: string): string => field.replace(/__c$/, '');
 
 /**
- * A user lookup on Account for each field that a closedWon rule looks for an owner in, and for the customer-success owner in any case.
- * Standard fields (`OwnerId`) are there already.
+ * A user lookup on Account for each field that a closedWon rule looks for an owner in, and for the customer-success
+ * owner in any case. Standard fields (`OwnerId`) are there already.
  */
 export const compileAccountFields = ({ closedWon }: Waterfall): readonly Component[] => {
   const named = closedWon.flatMap(({ ownerChain, source }) => ownerChain.map((field) => ({ field, source })));
-  const fields = new Map([{ field: ACCOUNT_FIELD.customerSuccessOwner as string, source: 'closedWon' }, ...named].map((entry) => [entry.field, entry]));
+  const fields = new Map(
+    [{ field: ACCOUNT_FIELD.customerSuccessOwner as string, source: 'closedWon' }, ...named].map((entry) => [
+      entry.field,
+      entry,
+    ]),
+  );
   return [...fields.values()]
     .filter(({ field }) => field.endsWith('__c'))
     .map(({ field, source }) =>
@@ -22,7 +27,7 @@ export const compileAccountFields = ({ closedWon }: Waterfall): readonly Compone
         field,
         {
           deleteConstraint: 'SetNull',
-          description: 'Becomes the owner of opportunities that a won opportunity of this account creates, while the user is active.',
+          description: 'While active, this user becomes the owner of opportunities that a win at this account creates.',
           inlineHelpText: 'The user who will own the renewals and further opportunities of this account.',
           label: shorten(developerName(field).replaceAll('_', ' '), LIMIT.fieldLabel),
           referenceTo: 'User',

@@ -30,8 +30,9 @@ const compileTypeCarrier = (waterfall: Waterfall): readonly Component[] =>
     : [];
 
 /**
- * Everything that a model means in a Salesforce org, in an order that only the model decides: value sets first, then what builds on them.
- * Settings are not among it; the plan merges those into what the org has. Throws when two components would have one name.
+ * Everything that a model means in a Salesforce org, in an order that only the model decides: value sets first, then
+ * what builds on them. Settings are not among it; the plan merges those into what the org has. Throws when two
+ * components would have one name.
  */
 export const compileWaterfall = (waterfall: Waterfall): readonly Component[] => {
   const fields = [

@@ -1,6 +1,7 @@
 /**
- * One piece of metadata as this project makes, compares and deploys it. `metadata` holds the component's elements in the shape of
- * `@salesforce/types/metadata` without `fullName`; it is JSON: strings, numbers, booleans, arrays and objects, nothing undefined.
+ * One piece of metadata as this project makes, compares and deploys it. `metadata` holds the component's elements in
+ * the shape of `@salesforce/types/metadata` without `fullName`; it is JSON: strings, numbers, booleans, arrays and
+ * objects, nothing undefined.
  */
 export interface Component<M extends object = object> {
   /** Metadata API type: `CustomField`, `RecordType`, `StandardValueSet`, `Flow` … */
@@ -10,7 +11,10 @@ export interface Component<M extends object = object> {
   readonly metadata: M;
   /** The model entry that caused it: `opportunityTypes.acquisition.stages[2]`. */
   readonly source: string;
-  /** Text files beside the metadata file, by name: a Lightning component's `.ts` (in the project) and `.js` (in a deployment). */
+  /**
+   * Text files beside the metadata file, by name: a Lightning component's `.ts` (in the project) and `.js` (in a
+   * deployment).
+   */
   readonly files?: Readonly<Record<string, string>>;
 }
 

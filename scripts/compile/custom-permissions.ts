@@ -9,7 +9,8 @@ export const compileCustomPermissions = (): readonly Component[] => [
     'CustomPermission',
     BYPASS_PERMISSION,
     {
-      description: 'Turns the flows and validation rules of the revenue waterfall off for its holder. For integrations and data migrations.',
+      description:
+        'Turns the flows and validation rules of the waterfall off for its holder. For integrations and migrations.',
       isLicensed: false,
       label: 'Bypass Waterfall Automation',
     },

@@ -2,8 +2,9 @@ import type { ComponentMetadata } from '../metadata/component-metadata.ts';
 import type { Component } from './component.ts';
 
 /**
- * A component whose metadata is checked against a type of `@salesforce/types/metadata`: `define<CustomField>('CustomField', …)`. Elements
- * that are undefined are left out, so that an optional one can be written as `name: condition ? value : undefined`.
+ * A component whose metadata is checked against a type of `@salesforce/types/metadata`:
+ * `define<CustomField>('CustomField', …)`. Elements that are undefined are left out, so that an optional one can be
+ * written as `name: condition ? value : undefined`.
  */
 export const define = <M extends object>(
   type: string,

@@ -5,13 +5,18 @@ import type { Component } from './component.ts';
 import { define } from './define.ts';
 
 /**
- * Nothing is history-tracked: an object tracks at most 20 fields (Help, "Field History Tracking"), which an org in use may have spent, and
- * every stage change is kept in OpportunityHistory already.
+ * Nothing is history-tracked: an object tracks at most 20 fields (Help, "Field History Tracking"), which an org in use
+ * may have spent, and every stage change is kept in OpportunityHistory already.
  */
 const UNTRACKED = { externalId: false, required: false, trackHistory: false } as const;
 
 export const opportunityField = (name: string, metadata: ComponentMetadata<CustomField>, source: string): Component =>
-  define<CustomField>('CustomField', `Opportunity.${name}`, { ...UNTRACKED, trackTrending: false, ...metadata }, source);
+  define<CustomField>(
+    'CustomField',
+    `Opportunity.${name}`,
+    { ...UNTRACKED, trackTrending: false, ...metadata },
+    source,
+  );
 
 export const accountField = (name: string, metadata: ComponentMetadata<CustomField>, source: string): Component =>
   define<CustomField>('CustomField', `Account.${name}`, { ...UNTRACKED, ...metadata }, source);

@@ -4,11 +4,12 @@ import { STANDARD_FIELDS } from './standard-fields.ts';
 
 /** Formula text. Model names hold letters, digits and spaces only, so that nothing needs escaping inside quotes. */
 const call = (name: string, parts: readonly string[]): string =>
-  parts.length === 1 && name !== 'NOT' ? parts[0]! : `${name}(\n${parts.map((part) => indent(part)).join(',\n')}\n)`;
+  `${name}(\n${parts.map((part) => indent(part)).join(',\n')}\n)`;
 const indent = (text: string): string => text.replace(/^/gm, '  ');
 
 export const and = (...parts: readonly string[]): string => call('AND', parts);
-export const or = (...parts: readonly string[]): string => call('OR', parts);
+/** One condition stands for itself. */
+export const or = (...parts: readonly string[]): string => (parts.length === 1 ? parts.join('') : call('OR', parts));
 export const not = (part: string): string => (part.includes('\n') ? call('NOT', [part]) : `NOT(${part})`);
 
 export const notBypassed = `NOT($Permission.${BYPASS_PERMISSION})`;

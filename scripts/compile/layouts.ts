@@ -11,13 +11,22 @@ type Section = Authored<Layout['layoutSections'][number]>;
 type Item = Authored<Layout['layoutSections'][number]['layoutColumns'][number]['layoutItems'][number]>;
 
 const edit = (...fields: readonly string[]): readonly Item[] => fields.map((field) => ({ behavior: 'Edit', field }));
-const required = (...fields: readonly string[]): readonly Item[] => fields.map((field) => ({ behavior: 'Required', field }));
-const readonly = (...fields: readonly string[]): readonly Item[] => fields.map((field) => ({ behavior: 'Readonly', field }));
+const required = (...fields: readonly string[]): readonly Item[] =>
+  fields.map((field) => ({ behavior: 'Required', field }));
+const readonly = (...fields: readonly string[]): readonly Item[] =>
+  fields.map((field) => ({ behavior: 'Readonly', field }));
 
-const column = (items: readonly Item[]): Section['layoutColumns'] extends readonly (infer Column)[] | undefined ? Column : never =>
+const column = (
+  items: readonly Item[],
+): Section['layoutColumns'] extends readonly (infer Column)[] | undefined ? Column : never =>
   items.length > 0 ? { layoutItems: items } : {};
 
-const section = (label: string, custom: boolean, style: Section['style'], ...columns: readonly (readonly Item[])[]): Section => ({
+const section = (
+  label: string,
+  custom: boolean,
+  style: Section['style'],
+  ...columns: readonly (readonly Item[])[]
+): Section => ({
   customLabel: custom,
   detailHeading: true,
   editHeading: true,
@@ -46,7 +55,14 @@ const sections = (type: OpportunityType, { solutions }: Waterfall): readonly Sec
     'TwoColumnsTopToBottom',
     [
       ...required('Name'),
-      ...edit('AccountId', 'Type', ...(solutions.length > 0 ? [FIELD.solution] : []), 'LeadSource', 'CampaignId', 'OwnerId'),
+      ...edit(
+        'AccountId',
+        'Type',
+        ...(solutions.length > 0 ? [FIELD.solution] : []),
+        'LeadSource',
+        'CampaignId',
+        'OwnerId',
+      ),
     ],
     [
       ...required('StageName', 'CloseDate'),
@@ -54,13 +70,10 @@ const sections = (type: OpportunityType, { solutions }: Waterfall): readonly Sec
       ...readonly('ExpectedRevenue'),
     ],
   ),
-  section(
-    'Contract',
-    true,
-    'TwoColumnsTopToBottom',
-    edit(FIELD.contractStart, FIELD.contractEnd),
-    [...edit(FIELD.contractTermMonths), ...readonly(FIELD.sourceOpportunity)],
-  ),
+  section('Contract', true, 'TwoColumnsTopToBottom', edit(FIELD.contractStart, FIELD.contractEnd), [
+    ...edit(FIELD.contractTermMonths),
+    ...readonly(FIELD.sourceOpportunity),
+  ]),
   section(
     'Current Stage',
     true,
@@ -79,7 +92,10 @@ const sections = (type: OpportunityType, { solutions }: Waterfall): readonly Sec
   ),
 ];
 
-/** A page layout per opportunity type; profiles are assigned to it by the plan. Shape: a retrieved Opportunity layout, API version 66. */
+/**
+ * A page layout per opportunity type; profiles are assigned to it by the plan. Shape: a retrieved Opportunity layout,
+ * API version 66.
+ */
 export const compileLayouts = (waterfall: Waterfall): readonly Component[] =>
   waterfall.opportunityTypes.map((type) =>
     define<Layout>(

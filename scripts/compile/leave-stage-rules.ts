@@ -6,8 +6,8 @@ import { fieldLabel } from './standard-fields.ts';
 import { validationRule } from './validation-rule.ts';
 
 /**
- * The stages that count as forward of one: later open steps, and winning; from a detour, every open step. Losing and going on a detour are
- * ways out that need nothing.
+ * The stages that count as forward of one: later open steps, and winning; from a detour, every open step. Losing and
+ * going on a detour are ways out that need nothing.
  */
 const stagesAhead = (type: OpportunityType, from: Stage): readonly Stage[] => {
   const place = from.kind === 'detour' ? -1 : type.stages.findIndex(({ name }) => name === from.name);
@@ -28,7 +28,7 @@ const forwardMove = (waterfall: Waterfall, stage: Stage): string | undefined => 
 const rule = (stage: Stage, field: string, move: string): Component =>
   validationRule({
     name: `Waterfall_${apiName(stage.name)}_${field.replace(/__c$/, '')}`,
-    description: `${fieldLabel(field)} is filled before an opportunity moves forward out of ${stage.name}. Off under the bypass permission.`,
+    description: `Requires ${fieldLabel(field)} to move forward from ${stage.name}. Off under the bypass permission.`,
     errorWhen: and(notBypassed, 'ISCHANGED(StageName)', stageWas(stage.name), move, isMissing(field)),
     showAt: field,
     message: `Fill in ${fieldLabel(field)} before you move this opportunity forward from ${stage.name}.`,
@@ -36,8 +36,8 @@ const rule = (stage: Stage, field: string, move: string): Component =>
   });
 
 /**
- * One rule for each field that a stage requires before it is left forward, so that the message stands at the field. A stage that types
- * share has one rule for all of them: the number of active rules per object is limited.
+ * One rule for each field that a stage requires before it is left forward, so that the message stands at the field. A
+ * stage that types share has one rule for all of them: the number of active rules per object is limited.
  */
 export const compileLeaveStageRules = (waterfall: Waterfall): readonly Component[] =>
   allStages(waterfall).flatMap((stage) => {

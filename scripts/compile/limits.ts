@@ -1,7 +1,7 @@
 /**
- * What the platform accepts at most, in characters unless said otherwise.
- * Sources: Salesforce Help "Custom Field Attributes", Metadata API Developer Guide (CustomField, RecordType, ValidationRule, ListView,
- * PermissionSet), object reference (OpportunityStage.Description, FlowDefinition), Help "Path: Considerations and Guidelines".
+ * What the platform accepts at most, in characters unless said otherwise. Sources: Salesforce Help "Custom Field
+ * Attributes", Metadata API Developer Guide (CustomField, RecordType, ValidationRule, ListView, PermissionSet), object
+ * reference (OpportunityStage.Description, FlowDefinition), Help "Path: Considerations and Guidelines".
  */
 export const LIMIT = {
   fieldLabel: 40,

@@ -10,7 +10,9 @@ import { fitName, shorten } from './text.ts';
 
 type Filter = Authored<ListView['filters'][number]>;
 
-/** Standard fields have names of their own in list views (DOC metadata-api/listview); these are as retrieved from orgs. */
+/**
+ * Standard fields have names of their own in list views (DOC metadata-api/listview); these are as retrieved from orgs.
+ */
 const COLUMN = {
   name: 'OPPORTUNITY.NAME',
   account: 'ACCOUNT.NAME',
@@ -70,7 +72,10 @@ const views = (type: OpportunityType): readonly View[] => {
   ];
 };
 
-/** List views per opportunity type, for everybody: open ones, those past the service level of their stage, closing soon, on a detour. */
+/**
+ * List views per opportunity type, for everybody: open ones, those past the service level of their stage, closing soon,
+ * on a detour.
+ */
 export const compileListViews = (waterfall: Waterfall): readonly Component[] =>
   waterfall.opportunityTypes.flatMap((type) =>
     views(type).map(({ name, title, columns, filters }) =>

@@ -33,8 +33,9 @@ const stageState = (): readonly Component[] => [
   opportunityField(
     FIELD.stageSlaDue,
     {
-      description: `By when the current stage should be left, by the service level of the stage; blank for a stage without one. ${STAMPED}`,
-      inlineHelpText: 'Set automatically when the stage changes: move on by this time to keep the service level of the stage.',
+      description: `By when the current stage should be left; blank for a stage without a service level. ${STAMPED}`,
+      inlineHelpText:
+        'Set automatically when the stage changes: move on by this time to keep the service level of the stage.',
       label: 'Stage SLA Due',
       type: 'DateTime',
     },
@@ -43,7 +44,7 @@ const stageState = (): readonly Component[] => [
   opportunityField(
     FIELD.stampedAt,
     {
-      description: `When the stage dates were last written. A new record that already has it is a clone, and starts with a clean history. ${STAMPED}`,
+      description: `When the stage dates were last written; a new record that already has it is a clone. ${STAMPED}`,
       inlineHelpText: 'Set automatically whenever the stage dates are written. Leave it blank on import.',
       label: 'Stage Stamped At',
       type: 'DateTime',
@@ -73,7 +74,8 @@ const origin = (): readonly Component[] => [
       caseSensitive: true,
       description: `Names what created this opportunity, so that the same win creates it only once. ${CREATED}`,
       externalId: true,
-      inlineHelpText: 'Set automatically on opportunities that automation creates, so that none is created twice. Leave it alone.',
+      inlineHelpText:
+        'Set automatically on opportunities that automation creates, so that none is created twice. Leave it alone.',
       label: 'Waterfall Key',
       length: 255,
       type: 'Text',
@@ -107,7 +109,8 @@ const contract = (): readonly Component[] => [
   opportunityField(
     FIELD.contractTermMonths,
     {
-      description: 'Length of the contract in months. Gives the close date of the renewal when the contract end date is blank.',
+      description:
+        'Length of the contract in months. Gives the close date of the renewal when the contract end date is blank.',
       inlineHelpText: 'Length of the contract in months, for example 12.',
       label: 'Contract Term Months',
       precision: 3,

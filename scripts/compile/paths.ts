@@ -23,8 +23,8 @@ const slaText = ({ sla }: Stage): string =>
   sla === null ? '' : `${String(sla.amount)} ${sla.unit === 'hours' ? 'hours' : 'business days'}`;
 
 /**
- * Guidance for success: rich text of at most 1,000 characters, tags included. Sections are in the order of their worth to the reader; those
- * that do not fit are left out, not cut.
+ * Guidance for success: rich text of at most 1,000 characters, tags included. Sections are in the order of their worth
+ * to the reader; those that do not fit are left out, not cut.
  */
 export const guidance = (stage: Stage): string => {
   const sections = [
@@ -32,9 +32,17 @@ export const guidance = (stage: Stage): string => {
     paragraph('Next step:', stage.nextStep),
     paragraph('Enters when:', stage.entryRule),
     paragraph('Time allowed:', slaText(stage)),
-    paragraph('Who:', raciText(stage).filter((part) => part !== '').join('; ')),
+    paragraph(
+      'Who:',
+      raciText(stage)
+        .filter((part) => part !== '')
+        .join('; '),
+    ),
   ];
-  return sections.reduce((text, section) => (text.length + section.length <= LIMIT.pathGuidance ? text + section : text), '');
+  return sections.reduce(
+    (text, section) => (text.length + section.length <= LIMIT.pathGuidance ? text + section : text),
+    '',
+  );
 };
 
 const OPEN_FIELDS = ['NextStep', 'CloseDate', 'Amount', FIELD.solution];

@@ -5,14 +5,24 @@ import { allStages, type RevenueFunction, type Waterfall } from '../model/waterf
 import type { Component } from './component.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
-import { ACCOUNT_FIELD, BYPASS_PERMISSION, BYPASS_PERMISSION_SET, FIELD, PERMISSION_SET, recordTypeName } from './names.ts';
+import {
+  ACCOUNT_FIELD,
+  BYPASS_PERMISSION,
+  BYPASS_PERMISSION_SET,
+  FIELD,
+  PERMISSION_SET,
+  recordTypeName,
+} from './names.ts';
 import { shorten } from './text.ts';
 
 type FieldPermission = Authored<PermissionSet['fieldPermissions'][number]>;
 type ObjectPermission = Authored<PermissionSet['objectPermissions'][number]>;
 type Reader = RevenueFunction | 'revOps';
 
-/** Custom fields that people fill in, and who does; everything else is automation's, which RevOps may correct and others read. */
+/**
+ * Custom fields that people fill in, and who does; everything else is automation's, which RevOps may correct and others
+ * read.
+ */
 const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Account.${ACCOUNT_FIELD.customerSuccessOwner}`]: ['customerSuccess'],
   [`Opportunity.${FIELD.contractEnd}`]: ['sales', 'customerSuccess'],
@@ -33,8 +43,8 @@ const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>): 
   reader === 'revOps' || required.has(field) || (FILLED_BY[field]?.includes(reader) ?? false);
 
 /**
- * A field that is deployed without a permission set is readable to nobody, and a required one must not be listed (DOC metadata-api/
- * permissionset).
+ * A field that is deployed without a permission set is readable to nobody, and a required one must not be listed (DOC
+ * metadata-api/ permissionset).
  */
 const fieldPermissions = (
   reader: Reader,
@@ -55,11 +65,18 @@ const access = (object: string, allowEdit: boolean, allowCreate: boolean): Objec
   allowRead: true,
   modifyAllRecords: false,
   object,
+  viewAllFields: false,
   viewAllRecords: false,
 });
 
-/** The record types that a function works with: those with a stage of its own. They decide what it can create, not what it can see. */
-const recordTypes = (reader: Reader, { opportunityTypes, typeCarrier }: Waterfall): PermissionSet['recordTypeVisibilities'] =>
+/**
+ * The record types that a function works with: those with a stage of its own. They decide what it can create, not what
+ * it can see.
+ */
+const recordTypes = (
+  reader: Reader,
+  { opportunityTypes, typeCarrier }: Waterfall,
+): PermissionSet['recordTypeVisibilities'] =>
   typeCarrier === 'typeField'
     ? []
     : opportunityTypes
@@ -67,7 +84,12 @@ const recordTypes = (reader: Reader, { opportunityTypes, typeCarrier }: Waterfal
         .map((type) => ({ recordType: `Opportunity.${recordTypeName(type)}`, visible: true }))
         .sort((left, right) => (left.recordType < right.recordType ? -1 : 1));
 
-const permissionSet = (reader: Reader, label: string, waterfall: Waterfall, customFields: readonly Component[]): Component => {
+const permissionSet = (
+  reader: Reader,
+  label: string,
+  waterfall: Waterfall,
+  customFields: readonly Component[],
+): Component => {
   const visible = recordTypes(reader, waterfall);
   const editsAccounts = reader === 'revOps' || reader === 'customerSuccess';
   return define<PermissionSet>(
@@ -76,8 +98,8 @@ const permissionSet = (reader: Reader, label: string, waterfall: Waterfall, cust
     {
       description: shorten(
         reader === 'revOps'
-          ? 'Runs the revenue waterfall: sees every record type and may correct the dates and fields that automation writes.'
-          : `Works in the revenue waterfall as ${label}: its record types and the fields it fills in; reads what automation writes.`,
+          ? 'Runs the revenue waterfall: every record type, and corrections to what automation writes.'
+          : `${label} in the revenue waterfall: its record types, the fields it fills in, and a view of the rest.`,
         LIMIT.permissionSetDescription,
       ),
       fieldPermissions: fieldPermissions(reader, waterfall, customFields),
@@ -100,7 +122,8 @@ const bypass = (): Component =>
     BYPASS_PERMISSION_SET,
     {
       customPermissions: [{ enabled: true, name: BYPASS_PERMISSION }],
-      description: 'Turns the flows and validation rules of the revenue waterfall off. For integrations and data migrations, not for people.',
+      description:
+        "Turns the waterfall's flows and validation rules off. For integrations and migrations, not for people.",
       hasActivationRequired: false,
       label: 'Waterfall Automation Bypass',
     },
@@ -108,11 +131,16 @@ const bypass = (): Component =>
   );
 
 /**
- * One permission set per revenue function, one for RevOps, and one that holds the bypass permission. `customFields` are the compiled
- * fields they give access to.
+ * One permission set per revenue function that owns a stage, one for RevOps, and one that holds the bypass permission. `customFields` are
+ * the compiled fields they give access to.
  */
-export const compilePermissionSets = (waterfall: Waterfall, customFields: readonly Component[]): readonly Component[] => [
+export const compilePermissionSets = (
+  waterfall: Waterfall,
+  customFields: readonly Component[],
+): readonly Component[] => [
   bypass(),
-  ...waterfall.revenueFunctions.map(({ key, label }) => permissionSet(key, label, waterfall, customFields)),
+  ...waterfall.revenueFunctions
+    .filter(({ key }) => allStages(waterfall).some(({ revenueFunction }) => revenueFunction === key))
+    .map(({ key, label }) => permissionSet(key, label, waterfall, customFields)),
   permissionSet('revOps', 'RevOps', waterfall, customFields),
 ];

@@ -8,8 +8,15 @@ import { RECORD_PAGE, STAGE_TRACKER } from './names.ts';
 type Region = Authored<FlexiPage['flexiPageRegions'][number]>;
 type Item = Authored<FlexiPage['flexiPageRegions'][number]['itemInstances'][number]>;
 
-/** A component on the page. Its identifier is unique on the page (v49 and later); a custom component's name has no namespace prefix. */
-const item = (name: string, properties: Readonly<Record<string, string>> = {}, identifier = name.replace(':', '_')): Item => {
+/**
+ * A component on the page. Its identifier is unique on the page (v49 and later); a custom component's name has no
+ * namespace prefix.
+ */
+const item = (
+  name: string,
+  properties: Readonly<Record<string, string>> = {},
+  identifier = name.replace(':', '_'),
+): Item => {
   const componentInstanceProperties = Object.entries(properties).map(([key, value]) => ({ name: key, value }));
   return {
     componentInstance: {
@@ -26,8 +33,9 @@ const tab = (title: string, body: string, active: boolean): Item =>
   item('flexipage:tab', { ...(active ? { active: 'true' } : {}), body, title: `Standard.Tab.${title}` }, `${body}Tab`);
 
 /**
- * The regions of the page: record header, the stage tracker below it, details and related lists in the middle, activities beside them. A
- * page for Opportunity has no parent page, and its regions therefore no mode. Shape: retrieved record pages, API version 58 and later.
+ * The regions of the page: record header, the stage tracker below it, details and related lists in the middle,
+ * activities beside them. A page for Opportunity has no parent page, and its regions therefore no mode. Shape:
+ * retrieved record pages, API version 58 and later.
  */
 const REGIONS: readonly Region[] = [
   region(
@@ -50,7 +58,10 @@ const REGIONS: readonly Region[] = [
   region('sidebar', item('flexipage:tabset', { tabs: 'sidebartabs' }, 'flexipage_tabset2')),
 ];
 
-/** One record page for all opportunity types: its parts follow the record (layout by record type, stages by the tracker). */
+/**
+ * One record page for all opportunity types: its parts follow the record (layout by record type, stages by the
+ * tracker).
+ */
 export const compileRecordPage = (): readonly Component[] => [
   define<FlexiPage>(
     'FlexiPage',

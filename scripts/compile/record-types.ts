@@ -8,8 +8,8 @@ import { COMPACT_LAYOUT, FIELD, recordTypeName, salesProcessName } from './names
 import { shorten } from './text.ts';
 
 /**
- * A record type per opportunity type. It offers its own value of `Type`, chosen by default, and every solution. Other picklists are the
- * org's: a picklist that the file does not list keeps the values the org gave it.
+ * A record type per opportunity type. It offers its own value of `Type`, chosen by default, and every solution. Other
+ * picklists are the org's: a picklist that the file does not list keeps the values the org gave it.
  */
 export const compileRecordTypes = ({ opportunityTypes, solutions }: Waterfall): readonly Component[] =>
   opportunityTypes.map((type) =>
@@ -25,7 +25,9 @@ export const compileRecordTypes = ({ opportunityTypes, solutions }: Waterfall): 
         picklistValues: [
           ...(solutions.length === 0
             ? []
-            : [{ picklist: FIELD.solution, values: solutions.map(({ name }) => ({ fullName: name, default: false })) }]),
+            : [
+                { picklist: FIELD.solution, values: solutions.map(({ name }) => ({ fullName: name, default: false })) },
+              ]),
           { picklist: 'Type', values: [{ fullName: type.typeValue, default: true }] },
         ],
       },

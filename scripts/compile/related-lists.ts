@@ -5,7 +5,10 @@ import { FIELD } from './names.ts';
 
 type RelatedList = Authored<Layout['relatedLists'][number]>;
 
-/** Names and columns as an org gives them when an Opportunity layout is retrieved; they are the layout's own, not API names. */
+/**
+ * Names and columns as an org gives them when an Opportunity layout is retrieved; they are the layout's own, not API
+ * names.
+ */
 export const RELATED_LISTS: readonly RelatedList[] = [
   {
     fields: ['ContactName', 'Role', 'ContactTitle', 'IsPrimary', 'ContactPhone', 'ContactEmail'],
@@ -26,7 +29,14 @@ export const RELATED_LISTS: readonly RelatedList[] = [
     relatedList: 'RelatedActivityList',
   },
   {
-    fields: ['TASK.SUBJECT', 'TASK.WHO_NAME', 'ACTIVITY.TASK', 'TASK.DUE_DATE', 'CORE.USERS.FULL_NAME', 'TASK.LAST_UPDATE'],
+    fields: [
+      'TASK.SUBJECT',
+      'TASK.WHO_NAME',
+      'ACTIVITY.TASK',
+      'TASK.DUE_DATE',
+      'CORE.USERS.FULL_NAME',
+      'TASK.LAST_UPDATE',
+    ],
     relatedList: 'RelatedHistoryList',
   },
   { relatedList: 'RelatedOpportunityHistoryList' },

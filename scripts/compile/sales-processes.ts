@@ -7,7 +7,10 @@ import { LIMIT } from './limits.ts';
 import { salesProcessName } from './names.ts';
 import { shorten } from './text.ts';
 
-/** A sales process per opportunity type: its stages in path order. Opportunity allows no default value (CumulusCI EnsureRecordTypes). */
+/**
+ * A sales process per opportunity type: its stages in path order. Opportunity allows no default value (CumulusCI
+ * EnsureRecordTypes).
+ */
 export const compileSalesProcesses = ({ opportunityTypes }: Waterfall): readonly Component[] =>
   opportunityTypes.map((type) =>
     define<BusinessProcess>(

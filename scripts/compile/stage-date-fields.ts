@@ -18,12 +18,19 @@ const SKIPPED = {
 export const compileStageDateFields = (waterfall: Waterfall): readonly Component[] => {
   const { reentry, skipped } = waterfall.stageDates;
   return allStages(waterfall).map((stage) => {
-    const rule = stage.kind === 'step' && stage.outcome === 'open' ? `${REENTRY[reentry]} ${SKIPPED[skipped]}` : REENTRY[reentry];
+    const rule =
+      stage.kind === 'step' && stage.outcome === 'open' ? `${REENTRY[reentry]} ${SKIPPED[skipped]}` : REENTRY[reentry];
     return opportunityField(
       stageDateField(stage.name),
       {
-        description: shorten(`Day on which the opportunity entered the stage ${stage.name}. Stamped by the flow Waterfall Stage Stamping. ${rule}`, LIMIT.fieldDescription),
-        inlineHelpText: shorten(`Set automatically on the day this opportunity enters ${stage.name}. ${rule}`, LIMIT.inlineHelpText),
+        description: shorten(
+          `Day on which the opportunity entered ${stage.name}. Stamped by the flow Waterfall Stage Stamping. ${rule}`,
+          LIMIT.fieldDescription,
+        ),
+        inlineHelpText: shorten(
+          `Set automatically on the day this opportunity enters ${stage.name}. ${rule}`,
+          LIMIT.inlineHelpText,
+        ),
         label: shorten(`${stage.name} Date`, LIMIT.fieldLabel),
         type: 'Date',
       },

@@ -14,14 +14,14 @@ const message = ({ label, stages }: OpportunityType): string => {
 };
 
 /**
- * Refuses a stage of another opportunity type. The sales process narrows what people can pick; imports, integrations and changes of
- * record type are not bound by it.
+ * Refuses a stage of another opportunity type. The sales process narrows what people can pick; imports, integrations
+ * and changes of record type are not bound by it.
  */
 export const compileStageOfTypeRules = (waterfall: Waterfall): readonly Component[] =>
   waterfall.opportunityTypes.map((type) =>
     validationRule({
       name: `Waterfall_Stage_of_${apiName(type.label)}`,
-      description: `An opportunity of the type ${type.label} is in one of its own stages. Off under the bypass permission.`,
+      description: `Keeps ${type.label} opportunities in their own stages. Off under the bypass permission.`,
       errorWhen: and(
         notBypassed,
         isOfType(waterfall, type),

@@ -23,6 +23,7 @@ const INTERFACE = `export interface StageDefinition {
 }
 `;
 
+const TYPE = 'Readonly<Record<string, readonly StageDefinition[]>>';
 const HEADER = '// Compiled from config/waterfall.yaml; edits here are overwritten.\n';
 
 const definition = (stage: Stage, { revenueFunctions }: Waterfall): object => ({
@@ -41,7 +42,8 @@ const definition = (stage: Stage, { revenueFunctions }: Waterfall): object => ({
   informed: stage.raci.informed,
 });
 
-const quoted = (text: string): string => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
 /** A literal as prettier writes it: single quotes, keys without quotes where they need none, trailing commas. */
 const literal = (value: unknown, indent = ''): string => {
@@ -54,19 +56,31 @@ const literal = (value: unknown, indent = ''): string => {
       : `[\n${items.map((item) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`;
   }
   if (typeof value !== 'object' || value === null) return String(value);
-  const entries = Object.entries(value).map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key)}: ${literal(item, inner)}`);
+  const entries = Object.entries(value).map(
+    ([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : quoted(key)}: ${literal(item, inner)}`,
+  );
   return `{\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${indent}}`;
 };
 
-/** What the stage tracker finds a record's stages by: the record type's developer name, or the value of `Type` where that carries it. */
+/**
+ * What the stage tracker finds a record's stages by: the record type's developer name, or the value of `Type` where
+ * that carries it.
+ */
 const keyOf = (type: OpportunityType, { typeCarrier }: Waterfall): string =>
   typeCarrier === 'recordType' ? recordTypeName(type) : type.typeValue;
 
-/** The stage definitions as a module for Lightning components: TypeScript for the project, the same without types for a deployment. */
+/**
+ * The stage definitions as a module for Lightning components: TypeScript for the project, the same without types for a
+ * deployment.
+ */
 export const compileStagesModule = (waterfall: Waterfall): readonly Component[] => {
   const stages = Object.fromEntries(
-    waterfall.opportunityTypes.map((type) => [keyOf(type, waterfall), type.stages.map((stage) => definition(stage, waterfall))]),
+    waterfall.opportunityTypes.map((type) => [
+      keyOf(type, waterfall),
+      type.stages.map((stage) => definition(stage, waterfall)),
+    ]),
   );
+  const text = literal(stages);
   const comment = `/** The stages of each opportunity type in path order, by ${
     waterfall.typeCarrier === 'recordType' ? 'the developer name of its record type' : 'its value of Opportunity.Type'
   }. */\n`;
@@ -80,8 +94,8 @@ export const compileStagesModule = (waterfall: Waterfall): readonly Component[] 
     {
       ...bundle,
       files: {
-        [`${STAGES_MODULE}.ts`]: `${HEADER}\n${INTERFACE}\n${comment}export const STAGES: Readonly<Record<string, readonly StageDefinition[]>> = ${literal(stages)};\n`,
-        [`${STAGES_MODULE}.js`]: `${HEADER}${comment}export const STAGES = ${literal(stages)};\n`,
+        [`${STAGES_MODULE}.ts`]: `${HEADER}\n${INTERFACE}\n${comment}export const STAGES: ${TYPE} = ${text};\n`,
+        [`${STAGES_MODULE}.js`]: `${HEADER}${comment}export const STAGES = ${text};\n`,
       },
     },
   ];

@@ -1,6 +1,6 @@
 /**
- * What this project must know of Opportunity's standard fields: how a formula tests whether one is filled, and what people call it.
- * Source: object reference, Opportunity.
+ * What this project must know of Opportunity's standard fields: how a formula tests whether one is filled, and what
+ * people call it. Source: object reference, Opportunity.
  */
 interface StandardField {
   readonly label: string;

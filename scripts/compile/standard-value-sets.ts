@@ -21,19 +21,30 @@ const stageValue = (stage: Stage): StandardValue => ({
 });
 
 const valueSet = (name: string, values: readonly StandardValue[], source: string): readonly Component[] =>
-  values.length === 0 ? [] : [define<StandardValueSet>('StandardValueSet', name, { sorted: false, standardValue: values }, source)];
+  values.length === 0
+    ? []
+    : [define<StandardValueSet>('StandardValueSet', name, { sorted: false, standardValue: values }, source)];
 
 /**
- * The values that the model needs in the standard value sets, and no others. Deploying a value set deactivates the values that it does not
- * list (Metadata API, CustomValue), so these are never deployed as they stand: the plan merges them into what the org has.
+ * The values that the model needs in the standard value sets, and no others. Deploying a value set deactivates the
+ * values that it does not list (Metadata API, CustomValue), so these are never deployed as they stand: the plan merges
+ * them into what the org has.
  */
 export const compileStandardValueSets = (waterfall: Waterfall): readonly Component[] => {
   const { opportunityTypes, buyingGroups, leads } = waterfall;
   const stages = allStages(waterfall);
   const typeValues = [...new Set(opportunityTypes.map(({ typeValue }) => typeValue))];
   return [
-    ...valueSet('ContactRole', buyingGroups.roles.map(({ name }) => value(name)), 'buyingGroups.roles'),
-    ...valueSet('LeadStatus', leads.statuses.map(({ name, converted }) => ({ ...value(name), converted })), 'leads.statuses'),
+    ...valueSet(
+      'ContactRole',
+      buyingGroups.roles.map(({ name }) => value(name)),
+      'buyingGroups.roles',
+    ),
+    ...valueSet(
+      'LeadStatus',
+      leads.statuses.map(({ name, converted }) => ({ ...value(name), converted })),
+      'leads.statuses',
+    ),
     ...valueSet('OpportunityStage', stages.map(stageValue), 'opportunityTypes'),
     ...valueSet('OpportunityType', typeValues.map(value), 'opportunityTypes'),
   ];

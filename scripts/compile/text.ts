@@ -9,8 +9,8 @@ export const shorten = (text: string, limit: number): string => {
 };
 
 /**
- * An API name of at most `limit` characters. A longer one keeps its beginning and ends in six characters of its digest, so that two
- * long names stay different and the same name always gives the same result.
+ * An API name of at most `limit` characters. A longer one keeps its beginning and ends in six characters of its digest,
+ * so that two long names stay different and the same name always gives the same result.
  */
 export const fitName = (name: string, limit: number): string => {
   if (name.length <= limit) return name;
@@ -20,7 +20,7 @@ export const fitName = (name: string, limit: number): string => {
 
 /** `A`, `A or B`, `A, B or C`. */
 export const oneOf = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)!}`;
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1) ?? ''}`;
 
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -9,8 +9,13 @@ import { API_VERSION } from './project.ts';
 /** Relative to the project: everything below it is compiled. */
 const PACKAGE = 'force-app/waterfall/main/default';
 const MANIFEST = 'manifest/package.xml';
-/** Components written by hand; the record page needs them, so the manifest names them too. */
-const HAND_WRITTEN_LWC = 'force-app/main/default/lwc';
+/** Written by hand; the record page needs it, so the manifest names it too. */
+const HAND_WRITTEN = 'force-app/main/default';
+/** What is written by hand, by the end of its metadata file's path. */
+const HAND_WRITTEN_TYPES = [
+  { type: 'LightningComponentBundle', file: /lwc[/\\][^/\\]+[/\\]([^/\\]+)\.js-meta\.xml$/ },
+  { type: 'CustomLabels', file: /labels[/\\](CustomLabels)\.labels-meta\.xml$/ },
+] as const;
 
 export interface WrittenProject {
   /** Paths relative to the project folder. */
@@ -31,12 +36,14 @@ const filesBelow = async (folder: string): Promise<readonly string[]> => {
   }
 };
 
-const handWrittenBundles = async (project: string): Promise<readonly { type: string; fullName: string }[]> => {
-  const metadataFiles = await filesBelow(join(project, HAND_WRITTEN_LWC));
-  return metadataFiles
-    .map((path) => /([^/\\]+)\.js-meta\.xml$/.exec(path)?.[1])
-    .filter((name) => name !== undefined)
-    .map((fullName) => ({ type: 'LightningComponentBundle', fullName }));
+const handWritten = async (project: string): Promise<readonly { type: string; fullName: string }[]> => {
+  const paths = await filesBelow(join(project, HAND_WRITTEN));
+  return paths.flatMap((path) =>
+    HAND_WRITTEN_TYPES.flatMap(({ type, file }) => {
+      const fullName = file.exec(path)?.[1];
+      return fullName === undefined ? [] : [{ type, fullName }];
+    }),
+  );
 };
 
 const currentText = async (path: string): Promise<string | undefined> => {
@@ -48,7 +55,10 @@ const currentText = async (path: string): Promise<string | undefined> => {
   }
 };
 
-/** The files that a project holds for these components, by path relative to the project: metadata, code, and manifest/package.xml. */
+/**
+ * The files that a project holds for these components, by path relative to the project: metadata, code, and
+ * manifest/package.xml.
+ */
 export const projectFiles = async (
   components: readonly Component[],
   project: string,
@@ -57,13 +67,13 @@ export const projectFiles = async (
   for (const component of components) {
     for (const [path, text] of sourceFiles(component)) files.set(join(PACKAGE, path), text);
   }
-  const named = [...components, ...(await handWrittenBundles(project))];
+  const named = [...components, ...(await handWritten(project))];
   return files.set(MANIFEST, printManifest(named, API_VERSION));
 };
 
 /**
- * Writes the components below `project` and removes what an earlier model left there. Files whose text stays the same are not touched.
- * Throws the file system's error when something cannot be written.
+ * Writes the components below `project` and removes what an earlier model left there. Files whose text stays the same
+ * are not touched. Throws the file system's error when something cannot be written.
  */
 export const writeProject = async (components: readonly Component[], project: string): Promise<WrittenProject> => {
   const files = await projectFiles(components, project);

@@ -1,6 +1,6 @@
 /**
- * A metadata type as this project writes it: arrays that are empty are left out (the declarations make every array required, the WSDL
- * does not), dates are ISO text, and everything is readonly JSON.
+ * A metadata type as this project writes it: arrays that are empty are left out (the declarations make every array
+ * required, the WSDL does not), dates are ISO text, and everything is readonly JSON.
  */
 export type Authored<T> = T extends string | number | boolean
   ? T

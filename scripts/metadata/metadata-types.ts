@@ -1,4 +1,7 @@
-/** Where a metadata type lives in a metadata-format zip and in a source-format project. Source: forcedotcom/source-deploy-retrieve metadataRegistry.json */
+/**
+ * Where a metadata type lives in a metadata-format zip and in a source-format project. Source:
+ * forcedotcom/source-deploy-retrieve metadataRegistry.json
+ */
 export interface TopLevelType {
   readonly directory: string;
   readonly suffix: string;
@@ -48,7 +51,10 @@ export const CHILD_TYPES: Readonly<Record<string, ChildType>> = {
 export const rootElement = (type: string, fullName: string): string =>
   type === 'Settings' ? `${fullName}Settings` : type;
 
-/** `Opportunity.Targeted_Date__c` -> `['Opportunity', 'Targeted_Date__c']`. The object's name holds no dot; a child's may. */
+/**
+ * `Opportunity.Targeted_Date__c` -> `['Opportunity', 'Targeted_Date__c']`. The object's name holds no dot; a child's
+ * may.
+ */
 export const splitChildName = (fullName: string): readonly [object: string, child: string] => {
   const dot = fullName.indexOf('.');
   if (dot < 1) throw new Error(`${fullName} names no parent object; a child of an object is named Object.Child`);

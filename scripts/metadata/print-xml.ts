@@ -38,9 +38,9 @@ const printElements = (
     .join('');
 
 /**
- * One metadata file as a retrieve writes it: 4 spaces, elements in the order of the WSDL, a line feed at the end. The same value always
- * gives the same bytes. `root` is the root element and the type whose schema orders the elements; `value` is JSON in the shape of
- * `@salesforce/types/metadata`.
+ * One metadata file as a retrieve writes it: 4 spaces, elements in the order of the WSDL, a line feed at the end. The
+ * same value always gives the same bytes. `root` is the root element and the type whose schema orders the elements;
+ * `value` is JSON in the shape of `@salesforce/types/metadata`.
  */
 export const printMetadata = (root: string, value: object): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${NAMESPACE}">\n` +

@@ -3,7 +3,9 @@ import data from './schema-data.json' with { type: 'json' };
 /** What `@salesforce/types` says of one element of a metadata type. */
 export interface ElementSchema {
   readonly name: string;
-  /** `double` is a number that the platform writes with a decimal point (`66.0`); `enum` text out of `enumValues(type)`. */
+  /**
+   * `double` is a number that the platform writes with a decimal point (`66.0`); `enum` text out of `enumValues(type)`.
+   */
   readonly kind: 'string' | 'boolean' | 'number' | 'double' | 'enum' | 'object';
   /** Name of the type or enumeration; the kind itself for plain values. */
   readonly type: string;
@@ -12,7 +14,10 @@ export interface ElementSchema {
   readonly required: boolean;
 }
 
-/** Elements in the order in which a retrieve gives them: inherited ones first, then the type's own as the WSDL lists them. */
+/**
+ * Elements in the order in which a retrieve gives them: inherited ones first, then the type's own as the WSDL lists
+ * them.
+ */
 export type TypeSchema = ReadonlyMap<string, ElementSchema>;
 
 const types: Readonly<Record<string, Readonly<Record<string, string>>>> = data.types;

@@ -6,8 +6,9 @@ import { printMetadata } from './print-xml.ts';
 type Named = Pick<Component, 'type' | 'fullName'>;
 
 /**
- * The path of a component's metadata file below a source-format package directory: `objects/Opportunity/fields/X__c.field-meta.xml`,
- * `layouts/Opportunity-Waterfall Renewal.layout-meta.xml`, `lwc/waterfallStages/waterfallStages.js-meta.xml`.
+ * The path of a component's metadata file below a source-format package directory:
+ * `objects/Opportunity/fields/X__c.field-meta.xml`, `layouts/Opportunity-Waterfall Renewal.layout-meta.xml`,
+ * `lwc/waterfallStages/waterfallStages.js-meta.xml`.
  */
 export const sourcePath = ({ type, fullName }: Named): string => {
   const child = CHILD_TYPES[type];
@@ -36,23 +37,24 @@ export const sourceFiles = (component: Component): ReadonlyMap<string, string> =
   ]);
 };
 
-/** The component a source-format path stands for, or undefined for a path of another kind (code, folders, other types). */
+/**
+ * The component a source-format path stands for, or undefined for a path of another kind (code, folders, other types).
+ */
 export const componentOfSourcePath = (path: string): Named | undefined => {
   const parts = path.split('/');
+  const file = parts.at(-1) ?? '';
+  const [folder, object, kind] = parts;
   for (const [type, { directory, suffix }] of Object.entries(CHILD_TYPES)) {
-    const [folder, object, kind, file] = parts;
     const end = `.${suffix}-meta.xml`;
-    if (parts.length === 4 && folder === 'objects' && kind === directory && file!.endsWith(end)) {
-      return { type, fullName: `${object!}.${file!.slice(0, -end.length)}` };
+    if (parts.length === 4 && folder === 'objects' && kind === directory && file.endsWith(end)) {
+      return { type, fullName: `${object ?? ''}.${file.slice(0, -end.length)}` };
     }
   }
-  const file = parts.at(-1)!;
   for (const [type, { directory, suffix }] of Object.entries(TOP_LEVEL_TYPES)) {
     const end = `.${suffix}-meta.xml`;
-    if (parts[0] === directory && file.endsWith(end)) {
-      const named = { type, fullName: file.slice(0, -end.length) };
-      if (sourcePath(named) === path) return named;
-    }
+    if (folder !== directory || !file.endsWith(end)) continue;
+    const named = { type, fullName: file.slice(0, -end.length) };
+    if (sourcePath(named) === path) return named;
   }
   return undefined;
 };

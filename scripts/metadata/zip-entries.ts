@@ -48,9 +48,9 @@ const fileEntries = (component: Component): readonly [string, string][] => {
 };
 
 /**
- * The files of a deployment in metadata format, package.xml among them, by path in the zip. An object's children are merged into its
- * file; package.xml names each component itself, so that an object file without CustomObject in it deploys its children only. Of code
- * it holds the JavaScript.
+ * The files of a deployment in metadata format, package.xml among them, by path in the zip. An object's children are
+ * merged into its file; package.xml names each component itself, so that an object file without CustomObject in it
+ * deploys its children only. Of code it holds the JavaScript.
  */
 export const toMetadataZipEntries = (
   components: readonly Component[],
@@ -79,8 +79,9 @@ const named = (path: string): Named | undefined => {
 };
 
 /**
- * The components in a retrieved zip's files, with objects taken apart into their children. Files of types that metadata-types.ts does
- * not list (code, package.xml) are left out. `source` says where they come from. Throws MetadataError for a damaged file.
+ * The components in a retrieved zip's files, with objects taken apart into their children. Files of types that
+ * metadata-types.ts does not list (code, package.xml) are left out. `source` says where they come from. Throws
+ * MetadataError for a damaged file.
  */
 export const fromMetadataZipEntries = (entries: ReadonlyMap<string, string>, source: string): readonly Component[] =>
   [...entries].flatMap(([path, text]): readonly Component[] => {

@@ -62,15 +62,22 @@ test('with the type in the Type field there are no record types, sales processes
   for (const type of ['RecordType', 'BusinessProcess', 'PathAssistant', 'Layout']) assert.ok(!types.has(type), type);
   for (const type of ['CustomField', 'ValidationRule', 'PermissionSet', 'FlexiPage']) assert.ok(types.has(type), type);
   const text = bytes(typeFieldOnly);
-  assert.doesNotMatch(text, /RecordType\.DeveloperName|ISCHANGED\(RecordTypeId\)|OPPORTUNITY\.RECORDTYPE|recordTypeVisibilities/);
+  assert.doesNotMatch(
+    text,
+    /RecordType\.DeveloperName|ISCHANGED\(RecordTypeId\)|OPPORTUNITY\.RECORDTYPE|recordTypeVisibilities/,
+  );
   assert.match(text, /ISPICKVAL\(Type, &quot;New Business&quot;\)/);
   assert.doesNotMatch(text, /Solution__c/);
 });
 
 test('the standard value sets hold the model’s values and no others', () => {
   const values = (name: string): unknown => {
-    const found = compileWaterfall(defaultModel).find(({ type, fullName }) => type === 'StandardValueSet' && fullName === name);
-    return (found?.metadata as { standardValue: { fullName: string }[] } | undefined)?.standardValue.map(({ fullName }) => fullName);
+    const found = compileWaterfall(defaultModel).find(
+      ({ type, fullName }) => type === 'StandardValueSet' && fullName === name,
+    );
+    return (found?.metadata as { standardValue: { fullName: string }[] } | undefined)?.standardValue.map(
+      ({ fullName }) => fullName,
+    );
   };
   const stages = new Set(defaultModel.opportunityTypes.flatMap((type) => type.stages.map((stage) => stage.name)));
   assert.deepEqual(values('OpportunityStage'), [...stages]);

@@ -1,4 +1,7 @@
-/** Golden folder: fixtures/two-types/given/waterfall.yaml gives fixtures/two-types/expected. UPDATE_GOLDEN=1 writes what is compiled now. */
+/**
+ * Golden folder: fixtures/two-types/given/waterfall.yaml gives fixtures/two-types/expected. UPDATE_GOLDEN=1 writes what
+ * is compiled now.
+ */
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -21,7 +24,9 @@ const compiled = (): ReadonlyMap<string, string> =>
 const expected = async (): Promise<ReadonlyMap<string, string>> => {
   const entries = await readdir(EXPECTED, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(paths.map(async (path) => [relative(EXPECTED, path), await readFile(path, 'utf8')] as const)));
+  return new Map(
+    await Promise.all(paths.map(async (path) => [relative(EXPECTED, path), await readFile(path, 'utf8')] as const)),
+  );
 };
 
 const write = async (files: ReadonlyMap<string, string>): Promise<void> => {

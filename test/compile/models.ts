@@ -16,14 +16,19 @@ const load = async (file: string): Promise<Waterfall> => {
 export const defaultModel = await load(`${PROJECT}/config/waterfall.yaml`);
 export const twoTypes = await load(`${TWO_TYPES}/given/waterfall.yaml`);
 
-/** The smallest that is allowed: the type in the Type field, one type, no solutions, no roles, nothing created by a win. */
+/**
+ * The smallest that is allowed: the type in the Type field, one type, no solutions, no roles, nothing created by a win.
+ */
 export const typeFieldOnly: Waterfall = {
   ...twoTypes,
   typeCarrier: 'typeField',
   opportunityTypes: [
     {
       ...twoTypes.opportunityTypes[0]!,
-      stages: twoTypes.opportunityTypes[0]!.stages.map((stage) => ({ ...stage, requiredToLeave: stage.requiredToLeave.filter((field) => field !== 'Solution__c') })),
+      stages: twoTypes.opportunityTypes[0]!.stages.map((stage) => ({
+        ...stage,
+        requiredToLeave: stage.requiredToLeave.filter((field) => field !== 'Solution__c'),
+      })),
     },
   ],
   promotions: [],

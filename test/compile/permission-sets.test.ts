@@ -7,14 +7,24 @@ import { defaultModel } from './models.ts';
 
 interface Metadata {
   readonly customPermissions?: readonly { readonly name: string }[];
-  readonly fieldPermissions?: readonly { readonly field: string; readonly editable: boolean; readonly readable: boolean }[];
-  readonly objectPermissions?: readonly { readonly object: string; readonly allowEdit: boolean; readonly allowDelete: boolean; readonly modifyAllRecords: boolean; readonly viewAllRecords: boolean }[];
+  readonly fieldPermissions?: readonly {
+    readonly field: string;
+    readonly editable: boolean;
+    readonly readable: boolean;
+  }[];
+  readonly objectPermissions?: readonly {
+    readonly object: string;
+    readonly allowEdit: boolean;
+    readonly allowDelete: boolean;
+    readonly modifyAllRecords: boolean;
+    readonly viewAllRecords: boolean;
+  }[];
   readonly recordTypeVisibilities?: readonly { readonly recordType: string }[];
 }
 
 const components = compileWaterfall(defaultModel);
 const metadataOf = (name: string): Metadata =>
-  components.find(({ type, fullName }) => type === 'PermissionSet' && fullName === name)!.metadata as Metadata;
+  components.find(({ type, fullName }) => type === 'PermissionSet' && fullName === name)!.metadata;
 const editable = (name: string): readonly string[] =>
   (metadataOf(name).fieldPermissions ?? []).filter((permission) => permission.editable).map(({ field }) => field);
 const recordTypes = (name: string): readonly string[] =>
@@ -25,7 +35,10 @@ const people = Object.values(PERMISSION_SET);
 test('every set of people reads every custom field; RevOps may correct them all', () => {
   for (const name of people) {
     const permissions = metadataOf(name).fieldPermissions ?? [];
-    assert.deepEqual(permissions.map(({ field }) => field), [...customFields].sort());
+    assert.deepEqual(
+      permissions.map(({ field }) => field),
+      [...customFields].sort(),
+    );
     assert.ok(permissions.every(({ readable }) => readable));
   }
   assert.deepEqual(editable(PERMISSION_SET.revOps), [...customFields].sort());
@@ -33,9 +46,17 @@ test('every set of people reads every custom field; RevOps may correct them all'
 
 test('people fill in what is theirs and never what automation writes', () => {
   assert.deepEqual(editable(PERMISSION_SET.marketing), ['Opportunity.Solution__c']);
-  const contract = ['Opportunity.Contract_End_Date__c', 'Opportunity.Contract_Start_Date__c', 'Opportunity.Contract_Term_Months__c'];
+  const contract = [
+    'Opportunity.Contract_End_Date__c',
+    'Opportunity.Contract_Start_Date__c',
+    'Opportunity.Contract_Term_Months__c',
+  ];
   assert.deepEqual(editable(PERMISSION_SET.sales), [...contract, 'Opportunity.Solution__c']);
-  assert.deepEqual(editable(PERMISSION_SET.customerSuccess), ['Account.Customer_Success_Owner__c', ...contract, 'Opportunity.Solution__c']);
+  assert.deepEqual(editable(PERMISSION_SET.customerSuccess), [
+    'Account.Customer_Success_Owner__c',
+    ...contract,
+    'Opportunity.Solution__c',
+  ]);
 });
 
 test('a function sees the record types that it owns a stage of', () => {
@@ -52,13 +73,18 @@ test('nobody may delete, see all or change all by our sets', () => {
       assert.deepEqual([allowDelete, viewAllRecords, modifyAllRecords], [false, false, false], `${name} ${object}`);
     }
   }
-  const editors = people.filter((name) => metadataOf(name).objectPermissions?.some(({ object, allowEdit }) => object === 'Account' && allowEdit));
+  const editors = people.filter((name) =>
+    metadataOf(name).objectPermissions?.some(({ object, allowEdit }) => object === 'Account' && allowEdit),
+  );
   assert.deepEqual(editors, [PERMISSION_SET.customerSuccess, PERMISSION_SET.revOps]);
 });
 
 test('the bypass permission is in a set of its own and in no set of people', () => {
   for (const name of people) assert.equal(metadataOf(name).customPermissions, undefined, name);
   const bypass = metadataOf(BYPASS_PERMISSION_SET);
-  assert.deepEqual(bypass.customPermissions?.map(({ name }) => name), ['Bypass_Waterfall_Automation']);
+  assert.deepEqual(
+    bypass.customPermissions?.map(({ name }) => name),
+    ['Bypass_Waterfall_Automation'],
+  );
   assert.deepEqual([bypass.fieldPermissions, bypass.objectPermissions], [undefined, undefined]);
 });

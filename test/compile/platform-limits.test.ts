@@ -83,8 +83,14 @@ const localName = ({ type, fullName }: Component): string =>
 for (const [name, model] of Object.entries(MODELS)) {
   test(`${name}: nothing is longer than the platform accepts`, () => {
     for (const component of compileWaterfall(model)) {
-      for (const [what, actual, limit] of MEASURES[component.type]?.(localName(component), component.metadata as Metadata) ?? []) {
-        assert.ok(actual <= limit, `${component.type} ${component.fullName}: ${what} has ${String(actual)} of ${String(limit)}`);
+      for (const [what, actual, limit] of MEASURES[component.type]?.(
+        localName(component),
+        component.metadata as Metadata,
+      ) ?? []) {
+        assert.ok(
+          actual <= limit,
+          `${component.type} ${component.fullName}: ${what} has ${String(actual)} of ${String(limit)}`,
+        );
       }
     }
   });

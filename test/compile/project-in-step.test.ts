@@ -13,7 +13,10 @@ test('force-app/waterfall and manifest/package.xml are what config/waterfall.yam
   const files = await projectFiles(compileWaterfall(defaultModel), PROJECT);
   const folder = join(PROJECT, 'force-app/waterfall');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const there = entries.filter((entry) => entry.isFile()).map((entry) => relative(PROJECT, join(entry.parentPath, entry.name)));
+  const there = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(PROJECT, join(entry.parentPath, entry.name)));
   assert.deepEqual([...there, 'manifest/package.xml'].sort(), [...files.keys()].sort(), COMMAND);
-  for (const [path, text] of files) assert.equal(await readFile(join(PROJECT, path), 'utf8'), text, `${path}; ${COMMAND}`);
+  for (const [path, text] of files)
+    assert.equal(await readFile(join(PROJECT, path), 'utf8'), text, `${path}; ${COMMAND}`);
 });

@@ -34,12 +34,18 @@ const ofType = (components: readonly Component[], ...types: readonly string[]): 
 const checkFields = (components: readonly Component[]): void => {
   const known = fieldsOf(components, 'Opportunity');
   const named = [
-    ...ofType(components, 'Layout').flatMap(({ metadata }) => textsUnder((metadata as Json).layoutSections, new Set(['field']))),
+    ...ofType(components, 'Layout').flatMap(({ metadata }) =>
+      textsUnder((metadata as Json).layoutSections, new Set(['field'])),
+    ),
     ...ofType(components, 'PathAssistant').flatMap(({ metadata }) => textsUnder(metadata, new Set(['fieldNames']))),
     ...ofType(components, 'CompactLayout').flatMap(({ metadata }) => textsUnder(metadata, new Set(['fields']))),
     ...ofType(components, 'RecordType').flatMap(({ metadata }) => textsUnder(metadata, new Set(['picklist']))),
-    ...ofType(components, 'ValidationRule').flatMap(({ metadata }) => textsUnder(metadata, new Set(['errorDisplayField']))),
-    ...ofType(components, 'ListView').flatMap(({ metadata }) => textsUnder(metadata, new Set(['columns', 'field'])).filter((name) => name.endsWith('__c'))),
+    ...ofType(components, 'ValidationRule').flatMap(({ metadata }) =>
+      textsUnder(metadata, new Set(['errorDisplayField'])),
+    ),
+    ...ofType(components, 'ListView').flatMap(({ metadata }) =>
+      textsUnder(metadata, new Set(['columns', 'field'])).filter((name) => name.endsWith('__c')),
+    ),
     ...ofType(components, 'ValidationRule').flatMap(({ metadata }) => {
       const formula = (metadata as Json).errorConditionFormula as string;
       return [...formula.matchAll(/(?:ISBLANK|ISPICKVAL|PRIORVALUE|ISCHANGED)\((\w+)[,)]/g)].map(([, name]) => name!);
@@ -56,7 +62,8 @@ const checkPermissions = (components: readonly Component[]): void => {
       assert.ok(keys.has(`CustomField:${field}`), `${fullName}: ${field}`);
     }
     for (const name of textsUnder(metadata, new Set(['recordType']))) assert.ok(keys.has(`RecordType:${name}`), name);
-    for (const name of textsUnder((metadata as Json).customPermissions, new Set(['name']))) assert.ok(keys.has(`CustomPermission:${name}`), name);
+    for (const name of textsUnder((metadata as Json).customPermissions, new Set(['name'])))
+      assert.ok(keys.has(`CustomPermission:${name}`), name);
   }
 };
 
@@ -64,9 +71,13 @@ const checkStages = (components: readonly Component[], model: Waterfall): void =
   const stages = new Set(model.opportunityTypes.flatMap((type) => type.stages.map(({ name }) => name)));
   const named = [
     ...ofType(components, 'BusinessProcess').flatMap(({ metadata }) => textsUnder(metadata, new Set(['fullName']))),
-    ...ofType(components, 'PathAssistant').flatMap(({ metadata }) => textsUnder(metadata, new Set(['picklistValueName']))),
+    ...ofType(components, 'PathAssistant').flatMap(({ metadata }) =>
+      textsUnder(metadata, new Set(['picklistValueName'])),
+    ),
     ...ofType(components, 'ValidationRule').flatMap(({ metadata }) =>
-      [...((metadata as Json).errorConditionFormula as string).matchAll(/StageName\)?, "([^"]+)"/g)].map(([, name]) => name!),
+      [...((metadata as Json).errorConditionFormula as string).matchAll(/StageName\)?, "([^"]+)"/g)].map(
+        ([, name]) => name!,
+      ),
     ),
   ];
   for (const name of named) assert.ok(stages.has(name), `stage ${name}`);
@@ -80,7 +91,10 @@ for (const [name, model] of Object.entries(MODELS)) {
     checkPermissions(components);
     checkStages(components, model);
     for (const { metadata } of ofType(components, 'RecordType')) {
-      const { businessProcess, compactLayoutAssignment } = metadata as { businessProcess: string; compactLayoutAssignment: string };
+      const { businessProcess, compactLayoutAssignment } = metadata as {
+        businessProcess: string;
+        compactLayoutAssignment: string;
+      };
       assert.ok(keys.has(`BusinessProcess:Opportunity.${businessProcess}`), businessProcess);
       assert.ok(keys.has(`CompactLayout:Opportunity.${compactLayoutAssignment}`), compactLayoutAssignment);
     }

@@ -20,7 +20,10 @@ const rule = (model: Waterfall, name: string): Rule =>
 
 test('leaving a stage forward needs its fields; losing it or a detour does not', () => {
   const { errorConditionFormula, errorDisplayField, errorMessage } = rule(defaultModel, 'Waterfall_Proposal_Amount');
-  assert.match(errorConditionFormula, /ISPICKVAL\(StageName, "Negotiation"\),\s+ISPICKVAL\(StageName, "Closed Won"\)\s+\)/);
+  assert.match(
+    errorConditionFormula,
+    /ISPICKVAL\(StageName, "Negotiation"\),\s+ISPICKVAL\(StageName, "Closed Won"\)\s+\)/,
+  );
   assert.doesNotMatch(errorConditionFormula, /Closed Lost|Recycled|Discovery/);
   assert.equal(errorDisplayField, 'Amount');
   assert.equal(errorMessage, 'Fill in Amount before you move this opportunity forward from Proposal.');
@@ -33,45 +36,68 @@ test('a picklist is tested as a picklist', () => {
 
 test('out of a detour, every open step and winning are forward', () => {
   const [acquisition, ...rest] = twoTypes.opportunityTypes;
-  const stages = acquisition!.stages.map((stage) => (stage.kind === 'detour' ? { ...stage, requiredToLeave: ['NextStep'] } : stage));
+  const stages = acquisition!.stages.map((stage) =>
+    stage.kind === 'detour' ? { ...stage, requiredToLeave: ['NextStep'] } : stage,
+  );
   const model = { ...twoTypes, opportunityTypes: [{ ...acquisition!, stages }, ...rest] };
   const { errorConditionFormula } = rule(model, 'Waterfall_Recycled_NextStep');
-  for (const name of ['Targeted', 'Proposal', 'Closed Won']) assert.match(errorConditionFormula, new RegExp(`ISPICKVAL\\(StageName, "${name}"\\)`));
+  for (const name of ['Targeted', 'Proposal', 'Closed Won'])
+    assert.match(errorConditionFormula, new RegExp(`ISPICKVAL\\(StageName, "${name}"\\)`));
 });
 
 test('a stage that types share has one rule, which asks each type for its own way forward', () => {
   const [acquisition, renewal] = twoTypes.opportunityTypes;
   const proposal = acquisition!.stages.find(({ name }) => name === 'Proposal')!;
-  const model = { ...twoTypes, opportunityTypes: [acquisition!, { ...renewal!, stages: [proposal, ...renewal!.stages] }] };
+  const model = {
+    ...twoTypes,
+    opportunityTypes: [acquisition!, { ...renewal!, stages: [proposal, ...renewal!.stages] }],
+  };
   const rules = compileLeaveStageRules(model);
   assert.equal(rules.length, 2);
-  assert.match(rule(model, 'Waterfall_Proposal_Amount').errorConditionFormula, /"New_Logo"[\s\S]+"Renewal"[\s\S]+"Scheduled"/);
+  assert.match(
+    rule(model, 'Waterfall_Proposal_Amount').errorConditionFormula,
+    /"New_Logo"[\s\S]+"Renewal"[\s\S]+"Scheduled"/,
+  );
 });
 
 test('guidance is safe rich text and fits, whatever the model says', () => {
   const stage = twoTypes.opportunityTypes[0]!.stages[0]!;
   fc.assert(
-    fc.property(fc.string({ maxLength: 240 }), fc.string({ maxLength: 240 }), fc.string({ maxLength: 240 }), (definition, nextStep, entryRule) => {
-      const text = guidance({ ...stage, definition, nextStep, entryRule });
-      assert.ok(text.length <= 1000);
-      assert.doesNotMatch(text.replace(/<\/?[pb]>/g, ''), /[<>"]|&(?!amp;|lt;|gt;|quot;)/);
-      assert.equal(text.match(/<p>/g)?.length, text.match(/<\/p>/g)?.length);
-    }),
+    fc.property(
+      fc.string({ maxLength: 240 }),
+      fc.string({ maxLength: 240 }),
+      fc.string({ maxLength: 240 }),
+      (definition, nextStep, entryRule) => {
+        const text = guidance({ ...stage, definition, nextStep, entryRule });
+        assert.ok(text.length <= 1000);
+        assert.doesNotMatch(text.replace(/<\/?[pb]>/g, ''), /[<>"]|&(?!amp;|lt;|gt;|quot;)/);
+        assert.equal(text.match(/<p>/g)?.length, text.match(/<\/p>/g)?.length);
+      },
+    ),
   );
 });
 
 test('the stage definitions survive as a module, whatever the model says', async () => {
   const tricky = `It's "quoted" \\ and \n on two lines – \${x} \u2028`;
   const [type] = twoTypes.opportunityTypes;
-  const model = { ...twoTypes, opportunityTypes: [{ ...type!, stages: type!.stages.map((stage) => ({ ...stage, definition: tricky })) }] };
+  const model = {
+    ...twoTypes,
+    opportunityTypes: [{ ...type!, stages: type!.stages.map((stage) => ({ ...stage, definition: tricky })) }],
+  };
   const { files } = compileStagesModule(model)[0]!;
-  const load = async (text: string): Promise<{ STAGES: Record<string, { definition: string; name: string; sla: unknown }[]> }> =>
+  const load = async (
+    text: string,
+  ): Promise<{ STAGES: Record<string, { definition: string; name: string; sla: unknown }[]> }> =>
     (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as never;
   const { STAGES } = await load(files!['waterfallStages.js']!);
   assert.deepEqual(Object.keys(STAGES), ['New_Logo']);
-  assert.deepEqual(STAGES.New_Logo?.map(({ name }) => name), ['Targeted', 'Proposal', 'Closed Won', 'Closed Lost', 'Recycled']);
-  assert.ok(STAGES.New_Logo?.every(({ definition }) => definition === tricky));
-  assert.deepEqual(STAGES.New_Logo?.map(({ sla }) => sla)[0], { amount: 8, unit: 'hours' });
+  const stages = STAGES.New_Logo ?? [];
+  assert.deepEqual(
+    stages.map(({ name }) => name),
+    ['Targeted', 'Proposal', 'Closed Won', 'Closed Lost', 'Recycled'],
+  );
+  assert.ok(stages.every(({ definition }) => definition === tricky));
+  assert.deepEqual(stages[0]?.sla, { amount: 8, unit: 'hours' });
 });
 
 test('shortened texts fit, and shortened names stay different', () => {

@@ -30,12 +30,18 @@ test('a first run writes everything, a second one nothing', async () => {
 
 test('the manifest names the hand-written components that the record page needs', async () => {
   const manifest = await readFile(join(project, 'manifest/package.xml'), 'utf8');
-  assert.match(manifest, /<members>stageTracker<\/members>\n\s+<members>waterfallStages<\/members>\n\s+<name>LightningComponentBundle/);
+  assert.match(
+    manifest,
+    /<members>stageTracker<\/members>\n\s+<members>waterfallStages<\/members>\n\s+<name>LightningComponentBundle/,
+  );
 });
 
 test('what an earlier model left is removed, what is written by hand stays', async () => {
   const { removed } = await writeProject(compileWaterfall(typeFieldOnly), project);
   assert.ok(removed.includes(LAYOUT));
   await assert.rejects(readFile(join(project, LAYOUT)));
-  assert.equal(await readFile(join(project, 'force-app/main/default/lwc/stageTracker/stageTracker.js-meta.xml'), 'utf8'), '<LightningComponentBundle/>');
+  assert.equal(
+    await readFile(join(project, 'force-app/main/default/lwc/stageTracker/stageTracker.js-meta.xml'), 'utf8'),
+    '<LightningComponentBundle/>',
+  );
 });

@@ -26,5 +26,10 @@ export const arbitraryMetadata = (type: string, depth = 3): fc.Arbitrary<Readonl
   // A handful of elements at a time: with all of them a CustomObject would hold thousands.
   return fc
     .subarray(arbitraries, { maxLength: Math.min(4, arbitraries.length) })
-    .chain((chosen) => fc.record(Object.fromEntries(chosen), { noNullPrototype: true }) as fc.Arbitrary<Readonly<Record<string, unknown>>>);
+    .chain(
+      (chosen) =>
+        fc.record(Object.fromEntries(chosen), { noNullPrototype: true }) as fc.Arbitrary<
+          Readonly<Record<string, unknown>>
+        >,
+    );
 };

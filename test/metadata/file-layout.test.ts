@@ -40,7 +40,12 @@ test('metadata-format paths: children share the file of their object', () => {
   assert.throws(() => metadataPath({ type: 'ApexClass', fullName: 'A' }), /No file layout is known for ApexClass/);
 });
 
-const component = (type: string, fullName: string, metadata: object): Component => ({ type, fullName, metadata, source: 's' });
+const component = (type: string, fullName: string, metadata: object): Component => ({
+  type,
+  fullName,
+  metadata,
+  source: 's',
+});
 const components: readonly Component[] = [
   component('CustomObject', 'Opportunity', { compactLayoutAssignment: 'SYSTEM' }),
   component('CustomField', 'Opportunity.B__c', { label: 'B', type: 'Date' }),
@@ -52,7 +57,10 @@ const components: readonly Component[] = [
 ];
 
 test('a zip holds an object once, with its children, and package.xml names each', () => {
-  const entries = toMetadataZipEntries(components, { apiVersion: '66.0', removeAfter: [{ type: 'Flow', fullName: 'Old' }] });
+  const entries = toMetadataZipEntries(components, {
+    apiVersion: '66.0',
+    removeAfter: [{ type: 'Flow', fullName: 'Old' }],
+  });
   assert.deepEqual(
     [...entries.keys()],
     [
@@ -82,9 +90,15 @@ test('a child in source format begins with its own name', () => {
 });
 
 test('code: TypeScript in the project, JavaScript in a deployment', () => {
-  const bundle = { ...component('LightningComponentBundle', 'x', { apiVersion: 66 }), files: { 'x.ts': 'ts', 'x.js': 'js' } };
+  const bundle = {
+    ...component('LightningComponentBundle', 'x', { apiVersion: 66 }),
+    files: { 'x.ts': 'ts', 'x.js': 'js' },
+  };
   assert.deepEqual([...sourceFiles(bundle).keys()], ['lwc/x/x.js-meta.xml', 'lwc/x/x.ts']);
-  assert.deepEqual([...toMetadataZipEntries([bundle], { apiVersion: '66.0' }).keys()], ['lwc/x/x.js', 'lwc/x/x.js-meta.xml', 'package.xml']);
+  assert.deepEqual(
+    [...toMetadataZipEntries([bundle], { apiVersion: '66.0' }).keys()],
+    ['lwc/x/x.js', 'lwc/x/x.js-meta.xml', 'package.xml'],
+  );
 });
 
 test('a manifest sorts types and members and names each once', () => {

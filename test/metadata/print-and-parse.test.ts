@@ -8,7 +8,16 @@ import { parseMetadata } from '../../scripts/metadata/parse-xml.ts';
 import { printMetadata } from '../../scripts/metadata/print-xml.ts';
 import { arbitraryMetadata } from './arbitrary-metadata.ts';
 
-const ROOTS = ['CustomObject', 'Flow', 'FlexiPage', 'Layout', 'PermissionSet', 'Profile', 'StandardValueSet', 'PathAssistant'];
+const ROOTS = [
+  'CustomObject',
+  'Flow',
+  'FlexiPage',
+  'Layout',
+  'PermissionSet',
+  'Profile',
+  'StandardValueSet',
+  'PathAssistant',
+];
 
 test('parsing what was printed gives the same value, and printing it again the same bytes', () => {
   for (const root of ROOTS) {
@@ -33,7 +42,15 @@ test('the order of keys in the value does not matter to the bytes', () => {
 });
 
 test('elements come in the order in which the platform retrieves them, inherited ones first', () => {
-  const stage = { won: true, closed: true, probability: 100, forecastCategory: 'Closed', label: 'Won', default: false, fullName: 'Won' };
+  const stage = {
+    won: true,
+    closed: true,
+    probability: 100,
+    forecastCategory: 'Closed',
+    label: 'Won',
+    default: false,
+    fullName: 'Won',
+  };
   assert.equal(
     printMetadata('StandardValueSet', { sorted: false, standardValue: [stage] }),
     `<?xml version="1.0" encoding="UTF-8"?>
@@ -76,7 +93,10 @@ test('CDATA is text, comments are nothing', () => {
 
 test('damaged files are refused with the place', () => {
   const refused = (xml: string, message: RegExp): void => {
-    assert.throws(() => parseMetadata(xml, 'x.flow'), (error: unknown) => error instanceof MetadataError && message.test(error.message));
+    assert.throws(
+      () => parseMetadata(xml, 'x.flow'),
+      (error: unknown) => error instanceof MetadataError && message.test(error.message),
+    );
   };
   refused('<Flow><label>a</Flow>', /^x\.flow is not well-formed XML/);
   refused('', /x\.flow/);

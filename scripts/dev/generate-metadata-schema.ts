@@ -1,7 +1,8 @@
 /**
- * Writes schema-data.json from the declarations of `@salesforce/types/metadata`: for each root type below and every type it reaches,
- * its elements in the order of the WSDL (inherited ones first, as a retrieve gives them), and the values of its enumerations.
- * Run after an update of `@salesforce/types`: node scripts/metadata/generate-schema.ts
+ * Writes scripts/metadata/schema-data.json from the declarations of `@salesforce/types/metadata`: for each root type
+ * below and every type it reaches, its elements in the order of the WSDL (inherited ones first, as a retrieve gives
+ * them), and the values of its enumerations. Run after an update of `@salesforce/types`: node
+ * scripts/dev/generate-metadata-schema.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +10,36 @@ import ts from 'typescript';
 
 /** The types that are compiled, merged, audited or retrieved. */
 const ROOTS = [
-  ...['BusinessProcess', 'CompactLayout', 'CustomApplication', 'CustomField', 'CustomObject', 'CustomPermission'],
-  ...['DuplicateRule', 'FieldSet', 'FlexiPage', 'Flow', 'FlowDefinition', 'FlowSettings', 'GlobalValueSet', 'Layout'],
+  ...[
+    'BusinessProcess',
+    'CompactLayout',
+    'CustomApplication',
+    'CustomField',
+    'CustomLabel',
+    'CustomLabels',
+    'CustomObject',
+  ],
+  ...[
+    'CustomPermission',
+    'DuplicateRule',
+    'FieldSet',
+    'FlexiPage',
+    'Flow',
+    'FlowDefinition',
+    'FlowSettings',
+    'GlobalValueSet',
+    'Layout',
+  ],
   ...['LeadConfigSettings', 'LeadConvertSettings', 'LightningComponentBundle', 'ListView', 'OpportunitySettings'],
-  ...['Package', 'PathAssistant', 'PathAssistantSettings', 'PermissionSet', 'Profile', 'RecordType', 'StandardValueSet'],
+  ...[
+    'Package',
+    'PathAssistant',
+    'PathAssistantSettings',
+    'PermissionSet',
+    'Profile',
+    'RecordType',
+    'StandardValueSet',
+  ],
   ...['ValidationRule', 'WebLink'],
 ];
 
@@ -25,6 +52,12 @@ const aliases = new Map<string, ts.TypeNode>();
 file.forEachChild((node) => {
   if (ts.isTypeAliasDeclaration(node)) aliases.set(node.name.text, node.type);
 });
+
+const declared = (name: string): ts.TypeNode => {
+  const alias = aliases.get(name);
+  if (alias === undefined) throw new Error(`${name} is not declared in @salesforce/types/metadata`);
+  return alias;
+};
 
 const types: Record<string, Record<string, string>> = {};
 const enums: Record<string, string[]> = {};
@@ -48,8 +81,7 @@ const scalar = (node: ts.TypeNode, element: string): string => {
   if (node.kind === ts.SyntaxKind.NumberKeyword) return DOUBLES.has(element) ? 'double' : 'number';
   const name = referenceName(node);
   if (name === 'Date') return 'string'; // ISO text: components are JSON
-  const alias = aliases.get(name);
-  if (alias === undefined) throw new Error(`${element} refers to ${name}, which is not declared`);
+  const alias = declared(name);
   if (alias.kind === ts.SyntaxKind.StringKeyword) return 'string';
   const literals = literalsOf(alias);
   if (literals === undefined) addType(name);
@@ -58,12 +90,14 @@ const scalar = (node: ts.TypeNode, element: string): string => {
 };
 
 const elementsOf = (node: ts.TypeNode): Record<string, string> => {
-  if (ts.isIntersectionTypeNode(node)) return Object.assign({}, ...node.types.map(elementsOf)) as Record<string, string>;
-  if (!ts.isTypeLiteralNode(node)) return elementsOf(aliases.get(referenceName(node))!);
+  if (ts.isIntersectionTypeNode(node))
+    return Object.assign({}, ...node.types.map(elementsOf)) as Record<string, string>;
+  if (!ts.isTypeLiteralNode(node)) return elementsOf(declared(referenceName(node)));
   return Object.fromEntries(
     node.members.filter(ts.isPropertySignature).map((member) => {
       const name = (member.name as ts.Identifier).text;
-      const type = member.type!;
+      const { type } = member;
+      if (type === undefined) throw new Error(`${name} has no type`);
       if (ts.isArrayTypeNode(type)) return [name, `${scalar(type.elementType, name)}[]`];
       return [name, scalar(type, name) + (member.questionToken ? '?' : '')];
     }),
@@ -73,7 +107,7 @@ const elementsOf = (node: ts.TypeNode): Record<string, string> => {
 function addType(name: string): void {
   if (name in types) return;
   types[name] = {}; // taken before its elements are read: types refer to themselves
-  Object.assign(types[name], elementsOf(aliases.get(name)!));
+  Object.assign(types[name], elementsOf(declared(name)));
 }
 
 ROOTS.forEach(addType);
@@ -84,7 +118,7 @@ const section = (entries: Record<string, unknown>): string =>
     .map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(entries[name])}`)
     .join(',\n');
 writeFileSync(
-  new URL('schema-data.json', import.meta.url),
+  new URL('../metadata/schema-data.json', import.meta.url),
   `{\n  "types": {\n${section(types)}\n  },\n  "enums": {\n${section(enums)}\n  }\n}\n`,
 );
 console.log(`${Object.keys(types).length} types, ${Object.keys(enums).length} enumerations`);
