@@ -28,7 +28,7 @@ const LOG_FILE = 'local-org.log';
 /** Opens an org and serves it on loopback, in this process. Throws OrgFileError, or what the system says about the port. */
 export async function startLocalOrg({ file, port = 0, ...options }: StartOptions = {}): Promise<RunningOrg> {
   if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
-  const org = openLocalOrg(file === undefined ? {} : { file });
+  const org = openLocalOrg({ file: file ?? ':memory:' });
   try {
     const server = createServer(org, { ...options, logFile: file === undefined ? undefined : join(dirname(file), LOG_FILE) });
     const url = await server.listen(port);

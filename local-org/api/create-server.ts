@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { ADMIN_USERNAME } from '../data/base-records.ts';
 import type { LocalOrg } from '../types.ts';
 import { addBodyParsers, MAX_BODY_BYTES } from './body-parsers.ts';
 import { identifyCallers } from './authenticate.ts';
@@ -35,15 +36,12 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** Username of the administrator that a fresh local org has. */
-export const DEFAULT_ADMIN = 'admin@local.test';
-
 /** The org's API over HTTP. One file per API family; `register-families.ts` lists them. */
 export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiServer {
   let url = 'http://127.0.0.1';
   const context: ApiContext = {
     org,
-    sessions: createSessions(org, options.admin ?? DEFAULT_ADMIN, options.token),
+    sessions: createSessions(org, options.admin ?? ADMIN_USERNAME, options.token),
     unknownPaths: createUnknownPaths(options.onUnknownPath ?? (() => undefined)),
     defects: createDefectLog(options.logFile ?? null, (text) => void process.stderr.write(text)),
     cursors: createCursors(),

@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
+import { ADMIN_USERNAME } from '../../../local-org/data/base-records.ts';
 import type { UserContext } from '../../../local-org/data/types.ts';
 import { PlatformError } from '../../../local-org/platform-error.ts';
 import type { LocalOrg } from '../../../local-org/types.ts';
 
 export const ADMIN: UserContext = {
   id: '005000000000001AAA',
-  username: 'admin@local.test',
+  username: ADMIN_USERNAME,
   name: 'Local Admin',
   profileId: '00e000000000001AAA',
   profileName: 'System Administrator',
