@@ -1,0 +1,14 @@
+import { LightningElement } from 'lwc';
+import { context } from '../../../context';
+
+/** The bar at the top: which org this is and who is logged in. */
+export default class GlobalHeader extends LightningElement {
+  get userName(): string {
+    return context().user.name;
+  }
+
+  get initials(): string {
+    const words = this.userName.split(' ').filter(Boolean);
+    return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('').toUpperCase();
+  }
+}

@@ -1,0 +1,33 @@
+import type { UserContext } from '../../data/types.ts';
+import type { RecordPage } from './flexipage-tree.ts';
+
+/** Which page the browser is at. */
+export type PageRoute =
+  | { readonly kind: 'record'; readonly objectApiName: string; readonly recordId: string; readonly page: RecordPage }
+  | { readonly kind: 'list'; readonly objectApiName: string; readonly listViewApiName: string | null };
+
+/** What a page knows before it asks the UI API; `globalThis.__lightning` in the browser. */
+export interface PageContext {
+  readonly apiVersion: string;
+  readonly user: { readonly id: string; readonly name: string; readonly timeZone: string };
+  readonly customPermissions: readonly string[];
+  readonly tabs: readonly { readonly objectApiName: string; readonly label: string }[];
+  readonly route: PageRoute;
+}
+
+/** Objects with a tab, as the Sales app has them. */
+const TAB_OBJECTS = ['Opportunity', 'Account', 'Contact'] as const;
+const API_VERSION = '66.0';
+
+export function pageContext(user: UserContext, labels: (object: string) => string | undefined, route: PageRoute): PageContext {
+  return {
+    apiVersion: API_VERSION,
+    user: { id: user.id, name: user.name, timeZone: user.timeZone },
+    customPermissions: [...user.customPermissions],
+    tabs: TAB_OBJECTS.flatMap((objectApiName) => {
+      const label = labels(objectApiName);
+      return label === undefined ? [] : { objectApiName, label };
+    }),
+    route,
+  };
+}

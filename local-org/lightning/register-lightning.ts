@@ -1,0 +1,76 @@
+import path from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf, type ApiContext } from '../api/context.ts';
+import { normalizeId } from '../data/ids.ts';
+import { ClientBuildError, buildClient } from './build/build-client.ts';
+import { orgModules } from './build/org-modules.ts';
+import { messageHtml, pageHtml } from './page/page-html.ts';
+import { pageContext, type PageRoute } from './page/page-context.ts';
+import { recordPage } from './page/record-page.ts';
+import { SLDS_ASSETS, sendFile } from './static-files.ts';
+
+/** Where builds of the pages are kept between starts. */
+const CACHE = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'revenue-waterfall', 'lightning');
+
+const HOME = '/lightning/o/Opportunity/list';
+
+/** Builds the pages for what is deployed now, so that the first visitor does not wait. Throws ClientBuildError. */
+export async function prepareLightning(context: ApiContext): Promise<void> {
+  await buildClient(orgModules(context.org.metadata), CACHE);
+}
+
+/**
+ * Lightning pages at Salesforce's own addresses. They run in the browser on the deployed components and the UI API; built at the
+ * first request after a deploy.
+ */
+export function registerLightning(server: FastifyInstance, context: ApiContext): void {
+  const { org } = context;
+
+  const page = async (request: FastifyRequest, reply: FastifyReply, route: () => PageRoute | null): Promise<FastifyReply> => {
+    void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+    if (!request.caller) {
+      const lines = ['Open the link that the local org printed at its start, or run: sf org open -o waterfall-local'];
+      return reply.code(401).send(messageHtml('You are not logged in', lines));
+    }
+    const found = route();
+    if (!found) return reply.code(404).send(messageHtml('Page not found', [`There is no record or object at ${request.url}`]));
+    try {
+      const build = path.basename(await buildClient(orgModules(org.metadata), CACHE));
+      const labels = (object: string): string | undefined => org.schema.object(object)?.labelPlural;
+      return await reply.send(pageHtml(pageContext(callerOf(request), labels, found), build));
+    } catch (error) {
+      if (!(error instanceof ClientBuildError)) throw error;
+      return reply.code(500).send(messageHtml('A Lightning component of this org cannot be built', error.problems));
+    }
+  };
+
+  server.get<{ Params: { object: string; id: string } }>('/lightning/r/:object/:id/view', (request, reply) =>
+    page(request, reply, () => {
+      const object = org.schema.object(request.params.object);
+      const recordId = normalizeId(request.params.id);
+      if (!object || recordId === null || org.schema.objectOfId(recordId) !== object) return null;
+      return { kind: 'record', objectApiName: object.name, recordId, page: recordPage(org.metadata, object.name) };
+    }),
+  );
+
+  server.get<{ Params: { id: string } }>('/lightning/r/:id/view', (request, reply) => {
+    const object = org.schema.objectOfId(request.params.id);
+    return reply.redirect(object ? `/lightning/r/${object.name}/${request.params.id}/view` : HOME, 302);
+  });
+
+  server.get<{ Params: { object: string }; Querystring: { filterName?: string } }>('/lightning/o/:object/list', (request, reply) =>
+    page(request, reply, () => {
+      const object = org.schema.object(request.params.object);
+      return object ? { kind: 'list', objectApiName: object.name, listViewApiName: request.query.filterName ?? null } : null;
+    }),
+  );
+
+  for (const start of ['/', '/lightning', '/lightning/page/home']) {
+    server.get(start, (_request, reply) => reply.redirect(HOME, 302));
+  }
+
+  server.get<{ Params: { build: string; '*': string } }>('/lightning/build/:build/*', (request, reply) =>
+    sendFile(reply, path.join(CACHE, 'pages', path.basename(request.params.build)), request.params['*']),
+  );
+  server.get<{ Params: { '*': string } }>('/lightning/slds/*', (request, reply) => sendFile(reply, SLDS_ASSETS, request.params['*']));
+}
