@@ -5,7 +5,7 @@ import { keyOf, type IncomingComponent } from '../package/incoming.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { createWorld } from '../rules/rule.ts';
 import type { StoredComponent } from '../types.ts';
-import { automationProblems } from './automation-problems.ts';
+import { automationProblems, newProblems } from './automation-problems.ts';
 import { deleteComponent } from './delete-component.ts';
 import type { Deletion, DeployPlan, EarlyProblem } from './deploy-plan.ts';
 import { flowVersions, putChanged, putFlow, activateVersion } from './flow-versions.ts';
@@ -103,6 +103,7 @@ function applyAll(
   failed: ReadonlyMap<string, unknown>,
   { applied, problems }: Attempt,
 ): void {
+  const problemsBefore = automationProblems(org);
   const previous = new Map<string, StoredComponent | undefined>();
   const remember = (type: string, fullName: string): void => {
     const key = keyOf(type, fullName);
@@ -155,9 +156,10 @@ function applyAll(
   if (problems.some((problem) => problem.problemType === 'Error')) return;
   org.reload();
   const inDeploy = new Map(entered.map(([component]) => [keyOf(component.type, component.fullName), component]));
-  for (const found of automationProblems(org)) {
+  const isDeployed = (type: string, fullName: string): boolean => inDeploy.has(keyOf(type, fullName));
+  for (const found of newProblems(problemsBefore, automationProblems(org), isDeployed)) {
     const component = inDeploy.get(keyOf(found.type, found.fullName));
-    problems.push({ ...found, fileName: component?.fileName ?? found.fileName });
+    problems.push({ line: component?.line, column: component?.column, ...found, fileName: component?.fileName ?? found.fileName });
   }
 }
 

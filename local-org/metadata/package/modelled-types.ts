@@ -3,7 +3,7 @@
  * deploy says so.
  */
 export const MODELLED_TYPES: ReadonlySet<string> = new Set([
-  'BusinessProcess', 'CompactLayout', 'CustomApplication', 'CustomField', 'CustomObject', 'CustomPermission', 'CustomTab',
+  'BusinessProcess', 'CompactLayout', 'CustomApplication', 'CustomField', 'CustomLabel', 'CustomLabels', 'CustomObject', 'CustomPermission', 'CustomTab',
   'FlexiPage', 'Flow', 'FlowDefinition', 'GlobalValueSet', 'Layout', 'LeadConvertSettings', 'LightningComponentBundle', 'ListView',
   'PathAssistant', 'PermissionSet', 'Profile', 'RecordType', 'Settings', 'StandardValueSet', 'ValidationRule',
 ]);

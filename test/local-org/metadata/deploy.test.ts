@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unzipSync, strFromU8 } from 'fflate';
 import { deploy, deployRecentValidation, deployStatus } from '../../../local-org/metadata/deploy.ts';
-import type { DeployResult } from '../../../local-org/metadata/deploy-types.ts';
 import { retrieve } from '../../../local-org/metadata/retrieve.ts';
-import { ADMIN, file, manifest, openOrgDouble, zipOf } from './org-double.ts';
+import { failuresOf, file, FLOW, manifest, openTestOrg, zipOf } from './deploy-helpers.ts';
 
 const FIELD = `<fields><fullName>Stage_Entered__c</fullName><label>Stage Entered</label><type>DateTime</type></fields>`;
 const STAGES = ['Targeted', 'Engaged']
@@ -18,10 +17,6 @@ const PROCESS = `<businessProcesses><fullName>Acquisition</fullName><isActive>tr
   <values><fullName>Engaged</fullName><default>false</default></values></businessProcesses>`;
 const RECORD_TYPE = `<recordTypes><fullName>Acquisition</fullName><active>true</active><businessProcess>Acquisition</businessProcess>
   <label>Acquisition</label></recordTypes>`;
-const FLOW = file('Flow', `<apiVersion>66.0</apiVersion><label>Stamp</label><processType>AutoLaunchedFlow</processType>
-  <start><locationX>0</locationX><locationY>0</locationY><object>Opportunity</object><recordTriggerType>CreateAndUpdate</recordTriggerType>
-  <triggerType>RecordBeforeSave</triggerType></start><status>Active</status>`);
-
 const PACKAGE = {
   'package.xml': manifest({
     CustomField: ['Opportunity.Stage_Entered__c'],
@@ -32,15 +27,12 @@ const PACKAGE = {
   }),
   'objects/Opportunity.object': file('CustomObject', `${PROCESS}${FIELD}${RECORD_TYPE}`),
   'standardValueSets/OpportunityStage.standardValueSet': file('StandardValueSet', `<sorted>false</sorted>${STAGES}`),
-  'flows/Stamp.flow': FLOW,
+  'flows/Stamp.flow': FLOW('stamped'),
 };
 
-export const failuresOf = (result: DeployResult): string[] =>
-  result.details.componentFailures.map((one) => `${one.componentType} ${one.fullName}: ${one.problem ?? ''}`);
-
 test('fields, stages, a process, a record type and a flow go in together and come back by retrieve', () => {
-  const org = openOrgDouble();
-  const result = deploy(org, ADMIN, zipOf(PACKAGE), { rollbackOnError: true, singlePackage: true });
+  const { org, admin } = openTestOrg();
+  const result = deploy(org, admin, zipOf(PACKAGE), { rollbackOnError: true, singlePackage: true });
   assert.deepEqual(failuresOf(result), []);
   assert.equal(result.status, 'Succeeded');
   assert.match(result.id, /^0Af.{15}$/);
@@ -58,7 +50,7 @@ test('fields, stages, a process, a record type and a flow go in together and com
   assert.equal(result.numberComponentsDeployed, 5);
   assert.deepEqual(deployStatus(org, result.id), JSON.parse(JSON.stringify(result)));
 
-  const back = retrieve(org, ADMIN, {
+  const back = retrieve(org, admin, {
     apiVersion: '66.0',
     unpackaged: {
       types: [
@@ -86,9 +78,9 @@ test('fields, stages, a process, a record type and a flow go in together and com
 });
 
 test('deploying the same again changes nothing', () => {
-  const org = openOrgDouble();
-  deploy(org, ADMIN, zipOf(PACKAGE), { rollbackOnError: true });
-  const again = deploy(org, ADMIN, zipOf(PACKAGE), { rollbackOnError: true });
+  const { org, admin } = openTestOrg();
+  deploy(org, admin, zipOf(PACKAGE), { rollbackOnError: true });
+  const again = deploy(org, admin, zipOf(PACKAGE), { rollbackOnError: true });
   assert.deepEqual(
     again.details.componentSuccesses.filter((one) => one.changed && one.componentType !== '').map((one) => one.fullName),
     [],
@@ -96,12 +88,12 @@ test('deploying the same again changes nothing', () => {
 });
 
 test('a check only leaves no trace, and can be quick-deployed', () => {
-  const org = openOrgDouble();
-  const check = deploy(org, ADMIN, zipOf(PACKAGE), { checkOnly: true, rollbackOnError: true });
+  const { org, admin } = openTestOrg();
+  const check = deploy(org, admin, zipOf(PACKAGE), { checkOnly: true, rollbackOnError: true });
   assert.equal(check.status, 'Succeeded');
   assert.equal(org.metadata.get('RecordType', 'Opportunity.Acquisition'), undefined);
   assert.equal(org.schema.object('Opportunity')?.fields.has('stage_entered__c'), false);
-  const quick = deployRecentValidation(org, ADMIN, check.id);
+  const quick = deployRecentValidation(org, admin, check.id);
   assert.equal(quick.status, 'Succeeded');
   assert.notEqual(quick.id, check.id);
   assert.equal(org.schema.object('Opportunity')?.fields.has('stage_entered__c'), true);
@@ -112,12 +104,12 @@ test('one error rolls everything back, or with rollbackOnError=false only what i
     ...PACKAGE,
     'objects/Opportunity.object': file('CustomObject', `${PROCESS.replace('Engaged', 'Nowhere')}${FIELD}${RECORD_TYPE}`),
   };
-  const org = openOrgDouble();
-  const result = deploy(org, ADMIN, zipOf(broken), { rollbackOnError: true });
+  const { org, admin } = openTestOrg();
+  const result = deploy(org, admin, zipOf(broken), { rollbackOnError: true });
   assert.equal(result.status, 'Failed');
   assert.deepEqual(failuresOf(result), ['BusinessProcess Opportunity.Acquisition: Picklist value: Nowhere not found']);
   assert.equal(org.metadata.get('CustomField', 'Opportunity.Stage_Entered__c'), undefined);
-  const partial = deploy(org, ADMIN, zipOf(broken), { rollbackOnError: false });
+  const partial = deploy(org, admin, zipOf(broken), { rollbackOnError: false });
   assert.equal(partial.status, 'SucceededPartial');
   assert.deepEqual(failuresOf(partial), [
     'BusinessProcess Opportunity.Acquisition: Picklist value: Nowhere not found',
