@@ -60,7 +60,7 @@ const views = (type: OpportunityType): readonly View[] => {
     {
       name: 'Closing',
       title: 'Closing This Quarter',
-      columns: columnsBeside('OPPORTUNITY.PROBABILITY'),
+      columns: columnsBeside(FIELD.stageEnteredAt),
       filters: [OPEN, filter(COLUMN.closeDate, 'equals', 'THIS_QUARTER')],
     },
     ...detours.map(({ name }) => ({
