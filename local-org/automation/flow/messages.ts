@@ -38,8 +38,3 @@ export const generalFault = (detail: string): string =>
 
 /** A custom error is an error of validation ("roll back a change … and inform the user", help: Custom Error Element). */
 export const CUSTOM_ERROR_CODE = 'FIELD_CUSTOM_VALIDATION_EXCEPTION';
-
-/** "maximum trigger depth exceeded": stack depth 16 (Apex Developer Guide, Execution Governors and Limits). */
-export const MAXIMUM_DEPTH = 16;
-export const DEPTH_CODE = 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY';
-export const DEPTH_MESSAGE = 'Maximum trigger depth exceeded';

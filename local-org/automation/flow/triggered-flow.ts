@@ -1,10 +1,10 @@
-import type { SaveBatch, SaveRow, Transaction } from '../../data/types.ts';
+import type { FieldValue, SaveBatch, SaveRow, Transaction } from '../../data/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Session } from '../formula/types.ts';
 import { createSession } from '../records/session.ts';
 import type { Test } from './conditions.ts';
 import { recordLabel, startInterview, type CompiledFlow, type Interview } from './interview.ts';
-import { DEPTH_CODE, DEPTH_MESSAGE, generalFault, MAXIMUM_DEPTH, UNHANDLED_CODE, unhandled } from './messages.ts';
+import { generalFault, UNHANDLED_CODE, unhandled } from './messages.ts';
 import { runInterviews } from './run-flow.ts';
 import { foundRecord, type FlowRecord } from './values.ts';
 
@@ -31,24 +31,12 @@ export const orderOf = (triggerOrder: number | undefined): number => (triggerOrd
 export const inRunOrder = (flows: readonly TriggeredFlow[]): readonly TriggeredFlow[] =>
   flows.toSorted((left, right) => left.order - right.order || (left.flow.name < right.flow.name ? -1 : 1));
 
-/** How deep the saves of flows are nested in each other, per transaction. */
-const depths = new WeakMap<Transaction, number>();
-
-/** Runs the flows of one moment of the order of execution for a batch, one flow after the other. */
+/**
+ * Runs the flows of one moment of the order of execution for a batch, one flow after the other. Saves that flows make come back
+ * here for their own records; how deep that may go is the save procedure's rule.
+ */
 export function runTriggeredFlows(batch: SaveBatch, flows: readonly TriggeredFlow[]): void {
-  if (flows.length === 0) return;
-  const { tx } = batch;
-  const depth = (depths.get(tx) ?? 0) + 1;
-  if (depth > MAXIMUM_DEPTH) {
-    for (const row of batch.rows) row.errors.push({ statusCode: DEPTH_CODE, message: DEPTH_MESSAGE, fields: [] });
-    return;
-  }
-  depths.set(tx, depth);
-  try {
-    for (const flow of flows) if (flow.on.has(batch.operation)) runForBatch(batch, flow);
-  } finally {
-    depths.set(tx, depth - 1);
-  }
+  for (const flow of flows) if (flow.on.has(batch.operation)) runForBatch(batch, flow);
 }
 
 function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
@@ -56,10 +44,22 @@ function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
   if (rows.length === 0) return;
   const session = createSession(batch.tx);
   session.preload([...rows.map((row) => row.after), ...rows.map((row) => row.before)], triggered.flow.paths);
+  const newIds = triggered.moment === 'RecordBeforeSave' ? hideNewIds(rows) : null;
   const interviews = rows.map((row) => begin(batch.object, session, triggered, row)).filter((interview) => triggered.isMet(interview));
-  if (interviews.length === 0) return;
   runInterviews(interviews);
   for (const interview of interviews) finish(batch.tx, triggered, interview);
+  for (const [row, id] of newIds ?? []) row.after['Id'] = id;
+}
+
+/** "Access field values that are set only after the record is saved": a new record has no Id yet (Before-Save Record-Triggered Flows). */
+function hideNewIds(rows: readonly SaveRow[]): ReadonlyMap<SaveRow, FieldValue> {
+  const hidden = new Map<SaveRow, FieldValue>();
+  for (const row of rows) {
+    if (row.before !== null) continue;
+    hidden.set(row, row.after['Id'] ?? null);
+    row.after['Id'] = null;
+  }
+  return hidden;
 }
 
 function begin(object: ObjectDef, session: Session, { flow, moment }: TriggeredFlow, row: SaveRow): Interview {
