@@ -144,11 +144,12 @@ export function stoppedAt(entries: readonly DatedEntry[]): string {
   }
 }
 
+/** Oldest first. */
 export function listRuns(root: string): readonly RunSummary[] {
   const folder = path.join(root, RUNS_FOLDER);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((id) => existsSync(path.join(folder, id, JOURNAL)))
-    .sort()
-    .map((id) => summaryOf(readRun(root, id)));
+    .map((id) => summaryOf(readRun(root, id)))
+    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
 }

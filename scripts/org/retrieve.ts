@@ -1,17 +1,12 @@
 import type { Connection } from '@salesforce/core';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Component } from '../compile/component.ts';
-import { parseMetadata } from '../metadata/parse-xml.ts';
-import { fromMetadataZipEntries } from '../metadata/zip-entries.ts';
-import { bundlesOf, isBundlePath } from './bundle.ts';
-import { hashOf } from './hash.ts';
 import type { ListedComponent, MemberList } from './metadata-org.ts';
 import { asking } from './org-errors.ts';
 import type { OrgComponent } from './snapshot.ts';
 import { OrgError } from './types.ts';
 import { unzip } from './unzip.ts';
+import { zipComponents } from './zip-components.ts';
 
-const LABELS_FILE = 'labels/CustomLabels.labels';
 /** Waits between looks at a retrieve: at once, then longer and longer. */
 const FIRST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 2000;
@@ -43,7 +38,7 @@ export const retrieveComponents = (connection: Connection, members: readonly Mem
         'Repeat the command; if it fails again, check that the user has Modify Metadata Through Metadata API Functions.',
       );
     }
-    return componentsOf(unzip(Buffer.from(answer.zipFile, 'base64')));
+    return zipComponents(unzip(Buffer.from(answer.zipFile, 'base64')));
   });
 
 async function finished(connection: Connection, id: string): Promise<RetrieveAnswer> {
@@ -54,25 +49,6 @@ async function finished(connection: Connection, id: string): Promise<RetrieveAns
     await sleep(wait);
   }
   throw new OrgError('ORG_RETRIEVE_SLOW', `The org has not finished the retrieve ${id} in ten minutes.`, 'Repeat the command when the org is less busy.');
-}
-
-function componentsOf(files: ReadonlyMap<string, Buffer>): readonly OrgComponent[] {
-  // With singlePackage the files lie at the root; some servers keep the folder of an unpackaged retrieve.
-  const texts = new Map([...files].map(([path, content]) => [path.replace(/^unpackaged\//, ''), content.toString('utf8')]));
-  const described = new Map([...texts].filter(([path]) => !isBundlePath(path)));
-  const components = [...fromMetadataZipEntries(described, 'org'), ...labelsOf(described), ...bundlesOf(texts)];
-  return components.map(({ type, fullName, metadata, files }) => {
-    const content = { metadata: metadata as Readonly<Record<string, unknown>>, ...(files ? { files } : {}) };
-    return { type, fullName, ...content, hash: hashOf(content) };
-  });
-}
-
-/** Custom labels come in one file for all. */
-function labelsOf(texts: ReadonlyMap<string, string>): readonly Component[] {
-  const text = texts.get(LABELS_FILE);
-  if (text === undefined) return [];
-  const labels = (parseMetadata(text, LABELS_FILE).value['labels'] ?? []) as readonly (Readonly<Record<string, unknown>> & { readonly fullName: string })[];
-  return labels.map(({ fullName, ...metadata }) => ({ type: 'CustomLabel', fullName, metadata, source: 'org' }));
 }
 
 export const listComponents = (connection: Connection, types: readonly string[]): Promise<readonly ListedComponent[]> =>
