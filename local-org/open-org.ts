@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { compileAutomation } from './automation/compile-automation.ts';
 import type { Automation } from './automation/types.ts';
 import { createClock } from './clock.ts';
 import { ADMIN_USERNAME, writeBaseRecords } from './data/base-records.ts';
 import { openKeyPrefixes } from './data/key-prefixes.ts';
-import { NO_AUTOMATION } from './data/no-automation.ts';
 import { openOrgFile } from './data/org-file.ts';
 import { registerFunctions } from './data/sql-functions.ts';
 import { createStore, type Store } from './data/store.ts';
@@ -59,7 +59,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
   });
   const { metadata, store, keyPrefix } = parts;
   let schema = parts.schema;
-  let automation = loadAutomation(metadata, schema);
+  let automation = compileAutomation(metadata, schema).automation;
   const orgId = String((store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0]);
 
   return {
@@ -84,7 +84,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
     reload() {
       metadata.refresh();
       schema = inTransaction(database, () => loadSchema(database, metadata, keyPrefix));
-      automation = loadAutomation(metadata, schema);
+      automation = compileAutomation(metadata, schema).automation;
     },
     close: () => database.close(),
   };
@@ -95,10 +95,6 @@ function loadSchema(database: DatabaseSync, metadata: MetadataReader, keyPrefix:
   syncTables(database, schema);
   syncSetupRecords(database, metadata, schema);
   return schema;
-}
-
-function loadAutomation(_metadata: MetadataReader, _schema: Schema): Automation {
-  return NO_AUTOMATION;
 }
 
 function transactionFor(store: Store, metadata: MetadataReader, schema: Schema, automation: Automation, user: UserContext, now: Date): Transaction {
@@ -115,16 +111,17 @@ function transactionFor(store: Store, metadata: MetadataReader, schema: Schema, 
   });
 }
 
-/** Joins a transaction that is under way; otherwise begins one, commits it, and rolls it back when `work` throws. */
+/** Runs `work` in a transaction of its own, or in a savepoint of the one that is under way; undone when it throws. */
 function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  if (database.isTransaction) return work();
-  database.exec('BEGIN');
+  const nested = database.isTransaction;
+  database.exec(nested ? 'SAVEPOINT nested' : 'BEGIN');
   try {
     const result = work();
-    database.exec('COMMIT');
+    database.exec(nested ? 'RELEASE nested' : 'COMMIT');
     return result;
   } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
+    // A full disk makes SQLite roll back by itself.
+    if (database.isTransaction) database.exec(nested ? 'ROLLBACK TO nested; RELEASE nested' : 'ROLLBACK');
     throw error;
   }
 }

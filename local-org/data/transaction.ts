@@ -28,6 +28,7 @@ export interface LoggedTransaction extends Transaction {
 }
 
 const environments = new WeakMap<Transaction, QueryEnvironment>();
+const contexts = new WeakMap<Transaction, SaveContext>();
 
 /** A transaction over an open database transaction. Committing and rolling back is the caller's business. */
 export function createTransaction(setup: TransactionSetup): LoggedTransaction {
@@ -64,6 +65,7 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
     save: (request, options) => saveRequest(context, request, options),
   };
   environments.set(tx, environment);
+  contexts.set(tx, context);
   return tx;
 }
 
@@ -72,4 +74,14 @@ export function runSoql(tx: Transaction, text: string, options: SoqlOptions = {}
   const environment = environments.get(tx);
   if (!environment) throw new Error('runSoql needs a transaction made by createTransaction');
   return runQuery(environment, text, options);
+}
+
+/**
+ * Saves on behalf of the platform: the same procedure, with fields that no caller may write (`IsConverted`, `CreatedDate`).
+ * For lead conversion and for writing records that an org had before.
+ */
+export function saveAsSystem(tx: Transaction, request: SaveRequest): readonly SaveResult[] {
+  const context = contexts.get(tx);
+  if (!context) throw new Error('saveAsSystem needs a transaction made by createTransaction');
+  return context.save(request, { system: true });
 }

@@ -65,7 +65,14 @@ function parseSelectItem(parser: ParserBase): SelectItem {
     if (group !== 'ALL' && group !== 'STANDARD' && group !== 'CUSTOM') throw parser.error(at, `unexpected token: '${group}'`);
     return { kind: 'fields', group, at };
   }
-  return { kind: 'expression', expression, alias: parseAlias(parser), at };
+  return { kind: 'expression', expression, alias: parseFieldAlias(parser), at };
+}
+
+/** A word after a field is its alias only where the list goes on or ends after it; otherwise FROM was misspelt. */
+function parseFieldAlias(parser: ParserBase): string | null {
+  const after = parser.peek(1);
+  const ends = after.text === ',' || after.text.toUpperCase() === 'FROM';
+  return ends || parser.isWord('AS') ? parseAlias(parser) : null;
 }
 
 function parseAlias(parser: ParserBase): string | null {
