@@ -1,0 +1,60 @@
+import { recordTypeName } from '../../compile/names.ts';
+import { checkRow } from './check.ts';
+import type { Check } from './check.ts';
+
+export const recordTypesReady: Check = {
+  title: 'Record types are active and yours to use',
+  run: async ({ waterfall, opportunity }) =>
+    waterfall.typeCarrier === 'typeField'
+      ? []
+      : waterfall.opportunityTypes.map((type) => {
+          const info = opportunity.recordTypeInfos.find(({ developerName }) => developerName === recordTypeName(type));
+          const actual = !info
+            ? 'not there'
+            : !info.active
+              ? 'inactive'
+              : info.available
+                ? 'active, available'
+                : 'active, not available';
+          return checkRow(
+            recordTypesReady.title,
+            `RecordType Opportunity.${recordTypeName(type)}`,
+            'active, available',
+            actual,
+            info?.active
+              ? 'Assign yourself the permission set Waterfall_RevOps.'
+              : 'Deploy the waterfall, or activate it in Setup.',
+          );
+        }),
+};
+
+/** Values added by API are not selected on record types by themselves (Metadata API Developer Guide, StandardValueSet). */
+export const stagesOfRecordTypes: Check = {
+  title: 'Each record type offers its own stages',
+  run: async ({ org, waterfall, opportunity }) => {
+    if (waterfall.typeCarrier === 'typeField') return [];
+    const known = waterfall.opportunityTypes.flatMap((type) => {
+      const info = opportunity.recordTypeInfos.find(({ developerName }) => developerName === recordTypeName(type));
+      return info ? [{ type, id: info.recordTypeId }] : [];
+    });
+    return Promise.all(
+      known.map(async ({ type, id }) => {
+        const offered = await org.picklistValues('Opportunity', id, 'StageName');
+        const expected = type.stages.map(({ name }) => name);
+        const missing = expected.filter((name) => !offered.includes(name));
+        const surplus = offered.filter((name) => !expected.includes(name));
+        const difference = [
+          ...(missing.length > 0 ? [`missing ${missing.join(', ')}`] : []),
+          ...(surplus.length > 0 ? [`not its own: ${surplus.join(', ')}`] : []),
+        ].join('; ');
+        return checkRow(
+          stagesOfRecordTypes.title,
+          `RecordType Opportunity.${recordTypeName(type)}, StageName`,
+          `${String(expected.length)} stages`,
+          difference || `${String(offered.length)} stages`,
+          'Deploy again; then look at the sales process of the record type in Setup.',
+        );
+      }),
+    );
+  },
+};

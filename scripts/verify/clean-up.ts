@@ -1,0 +1,65 @@
+import { OrgError } from '../org/types.ts';
+import type { Org } from '../org/types.ts';
+import { isMarked } from './marks.ts';
+
+export interface CleanUp {
+  readonly removed: number;
+  readonly left: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** Most ids in one query, so that its URL stays well below the 16 KB that the REST API takes. */
+const IDS_IN_A_QUERY = 200;
+
+/** Somebody, or a cascade, was faster: as good as deleted. */
+const GONE = new Set(['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'NOT_FOUND']);
+
+const idsOf = async (org: Org, soql: string): Promise<readonly string[]> =>
+  (await org.query<{ Id: string }>(soql)).map(({ Id }) => Id);
+
+const chunks = (ids: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / IDS_IN_A_QUERY) }, (_, index) =>
+    ids.slice(index * IDS_IN_A_QUERY, (index + 1) * IDS_IN_A_QUERY),
+  );
+
+const tasksAbout = async (org: Org, ids: readonly string[]): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const chunk of chunks(ids)) {
+    const list = chunk.map((id) => `'${id}'`).join(', ');
+    found.push(...(await idsOf(org, `SELECT Id FROM Task WHERE WhatId IN (${list})`)));
+  }
+  return found;
+};
+
+/**
+ * Deletes every marked record of any run: tasks, opportunities (renewals with them), then accounts. Records that the org keeps are
+ * returned with its reason. Throws OrgError only when the org cannot be asked at all.
+ */
+export const cleanUp = async (org: Org): Promise<CleanUp> => {
+  const opportunities = await idsOf(
+    org,
+    `SELECT Id FROM Opportunity WHERE ${isMarked('Name')} OR ${isMarked('Account.Name')}`,
+  );
+  const accounts = await idsOf(org, `SELECT Id FROM Account WHERE ${isMarked('Name')}`);
+  const left: { id: string; reason: string }[] = [];
+  let removed = 0;
+  for (const ids of [await tasksAbout(org, opportunities), opportunities, accounts]) {
+    const outcomes = ids.length === 0 ? [] : await org.remove(ids);
+    outcomes.forEach(({ success, errors }, index) => {
+      if (success) removed += 1;
+      else if (!errors.every(({ code }) => GONE.has(code))) {
+        left.push({ id: ids[index]!, reason: errors.map(({ message }) => message).join('; ') });
+      }
+    });
+  }
+  return { removed, left };
+};
+
+/** For the end of a run, whatever happened in it: trouble becomes part of the report instead of hiding what was found. */
+export const cleanUpAnyway = async (org: Org): Promise<CleanUp> => {
+  try {
+    return await cleanUp(org);
+  } catch (problem) {
+    if (!(problem instanceof OrgError)) throw problem;
+    return { removed: 0, left: [{ id: 'all test records', reason: problem.message }] };
+  }
+};

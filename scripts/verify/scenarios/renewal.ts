@@ -1,0 +1,122 @@
+/** What winning creates: one renewal, with the date, amount and owner that the model says. */
+import { rulesThatCreate } from '../../compile/flows/won-rules.ts';
+import { FIELD } from '../../compile/names.ts';
+import type { ClosedWonRule, OpportunityType, Waterfall } from '../../model/waterfall.ts';
+import { addDays, addMonths } from '../dates.ts';
+import type { Expectation, ExpectedOfRenewal, Scenario, Values } from './scenario.ts';
+import { born, openSteps, wonStage } from './stages.ts';
+
+const AMOUNT = 1000;
+
+interface Contract {
+  readonly name: string;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly months: number | null;
+  readonly closeDate: string;
+}
+
+const CONTRACTS: readonly Contract[] = [
+  {
+    name: 'is won on a month’s last day and renewed',
+    start: '2024-01-31',
+    end: null,
+    months: 1,
+    closeDate: '2024-01-20',
+  },
+  { name: 'is won without a contract start and renewed', start: null, end: null, months: 3, closeDate: '2024-08-31' },
+  { name: 'is won without a contract and renewed', start: null, end: null, months: null, closeDate: '2024-08-31' },
+  {
+    name: 'is won with a contract end and renewed',
+    start: '2024-07-01',
+    end: '2024-12-31',
+    months: 6,
+    closeDate: '2024-06-20',
+  },
+];
+
+/** What `closedWon` of the model means for one contract. */
+const renewalDates = (rule: ClosedWonRule, contract: Contract) => {
+  const defaultMonths = rule.closeDate.from === 'contractEnd' ? rule.closeDate.defaultTermMonths : 12;
+  const months = contract.months ?? defaultMonths;
+  const termEnd = addMonths(contract.start ?? contract.closeDate, months);
+  const nextStart = contract.end === null ? termEnd : addDays(contract.end, 1);
+  return {
+    months,
+    closeDate: contract.end ?? termEnd,
+    nextStart,
+    nextEnd: contract.end === null ? null : addDays(addMonths(nextStart, months), -1),
+  };
+};
+
+const renewalValues = (rule: ClosedWonRule, contract: Contract): Readonly<Record<string, ExpectedOfRenewal>> => {
+  const dates = renewalDates(rule, contract);
+  const copiesDates = rule.copies.includes('contractDates');
+  return {
+    StageName: { is: rule.stage },
+    CloseDate:
+      rule.closeDate.from === 'contractEnd' ? { is: dates.closeDate } : { daysAfterToday: rule.closeDate.days },
+    Amount: { is: rule.amount.from === 'none' ? null : Math.round(AMOUNT * (100 + rule.amount.upliftPercent)) / 100 },
+    RecordType: { typeOf: rule.creates },
+    AccountId: { sourceField: 'AccountId' },
+    OwnerId: { sourceField: 'OwnerId' },
+    [FIELD.contractStart]: { is: copiesDates ? dates.nextStart : null },
+    [FIELD.contractEnd]: { is: copiesDates ? dates.nextEnd : null },
+    [FIELD.contractTermMonths]: { is: copiesDates ? dates.months : null },
+    [FIELD.sourceOpportunity]: { sourceField: 'Id' },
+    [FIELD.key]: { renewalKey: true },
+  };
+};
+
+const renewals = (count: number, values: Readonly<Record<string, ExpectedOfRenewal>>): Expectation => ({
+  kind: 'renewals',
+  count,
+  values,
+});
+
+const contractValues = (contract: Contract): Values => ({
+  Amount: AMOUNT,
+  CloseDate: contract.closeDate,
+  [FIELD.contractStart]: contract.start,
+  [FIELD.contractEnd]: contract.end,
+  [FIELD.contractTermMonths]: contract.months,
+});
+
+const isWon = (type: OpportunityType, rule: ClosedWonRule, contract: Contract): Scenario => {
+  const last = openSteps(type).at(-1)!;
+  const won = wonStage(type);
+  const values = renewalValues(rule, contract);
+  const move = (stage: string, expect: readonly Expectation[]) => ({
+    trigger: stage,
+    action: { do: 'update' as const, values: { StageName: stage, CloseDate: contract.closeDate } },
+    expect,
+  });
+  return {
+    name: contract.name,
+    type,
+    records: 1,
+    steps: [
+      {
+        trigger: last.name,
+        action: { do: 'create', values: born(type, last, contractValues(contract)) },
+        expect: [renewals(0, {})],
+      },
+      move(won.name, [renewals(1, values)]),
+      move(last.name, [renewals(1, {})]),
+      move(won.name, [renewals(1, values)]),
+    ],
+  };
+};
+
+/** Whether the type lets an opportunity be won with this contract: what its last step asks for is filled. */
+const canBeWon = (type: OpportunityType, contract: Contract): boolean => {
+  const values = contractValues(contract);
+  return (openSteps(type).at(-1)?.requiredToLeave ?? []).every((name) => values[name] !== null);
+};
+
+export const renewalScenarios = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
+  const rule = rulesThatCreate(waterfall, 'renewal').find((each) => each.type === type)?.rule;
+  return rule
+    ? CONTRACTS.filter((contract) => canBeWon(type, contract)).map((contract) => isWon(type, rule, contract))
+    : [];
+};

@@ -1,0 +1,27 @@
+/** Which stages of a type a scenario walks through, and what a record needs to do so. */
+import { FIELD, stageDateField } from '../../compile/names.ts';
+import type { OpportunityType, Stage } from '../../model/waterfall.ts';
+import type { Values } from './scenario.ts';
+
+export const openSteps = (type: OpportunityType): readonly Stage[] =>
+  type.stages.filter((stage) => stage.kind === 'step' && stage.outcome === 'open');
+
+export const wonStage = (type: OpportunityType): Stage => type.stages.find((stage) => stage.outcome === 'won')!;
+
+/** Days long past, one per step of an imported history; no stamp of today can be mistaken for one. */
+export const pastDate = (index: number): string => `2024-${String(index + 1).padStart(2, '0')}-15`;
+export const PAST_MOMENT = '2024-01-15T09:30:00.000Z';
+
+/** A new record of the type in the stage, with whatever its stages ask for before they are left. */
+export const born = (type: OpportunityType, stage: Stage, more: Values = {}): Values => ({
+  ...Object.fromEntries(
+    type.stages.flatMap((each) => each.requiredToLeave.map((name) => [name, { anythingFor: name }] as const)),
+  ),
+  StageName: stage.name,
+  RecordType: { typeOf: type.key },
+  [FIELD.key]: { ownKey: true },
+  ...more,
+});
+
+export const dated = (stages: readonly Stage[]): Values =>
+  Object.fromEntries(stages.map((stage, index) => [stageDateField(stage.name), pastDate(index)]));
