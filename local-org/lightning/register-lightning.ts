@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf, type ApiContext } from '../api/context.ts';
 import { normalizeId } from '../data/ids.ts';
-import { ClientBuildError, buildClient } from './build/build-client.ts';
+import { ClientBuildError } from './build/client-build-error.ts';
 import { orgModules } from './build/org-modules.ts';
 import { messageHtml, pageHtml } from './page/page-html.ts';
 import { pageContext, type PageRoute } from './page/page-context.ts';
@@ -14,9 +14,15 @@ const CACHE = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache
 
 const HOME = '/lightning/o/Opportunity/list';
 
+/** Folder of the pages' code for what is deployed now. The compilers are loaded with the first page, not with the server. */
+async function currentBuild({ org }: ApiContext): Promise<string> {
+  const { buildClient } = await import('./build/build-client.ts');
+  return buildClient(orgModules(org.metadata), CACHE);
+}
+
 /** Builds the pages for what is deployed now, so that the first visitor does not wait. Throws ClientBuildError. */
 export async function prepareLightning(context: ApiContext): Promise<void> {
-  await buildClient(orgModules(context.org.metadata), CACHE);
+  await currentBuild(context);
 }
 
 /**
@@ -35,7 +41,7 @@ export function registerLightning(server: FastifyInstance, context: ApiContext):
     const found = route();
     if (!found) return reply.code(404).send(messageHtml('Page not found', [`There is no record or object at ${request.url}`]));
     try {
-      const build = path.basename(await buildClient(orgModules(org.metadata), CACHE));
+      const build = path.basename(await currentBuild(context));
       const labels = (object: string): string | undefined => org.schema.object(object)?.labelPlural;
       return await reply.send(pageHtml(pageContext(callerOf(request), labels, found), build));
     } catch (error) {

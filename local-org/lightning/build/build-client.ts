@@ -3,21 +3,11 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild, { type BuildFailure } from 'esbuild';
+import { ClientBuildError } from './client-build-error.ts';
 import type { OrgModules } from './org-modules.ts';
 import { CLIENT, resolveModules } from './resolve-modules.ts';
 
 const require = createRequire(import.meta.url);
-
-/** The pages' code could not be built; `problems` are readable, one per line. */
-export class ClientBuildError extends Error {
-  override readonly name = 'ClientBuildError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`The Lightning pages cannot be built:\n${problems.join('\n')}`);
-    this.problems = problems;
-  }
-}
 
 const DEFINE = { 'import.meta.env.SSR': 'false', 'process.env.NODE_ENV': '"development"' };
 

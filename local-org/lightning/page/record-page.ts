@@ -44,10 +44,5 @@ export function recordPage(metadata: MetadataReader, object: string): RecordPage
     ({ actionName, formFactor, type }) => actionName === 'View' && type === 'Flexipage' && formFactor !== 'Small',
   );
   const assigned = view?.content === undefined ? undefined : metadata.get('FlexiPage', view.content);
-  const onlyOne = metadata.ofType('FlexiPage').filter((page) => {
-    const { sobjectType, type } = metadataOf<FlexiPage>(page);
-    return sobjectType === object && type === 'RecordPage';
-  });
-  const page = assigned ?? (onlyOne.length === 1 ? onlyOne[0] : undefined);
-  return page ? flexipageTree(page.fullName, metadataOf<FlexiPage>(page)) : DEFAULT_PAGE;
+  return assigned ? flexipageTree(assigned.fullName, metadataOf<FlexiPage>(assigned)) : DEFAULT_PAGE;
 }

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { zipSync } from 'fflate';
+import { deploy } from '../../local-org/metadata/deploy.ts';
+import { startLocalOrg, type RunningOrg } from '../../local-org/start-local-org.ts';
+import { gatherComponents } from '../../scripts/commands/gather-components.ts';
+import { loadModel } from '../../scripts/model/load-model.ts';
+import { RECORD_PAGE, layoutName, recordTypeName } from '../../scripts/compile/names.ts';
+import type { Waterfall } from '../../scripts/model/waterfall.ts';
+import type { PlannedComponent } from '../../scripts/plan/types.ts';
+import { writePackage } from '../../scripts/apply/package-folder.ts';
+
+const PROJECT = path.join(import.meta.dirname, '..', '..');
+const API_VERSION = '66.0';
+
+/** What a plan adds to the package: the page as the object's default, each record type with its layout, for administrators. */
+const assignments = (model: Waterfall): PlannedComponent[] => [
+  {
+    type: 'CustomObject',
+    fullName: 'Opportunity',
+    metadata: { actionOverrides: [{ actionName: 'View', content: RECORD_PAGE, formFactor: 'Large', type: 'Flexipage' }] },
+  },
+  {
+    type: 'Profile',
+    fullName: 'Admin',
+    metadata: {
+      layoutAssignments: model.opportunityTypes.map((type) => ({
+        layout: layoutName(type),
+        recordType: `Opportunity.${recordTypeName(type)}`,
+      })),
+      recordTypeVisibilities: model.opportunityTypes.map((type, index) => ({
+        default: index === 0,
+        recordType: `Opportunity.${recordTypeName(type)}`,
+        visible: true,
+      })),
+    },
+  },
+];
+
+/** A fresh local org in this process with the whole compiled package deployed into it. */
+export async function waterfallOrg(): Promise<RunningOrg> {
+  const running = await startLocalOrg({});
+  try {
+    const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-package-'));
+    const { waterfall: model } = await loadModel(path.join(PROJECT, 'config', 'waterfall.yaml'));
+    if (!model) throw new Error('config/waterfall.yaml has errors');
+    const components = await gatherComponents(model, PROJECT);
+    writePackage(folder, { components: [...components, ...assignments(model)] }, API_VERSION);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const zip = zipSync(
+      Object.fromEntries(
+        files.map((entry) => {
+          const file = path.join(entry.parentPath, entry.name);
+          return [path.relative(folder, file).split(path.sep).join('/'), new Uint8Array(readFileSync(file))];
+        }),
+      ),
+    );
+    rmSync(folder, { recursive: true, force: true });
+    const admin = running.server.context.sessions.userOf(running.token);
+    if (!admin) throw new Error('the local org has no administrator');
+    const result = deploy(running.org, admin, zip, { rollbackOnError: true, singlePackage: true, ignoreWarnings: true });
+    if (!result.success) {
+      const reasons = result.details.componentFailures.map(({ fullName, problem }) => `${fullName}: ${problem ?? ''}`);
+      throw new Error(`the package was refused:\n${[result.errorMessage ?? '', ...reasons].join('\n')}`);
+    }
+    return running;
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
