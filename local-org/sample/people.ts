@@ -34,6 +34,8 @@ export const samplePeople = (faker: Faker): readonly SamplePerson[] =>
         LocaleSidKey: 'en_US',
         EmailEncodingKey: 'UTF-8',
         LanguageLocaleKey: 'en_US',
+        DigestFrequency: 'D',
+        DefaultGroupNotificationFrequency: 'N',
       },
     };
   });
