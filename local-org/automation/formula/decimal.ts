@@ -33,8 +33,12 @@ export function truncate(value: number, scale: number): number {
 
 /** Plain digits, never an exponent: BigDecimal.toPlainString without trailing zeros. */
 export function formatNumber(value: number): string {
-  const text = String(clean(value));
-  if (!text.includes('e')) return text;
-  const fixed = Math.abs(value) >= 1 ? BigInt(Math.round(value)).toString() : value.toFixed(30);
-  return fixed.includes('.') ? fixed.replace(/0+$/, '').replace(/\.$/, '') : fixed;
+  const [digits, exponent] = String(clean(value)).split('e');
+  if (exponent === undefined) return digits!;
+  const sign = digits!.startsWith('-') ? '-' : '';
+  const [whole, fraction = ''] = digits!.replace('-', '').split('.');
+  const places = Number(exponent);
+  return places < 0
+    ? `${sign}0.${'0'.repeat(-places - 1)}${whole}${fraction}`
+    : `${sign}${whole}${fraction.padEnd(places, '0')}`;
 }

@@ -48,6 +48,7 @@ export function testOrg(components: readonly TestComponent[] = []): TestOrg {
         fiscalStartMonth: 1,
         defaultRecordType: () => null,
       });
+      if (org.database.isTransaction) return work(tx);
       org.database.exec('BEGIN');
       try {
         return work(tx);
