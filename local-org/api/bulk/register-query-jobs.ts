@@ -3,7 +3,7 @@ import { PlatformError } from '../../platform-error.ts';
 import { parseVersion, resourceNotFound } from '../api-versions.ts';
 import { callerOf, type ApiContext } from '../context.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
-import { queryData } from '../tooling/tooling-query.ts';
+import { runSoql } from '../../data/transaction.ts';
 import { invalidInput } from './create-ingest-job.ts';
 import { isCsvFormat, writeCsv } from './csv.ts';
 import { flatten, queryJobInfo, type QueryJob } from './query-job.ts';
@@ -48,7 +48,7 @@ export function registerQueryJobs(server: FastifyInstance, context: ApiContext, 
     if (typeof query !== 'string' || query.trim() === '') throw invalidInput('INVALIDJOB', 'query is required');
     const format = { columnDelimiter: String(columnDelimiter), lineEnding: String(lineEnding) };
     if (!isCsvFormat(format)) throw invalidInput('INVALIDJOB', 'Unable to parse Job: columnDelimiter or lineEnding');
-    const result = context.org.transact(user, (tx) => queryData(tx, context.org.metadata, query, operation === 'queryAll'));
+    const result = context.org.transact(user, (tx) => runSoql(tx, query, { allRows: operation === 'queryAll' }));
     const createdDate = context.org.clock.now().toISOString();
     const { object } = result;
     const job: QueryJob = { id: nextId(), version, user, operation, object, format, createdDate, ...flatten(result), state: 'JobComplete' };

@@ -1,3 +1,4 @@
+import { crudOperations } from './crud-operations.ts';
 import { deployOperations } from './deploy-operations.ts';
 import { readOperations } from './read-operations.ts';
 import type { SoapOperation } from './register-soap.ts';
@@ -6,4 +7,5 @@ import type { SoapOperation } from './register-soap.ts';
 export const metadataOperations: Readonly<Record<string, SoapOperation>> = {
   ...deployOperations,
   ...readOperations,
+  ...crudOperations,
 };

@@ -3,7 +3,7 @@ import { normalizeId } from '../../data/ids.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
 import { recordsXml } from './record-xml.ts';
-import { queryData } from '../tooling/tooling-query.ts';
+import { runSoql } from '../../data/transaction.ts';
 import { inRuns } from '../rest/composite/in-runs.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
 import { saveRecords } from '../values/save-records.ts';
@@ -141,7 +141,7 @@ const queryResult = (page: { readonly records: readonly string[]; readonly next:
 const query = (allRows: boolean): SoapOperation => (context, call) => {
   const soql = childText(call.operation, 'queryString') ?? '';
   return context.org.transact(call.user, (tx) => {
-    const result = queryData(tx, context.org.metadata, soql, allRows);
+    const result = runSoql(tx, soql, { allRows });
     const xml = recordsXml(result);
     if (xml.length === 0) return queryResult({ records: [], next: null, totalSize: result.totalSize });
     return queryResult(context.soapCursors.open(call.user.id, xml, pageSize(call)));

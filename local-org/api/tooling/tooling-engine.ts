@@ -10,7 +10,6 @@ import type { Row, Transaction } from '../../data/types.ts';
 import type { MetadataReader } from '../../metadata/types.ts';
 import { indexSchema } from '../../schema/index-schema.ts';
 import type { ObjectDef, Schema } from '../../schema/types.ts';
-import { profileFullName } from '../rest/describe/record-type-access.ts';
 import { toolingDefinitions } from './tooling-objects.ts';
 import { toolingRows, type ToolingSources } from './tooling-rows.ts';
 
@@ -55,13 +54,9 @@ function build(tx: Transaction, metadata: MetadataReader): Engine {
     store.database.prepare('SELECT "QualifiedApiName" AS name, "Id" AS id FROM "EntityDefinition"').all()
       .map(({ name, id }) => [String(name).toLowerCase(), String(id)]),
   );
-  const profiles = new Map(
-    tx.select({ object: 'Profile', filter: null }).map((row) => [profileFullName(String(row.Name)), String(row.Id)]),
-  );
   const sources: ToolingSources = {
     metadata,
     entityId: (object) => entities.get(object.toLowerCase()) ?? null,
-    profileId: (fullName) => profiles.get(fullName) ?? null,
   };
   for (const object of toolingDefinitions) insertAll(store, object, toolingRows(object.name, sources));
   return { schema, store };

@@ -1,7 +1,7 @@
 import type { FieldDef, FieldType, ObjectDef } from '../../schema/types.ts';
 
 /**
- * Tooling API objects that are views of stored metadata, and what they are called by. Fields as in the Tooling API Developer Guide's
+ * Tooling API objects that are views of stored metadata and that the data API does not have, or not with these fields (FullName, Metadata). Fields as in the Tooling API Developer Guide's
  * object pages; `name:type`, `name>Target` for a lookup (relationship is the name without `Id`).
  */
 interface ToolingObject {
@@ -17,14 +17,6 @@ const AUDIT = 'NamespacePrefix ManageableState CreatedDate:datetime CreatedById>
 const DEFINITION = `FullName Metadata:complexvalue ${AUDIT}`;
 
 export const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
-  ApexClass: { label: 'Apex Class', prefix: '01p', fields: `Name ApiVersion:double Status Body:textarea LengthWithoutComments:int IsValid:boolean ${AUDIT}` },
-  ApexTrigger: {
-    label: 'Apex Trigger',
-    prefix: '01q',
-    fields: 'Name TableEnumOrId EntityDefinitionId>EntityDefinition ApiVersion:double Status Body:textarea LengthWithoutComments:int ' +
-      'IsValid:boolean UsageBeforeInsert:boolean UsageAfterInsert:boolean UsageBeforeUpdate:boolean UsageAfterUpdate:boolean ' +
-      `UsageBeforeDelete:boolean UsageAfterDelete:boolean UsageAfterUndelete:boolean UsageIsBulk:boolean ${AUDIT}`,
-  },
   CustomField: {
     label: 'Custom Field',
     prefix: '00N',
@@ -47,20 +39,6 @@ export const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
     label: 'Flow Definition',
     prefix: '300',
     fields: `DeveloperName MasterLabel Description:textarea ActiveVersionId>Flow LatestVersionId>Flow ${DEFINITION}`,
-  },
-  FlowDefinitionView: {
-    label: 'Flow Definition View',
-    prefix: '3dd',
-    fields: 'DurableId ApiName Label Description:textarea ProcessType TriggerType RecordTriggerType TriggerObjectOrEventId ' +
-      'TriggerObjectOrEventLabel TriggerOrder:int NamespacePrefix ActiveVersionId LatestVersionId IsActive:boolean IsOutOfDate:boolean ' +
-      'IsTemplate:boolean IsSwingFlow:boolean IsOverridable:boolean ManageableState VersionNumber:int Builder LastModifiedBy Environments ' +
-      'LastModifiedDate:datetime',
-  },
-  FlowVersionView: {
-    label: 'Flow Version View',
-    prefix: '3vd',
-    fields: 'DurableId FlowDefinitionViewId>FlowDefinitionView Label Description:textarea ProcessType Status VersionNumber:int RunInMode ' +
-      'ApiVersionRuntime:double IsTemplate:boolean LastModifiedDate:datetime',
   },
   Layout: { label: 'Page Layout', prefix: '00h', fields: `Name TableEnumOrId EntityDefinitionId>EntityDefinition LayoutType ${DEFINITION}` },
   LightningComponentBundle: {

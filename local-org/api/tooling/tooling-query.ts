@@ -7,18 +7,11 @@ import { PlatformError } from '../../platform-error.ts';
 import { queryTooling } from './tooling-engine.ts';
 import { TOOLING_OBJECTS } from './tooling-objects.ts';
 
-/** Views of metadata that the REST API for data has too. */
-const ALSO_DATA = new Set(['apexclass', 'apextrigger', 'flowdefinitionview', 'flowversionview']);
 const TOOLING = new Set(Object.keys(TOOLING_OBJECTS).map((name) => name.toLowerCase()));
 
 const fromName = (soql: string): string => parseSoql(soql).from.name.toLowerCase();
 
-/** A query of the data API. */
-export function queryData(tx: Transaction, metadata: MetadataReader, soql: string, allRows: boolean): SoqlResult {
-  return ALSO_DATA.has(fromName(soql)) ? queryTooling(tx, metadata, soql) : runSoql(tx, soql, { allRows });
-}
-
-/** A query of the Tooling API; objects that are no views of metadata are the data API's (Organization, User …). */
+/** A query of the Tooling API; objects that are no views of metadata are the data API's (ApexTrigger, Organization, User …). */
 export function queryToolingApi(tx: Transaction, metadata: MetadataReader, soql: string): SoqlResult {
   if (!TOOLING.has(fromName(soql))) return runSoql(tx, soql);
   const result = queryTooling(tx, metadata, soql);

@@ -1,7 +1,6 @@
 import type { Transaction } from '../../data/types.ts';
 import { normalizeId } from '../../data/ids.ts';
-import { activateVersion } from '../../metadata/deploy/flow-versions.ts';
-import { openMetadataStore } from '../../metadata/open-metadata-store.ts';
+import { setActiveFlowVersion } from '../../metadata/set-active-flow-version.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import { resourceNotFound } from '../api-versions.ts';
@@ -106,13 +105,7 @@ const update: Resource = {
       throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', message, { httpStatus: 403 });
     }
     const { FullName } = readRecord(context, tx, call);
-    const number = activeVersion(call.body);
-    const stamp = { byId: tx.user.id, at: tx.now };
-    if (!activateVersion(openMetadataStore(context.org.database), String(FullName), number, stamp)) {
-      const message = `The flow ${String(FullName)} has no version ${String(number)}.`;
-      throw new PlatformError('INVALID_CROSS_REFERENCE_KEY', message, { fields: ['activeVersionNumber'] });
-    }
-    context.org.reload();
+    setActiveFlowVersion(context.org, tx.user, String(FullName), activeVersion(call.body));
     return { status: 204 };
   },
 };

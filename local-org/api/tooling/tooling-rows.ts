@@ -1,5 +1,5 @@
 import { makeId } from '../../data/ids.ts';
-import type { FieldValue, Row } from '../../data/types.ts';
+import type { Row } from '../../data/types.ts';
 import { flowVersions } from '../../metadata/deploy/flow-versions.ts';
 import type { MetadataReader, StoredComponent } from '../../metadata/types.ts';
 
@@ -8,8 +8,6 @@ export interface ToolingSources {
   readonly metadata: MetadataReader;
   /** EntityDefinition ids by object name. */
   entityId(object: string): string | null;
-  /** Record id of a profile by its full name. */
-  profileId(fullName: string): string | null;
 }
 
 type RowMaker = (component: StoredComponent, sources: ToolingSources) => Row;
@@ -40,56 +38,8 @@ const objectOf = (fullName: string): string => fullName.split('.')[0] ?? '';
 const memberOf = (fullName: string): string => fullName.slice(fullName.indexOf('.') + 1);
 const withoutSuffix = (name: string): string => name.replace(/__\w+$/, '');
 
-const source = (one: StoredComponent, suffix: string): string => {
-  const file = [...one.files].find(([path]) => path.endsWith(suffix))?.[1];
-  return file ? Buffer.from(file).toString('utf8') : '';
-};
-
-/** What a trigger's first line says: `trigger X on Opportunity (before insert, after update)`. */
-function triggerHead(body: string): { readonly object: string; readonly events: ReadonlySet<string> } {
-  const [, object = '', events = ''] = /\btrigger\s+\w+\s+on\s+(\w+)\s*\(([^)]*)\)/i.exec(body) ?? [];
-  return { object, events: new Set(events.toLowerCase().split(',').map((event) => event.trim().replace(/\s+/, ' '))) };
-}
-
-function triggerRow(one: StoredComponent, sources: ToolingSources): Row {
-  const body = source(one, '.trigger');
-  const { object, events } = triggerHead(body);
-  const usage = (name: string): boolean => events.has(name);
-  return {
-    Id: one.id,
-    Name: one.fullName,
-    TableEnumOrId: object,
-    EntityDefinitionId: sources.entityId(object),
-    ApiVersion: number(one.metadata.apiVersion),
-    Status: text(one.metadata.status) ?? 'Active',
-    Body: body,
-    LengthWithoutComments: body.length,
-    IsValid: true,
-    UsageBeforeInsert: usage('before insert'),
-    UsageAfterInsert: usage('after insert'),
-    UsageBeforeUpdate: usage('before update'),
-    UsageAfterUpdate: usage('after update'),
-    UsageBeforeDelete: usage('before delete'),
-    UsageAfterDelete: usage('after delete'),
-    UsageAfterUndelete: usage('after undelete'),
-    UsageIsBulk: true,
-    ...audit(one),
-  };
-}
-
 /** Objects whose rows are components of the metadata type of the same name. */
 const ONE_TO_ONE: Readonly<Record<string, RowMaker>> = {
-  ApexClass: (one) => ({
-    Id: one.id,
-    Name: one.fullName,
-    ApiVersion: number(one.metadata.apiVersion),
-    Status: text(one.metadata.status) ?? 'Active',
-    Body: source(one, '.cls'),
-    LengthWithoutComments: source(one, '.cls').length,
-    IsValid: true,
-    ...audit(one),
-  }),
-  ApexTrigger: triggerRow,
   CustomField: (one, sources) => ({
     ...definition(one),
     DeveloperName: withoutSuffix(memberOf(one.fullName)),
@@ -151,9 +101,6 @@ const ONE_TO_ONE: Readonly<Record<string, RowMaker>> = {
   }),
 };
 
-const startOf = (flow: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  (typeof flow.start === 'object' && flow.start !== null ? flow.start : {}) as Readonly<Record<string, unknown>>;
-
 interface FlowWithVersions {
   readonly one: StoredComponent;
   readonly definition: StoredComponent;
@@ -195,54 +142,6 @@ const flowRows = ({ one, definition: stored, versions }: FlowWithVersions): read
     LastModifiedDate: version.lastModifiedDate,
   }));
 
-function flowDefinitionViewRow({ one, definition: stored, versions }: FlowWithVersions): Row {
-  const active = versions.find((version) => version.active);
-  const start = startOf(one.metadata);
-  const row: Record<string, FieldValue> = {
-    Id: makeViewId('3dd', stored.id),
-    DurableId: stored.id,
-    ApiName: one.fullName,
-    Label: text(one.metadata.label),
-    Description: text(one.metadata.description),
-    ProcessType: text(one.metadata.processType),
-    TriggerType: text(start.triggerType),
-    RecordTriggerType: text(start.recordTriggerType),
-    TriggerObjectOrEventId: text(start.object),
-    TriggerObjectOrEventLabel: text(start.object),
-    TriggerOrder: number(one.metadata.triggerOrder),
-    ActiveVersionId: active?.id ?? null,
-    LatestVersionId: versions.at(-1)?.id ?? null,
-    IsActive: active !== undefined,
-    IsOutOfDate: active !== undefined && active !== versions.at(-1),
-    ManageableState: 'unmanaged',
-    VersionNumber: (active ?? versions.at(-1))?.number ?? null,
-    Builder: 'Flow Builder',
-    Environments: text(one.metadata.environments),
-    LastModifiedDate: one.lastModifiedDate,
-  };
-  return row;
-}
-
-const flowVersionViewRows = ({ definition: stored, versions }: FlowWithVersions): readonly Row[] =>
-  versions.map((version) => ({
-    Id: makeViewId('3vd', version.id),
-    DurableId: version.id,
-    FlowDefinitionViewId: makeViewId('3dd', stored.id),
-    Label: text(version.metadata.label),
-    Description: text(version.metadata.description),
-    ProcessType: text(version.metadata.processType),
-    Status: version.status,
-    VersionNumber: version.number,
-    RunInMode: text(version.metadata.runInMode),
-    ApiVersionRuntime: number(version.metadata.apiVersion),
-    LastModifiedDate: version.lastModifiedDate,
-  }));
-
-/** The id of a view of something: its own prefix, the number of what it shows. */
-function makeViewId(prefix: string, id: string): string {
-  return prefix + id.slice(3, 15) + id.slice(15);
-}
-
 /** A row per `layoutAssignments` of every profile. */
 function profileLayoutRows(sources: ToolingSources): readonly Row[] {
   let count = 0;
@@ -252,7 +151,7 @@ function profileLayoutRows(sources: ToolingSources): readonly Row[] {
       ...audit(profile),
       Id: makeId('01G', ++count),
       LayoutId: sources.metadata.get('Layout', String(layout))?.id ?? null,
-      ProfileId: sources.profileId(profile.fullName),
+      ProfileId: profile.id,
       RecordTypeId: recordType ? (sources.metadata.get('RecordType', String(recordType))?.id ?? null) : null,
       TableEnumOrId: String(layout).split('-')[0] ?? '',
     }));
@@ -266,8 +165,6 @@ export function toolingRows(object: string, sources: ToolingSources): readonly R
   switch (object) {
     case 'FlowDefinition': return flows(sources).map(flowDefinitionRow);
     case 'Flow': return flows(sources).flatMap(flowRows);
-    case 'FlowDefinitionView': return flows(sources).map(flowDefinitionViewRow);
-    case 'FlowVersionView': return flows(sources).flatMap(flowVersionViewRows);
     case 'ProfileLayout': return profileLayoutRows(sources);
     default: throw new Error(`no rows for ${object}`);
   }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../data/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import type { ApiContext } from '../../context.ts';
-import { queryData } from '../../tooling/tooling-query.ts';
+import { runSoql } from '../../../data/transaction.ts';
 import type { Resource, RestAnswer, RestCall } from '../resource.ts';
 import { columnMetadata } from './column-metadata.ts';
 import type { Page } from './cursors.ts';
@@ -34,7 +34,7 @@ export function pageBody({ totalSize, records, next }: Page<Readonly<Record<stri
 }
 
 const run = (context: ApiContext, tx: Transaction, call: RestCall, allRows: boolean): RestAnswer => {
-  const result = queryData(tx, context.org.metadata, queryText(call), allRows);
+  const result = runSoql(tx, queryText(call), { allRows });
   if (call.query.columns === 'true') return { status: 200, body: columnMetadata(tx.schema, result) };
   const base = `/services/data/v${call.version}`;
   const records = recordsJson({ schema: tx.schema, base: `${base}/sobjects` }, result);
