@@ -146,14 +146,20 @@ async function unassign(org: MetadataOrg, removals: readonly Removal[], run: Run
 }
 
 function remainder(step: Step): readonly Finding[] {
-  if (step.reversible === 'yes' && step.undo.change.kind !== 'manual') return [];
-  return [
-    {
-      severity: 'info',
-      code: step.reversible === 'deactivate' ? 'ROLLBACK_DEACTIVATED' : 'ROLLBACK_STAYS',
-      message: step.undo.text,
-      place: step.id.replace(':', ' '),
-      action: step.reversible === 'deactivate' ? 'Delete it in Setup if it must go; it is inactive and in nobody\'s way.' : step.undo.change.kind === 'manual' ? step.undo.text : 'Leave it, or delete it in Setup.',
-    },
-  ];
+  const place = step.id.replace(':', ' ');
+  if (step.undo.change.kind === 'manual') {
+    return [{ severity: 'info', code: 'ROLLBACK_BY_HAND', message: 'It was done by hand and is undone by hand.', place, action: `${step.undo.text}.` }];
+  }
+  if (step.reversible === 'yes') return [];
+  const [code, message, action] =
+    step.reversible === 'deactivate'
+      ? ['ROLLBACK_DEACTIVATED', WHAT_STAYS[place.split(' ')[0]!] ?? 'It is inactive now; the API cannot delete it.', "Delete it in Setup if it must go; it is in nobody's way."]
+      : ['ROLLBACK_STAYS', `${step.undo.text}.`, 'Leave it, or delete it in Setup after its record type.'];
+  return [{ severity: 'info', code, message, place, action }];
 }
+
+/** Why the platform keeps them: https://docs.gearset.com/en/articles/4046001 lists what its API cannot remove. */
+const WHAT_STAYS: Readonly<Record<string, string>> = {
+  RecordType: 'It is inactive now; the API cannot delete record types.',
+  StandardValueSet: 'The values that were added are inactive now; the API cannot delete picklist values.',
+};

@@ -1,7 +1,8 @@
 import { hashOf } from './hash.ts';
 import type { MemberList, MetadataOrg } from './metadata-org.ts';
+import { countOpportunities } from './count-opportunities.ts';
 import { readRecordTypes, readStages } from './read-names.ts';
-import type { OpportunityCount, OrgComponent, OrgProfile, OrgRecordType, Snapshot, Unread } from './snapshot.ts';
+import type { OrgComponent, OrgProfile, Snapshot, Unread } from './snapshot.ts';
 import { OrgError } from './types.ts';
 
 type Key = { readonly type: string; readonly fullName: string };
@@ -22,20 +23,19 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
   const unread: Unread[] = [];
   const flowNames = components.filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName);
   const ask = <T>(what: string, fallback: T, work: Promise<T>): Promise<T> => optional(what, fallback, work, unread);
-  const profilesAsked = ask('Profile list', [], profilesInUse(org));
-  const [described, stages, recordTypes, counts, flows, permissions, limits, fiscal, profiles, retrieved] = await Promise.all([
+  const recordTypesAsked = ask('RecordType', [], readRecordTypes(org));
+  const profilesAsked = ask('profiles in use', NO_PROFILES, profilesInUse(org));
+  const [described, stages, recordTypes, counts, flows, permissions, limits, fiscal, { profiles }, retrieved] = await Promise.all([
     Promise.all(DESCRIBED.map((object) => org.describe(object))),
     readStages(org),
-    ask('RecordType', [], readRecordTypes(org)),
-    ask('opportunity counts', [], org.query<Parameters<typeof countRow>[0]>(
-      'SELECT StageName, Type, RecordTypeId, COUNT(Id) total FROM Opportunity GROUP BY StageName, Type, RecordTypeId',
-    )),
+    recordTypesAsked,
+    recordTypesAsked.then((types) => ask('opportunity counts', [], countOpportunities(org, types))),
     ask('FlowDefinition', [], org.flows(flowNames)),
     ask('permissions of the running user', [], permissionsOf(org)),
     ask('limits', {}, org.limits()),
     ask('fiscal year', 1, org.query<{ readonly FiscalYearStartMonth: number | null }>('SELECT FiscalYearStartMonth FROM Organization').then((rows) => rows[0]?.FiscalYearStartMonth ?? 1)),
     profilesAsked,
-    profilesAsked.then((inUse) => org.retrieve(memberLists(components, inUse))),
+    profilesAsked.then(({ profiles: inUse, layouts }) => org.retrieve(memberLists(components, inUse, layouts))),
   ]);
   const kept = Object.fromEntries(retrieved.map((component) => [`${component.type}:${component.fullName}`, component] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
@@ -44,7 +44,7 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     components: kept,
     describe: Object.fromEntries(described.map((object) => [object.name, object])),
     stages,
-    counts: counts.map((row) => countRow(row, recordTypes)),
+    counts,
     recordTypes,
     flows,
     profiles,
@@ -66,17 +66,20 @@ const snapshotHash = (components: readonly OrgComponent[], flows: Snapshot['flow
 /** Trouble that means the org has not got it or does not show it to this user; anything else stops the snapshot. */
 const MISSING = new Set(['ORG_FEATURE_MISSING', 'ORG_PERMISSION', 'NOT_FOUND', 'MALFORMED_QUERY', 'OPERATION_TOO_LARGE', 'QUERY_TIMEOUT']);
 
+/** The platform quotes the query first and says what is wrong with it last. */
+const lastLine = (message: string): string => message.trim().split('\n').at(-1)!;
+
 async function optional<T>(what: string, fallback: T, work: Promise<T>, unread: Unread[]): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof OrgError) || !MISSING.has(error.code)) throw error;
-    unread.push({ what, reason: error.message });
+    unread.push({ what, reason: lastLine(error.message) });
     return fallback;
   }
 }
 
-function memberLists(components: readonly Key[], profiles: readonly OrgProfile[]): readonly MemberList[] {
+function memberLists(components: readonly Key[], profiles: readonly OrgProfile[], layouts: readonly string[]): readonly MemberList[] {
   const lists = new Map<string, Set<string>>();
   const add = (type: string, name: string): void => {
     lists.set(type, (lists.get(type) ?? new Set()).add(name));
@@ -85,23 +88,36 @@ function memberLists(components: readonly Key[], profiles: readonly OrgProfile[]
   for (const { type, fullName } of components) add(type, fullName);
   for (const name of SETTINGS) add('Settings', name);
   for (const { fullName } of profiles) add('Profile', fullName);
+  // A profile comes with its assignments of those layouts that are in the same retrieve, and no others.
+  for (const name of layouts) add('Layout', name);
   const childless = [...lists].filter(([type, names]) => !(WITH_OBJECT.has(type) && names.size === 0));
   return childless.map(([type, names]) => ({ type, members: [...names].sort() }));
 }
 
-async function profilesInUse(org: MetadataOrg): Promise<readonly OrgProfile[]> {
+interface ProfilesInUse {
+  readonly profiles: readonly OrgProfile[];
+  /** The object's layouts. */
+  readonly layouts: readonly string[];
+}
+
+const NO_PROFILES: ProfilesInUse = { profiles: [], layouts: [] };
+
+async function profilesInUse(org: MetadataOrg): Promise<ProfilesInUse> {
   const [listed, users] = await Promise.all([
-    org.list(['Profile']),
+    org.list(['Profile', 'Layout']),
     org.query<{ readonly ProfileId: string; readonly total: number }>(
       "SELECT ProfileId, COUNT(Id) total FROM User WHERE IsActive = true AND UserType = 'Standard' GROUP BY ProfileId",
     ),
   ]);
   // The Metadata API has its own names for standard profiles (Admin, not System Administrator): the id is what both agree on.
   const byId = new Map(users.map(({ ProfileId, total }) => [ProfileId.slice(0, 15), total]));
-  return listed
+  const profiles = listed
+    .filter(({ type }) => type === 'Profile')
     .map(({ fullName, id }) => ({ fullName, activeUsers: byId.get(id.slice(0, 15)) ?? 0 }))
     .filter(({ activeUsers }) => activeUsers > 0)
     .sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
+  const layouts = listed.filter(({ type, fullName }) => type === 'Layout' && fullName.startsWith(`${OBJECT}-`)).map(({ fullName }) => fullName);
+  return { profiles, layouts };
 }
 
 /** Asked of the permission sets that the user has; that of the profile is among them. */
@@ -114,13 +130,3 @@ async function permissionsOf(org: MetadataOrg): Promise<readonly string[]> {
   );
   return PERMISSIONS.filter((name) => rows.some((row) => row[`Permissions${name}`] === true));
 }
-
-const countRow = (
-  row: { readonly StageName: string; readonly Type: string | null; readonly RecordTypeId: string | null; readonly total: number },
-  recordTypes: readonly OrgRecordType[] = [],
-): OpportunityCount => ({
-  stage: row.StageName,
-  type: row.Type,
-  recordType: recordTypes.find(({ id }) => id.slice(0, 15) === row.RecordTypeId?.slice(0, 15))?.developerName ?? null,
-  count: row.total,
-});

@@ -17,7 +17,8 @@ const UNORDERED = new Set([
   'pageAccesses', 'recordTypeVisibilities', 'tabSettings', 'tabVisibilities', 'userPermissions', 'layoutAssignments',
 ]);
 
-/** Elements that the platform fills in when they are not sent. Absent and this value are the same. `false` is so for all booleans. */
+/** Elements that the platform fills in when they are not sent. Absent and this value are the same. For
+ * any other boolean absent is `false`. */
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customfield.htm
   CustomField: { deleteConstraint: 'SetNull', isActive: 'true', trackTrending: 'false', caseSensitive: 'false' },
@@ -63,8 +64,13 @@ function element(type: string, name: string, value: unknown): readonly Canonical
   const list = (Array.isArray(value) ? value : [value])
     .map((item) => canonicalValue(type, item, name))
     .filter((item) => !isEmpty(item));
-  if (list.length === 1 && (list[0] === 'false' || list[0] === DEFAULTS[type]?.[name])) return [];
-  if (!UNORDERED.has(name)) return list;
+  if (list.length === 1 && list[0] === (DEFAULTS[type]?.[name] ?? 'false')) return [];
+  // An override of type Default is the standard page, as without any override.
+  if (name === 'actionOverrides') return sorted(list.filter((item) => !(isObject(item) && (item['type'] as readonly string[] | undefined)?.[0] === 'Default')));
+  return UNORDERED.has(name) ? sorted(list) : list;
+}
+
+function sorted(list: readonly Canonical[]): readonly Canonical[] {
   return list
     .map((item) => ({ item, key: JSON.stringify(item) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))

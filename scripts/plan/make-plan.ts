@@ -72,7 +72,7 @@ export function makePlan({ components, waterfall, snapshot, mapping, modelHash, 
 const unreadFinding = ({ what, reason }: Snapshot['unread'][number]): Finding => ({
   severity: 'info',
   code: 'PLAN_NOT_READ',
-  message: `${what} could not be read: ${reason}`,
+  message: `Could not be read: ${reason}`,
   place: what,
   action: 'Nothing, unless you expected it there; it was not compared.',
 });
