@@ -1,0 +1,51 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { RunningOrg } from '../../local-org/start-local-org.ts';
+
+/**
+ * What may be said in the console. `synthetic-aria`: base components refer to each other across shadow roots, in synthetic
+ * shadow only; the engine's development mode warns of it, and Salesforce's own pages do the same.
+ */
+const ALLOWED = [/sfdc\.co\/synthetic-aria/];
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Errors and warnings of the console, uncaught errors and failed requests so far. */
+  readonly problems: readonly string[];
+  /** Takes a picture into the folder of this run and returns its file. */
+  screenshot(name: string): Promise<string>;
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-pages-'));
+
+/** Logs a browser in by the frontdoor and opens a page of the org. `expected` are requests that the test means to fail. */
+export async function openPage(browser: Browser, org: RunningOrg, url: string, expected: readonly RegExp[] = []): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    const refused = /^Failed to load resource/.test(text) && expected.some((each) => each.test(message.location().url));
+    if (['error', 'warning'].includes(message.type()) && !refused && !ALLOWED.some((each) => each.test(text))) {
+      problems.push(`${message.type()}: ${text}`);
+    }
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400 && !expected.some((each) => each.test(response.url()))) {
+      problems.push(`${String(response.status())} ${response.request().method()} ${response.url()}`);
+    }
+  });
+  const login = new URLSearchParams({ sid: org.token, retURL: url });
+  await page.goto(`${org.url}/secur/frontdoor.jsp?${login.toString()}`);
+  return {
+    page,
+    problems,
+    async screenshot(name) {
+      const file = path.join(folder, `${name}.png`);
+      await page.screenshot({ path: file, fullPage: true });
+      return file;
+    },
+  };
+}
