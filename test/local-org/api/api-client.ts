@@ -1,0 +1,55 @@
+import type { TestContext } from 'node:test';
+import { startLocalOrg, type RunningOrg } from '../../../local-org/start-local-org.ts';
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+export interface ApiClient {
+  readonly running: RunningOrg;
+  /** Calls a path below `/services/data/v67.0` as the administrator. */
+  call<Body = Record<string, unknown>>(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  /** Records of a query. */
+  query<Row = Record<string, unknown>>(soql: string): Promise<Row[]>;
+  /** Id of a new record. */
+  create(object: string, values: Record<string, unknown>): Promise<string>;
+}
+
+const V = '/services/data/v67.0';
+
+/** An org in memory, for one test, and its API without a network in between. */
+export async function apiClient(t: TestContext): Promise<ApiClient> {
+  const running = await startLocalOrg();
+  t.after(() => running.close());
+  const client: ApiClient = {
+    running,
+    async call(method, path, body, headers = {}) {
+      const isText = typeof body === 'string';
+      const answer = await running.server.http.inject({
+        method,
+        url: V + path,
+        headers: {
+          authorization: `Bearer ${running.token}`,
+          ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
+      });
+      const isJson = String(answer.headers['content-type']).includes('json');
+      return { status: answer.statusCode, body: isJson ? answer.json() : (answer.body as never), headers: answer.headers };
+    },
+    async query(soql) {
+      const { status, body } = await client.call<{ records: never[] }>('GET', `/query?q=${encodeURIComponent(soql)}`);
+      if (status !== 200) throw new Error(JSON.stringify(body));
+      return body.records;
+    },
+    async create(object, values) {
+      const { status, body } = await client.call<{ id: string }>('POST', `/sobjects/${object}`, values);
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      return body.id;
+    },
+  };
+  return client;
+}

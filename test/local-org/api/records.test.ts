@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { apiClient } from './api-client.ts';
+
+test('a record is created, read, changed and deleted', async (t) => {
+  const { call } = await apiClient(t);
+  const created = await call<{ id: string }>('POST', '/sobjects/account', { Name: 'Acme', NumberOfEmployees: 12 });
+  assert.equal(created.status, 201);
+  assert.deepEqual(created.body, { id: created.body.id, success: true, errors: [] });
+  const { id } = created.body;
+  const path = `/sobjects/Account/${id}`;
+  const read = await call('GET', `${path}?fields=Name,NumberOfEmployees`);
+  assert.deepEqual(read.body, {
+    attributes: { type: 'Account', url: `/services/data/v67.0/sobjects/Account/${id}` },
+    Name: 'Acme',
+    NumberOfEmployees: 12,
+    Id: id,
+  });
+  assert.equal((await call('PATCH', path, { Name: 'Acme 2', NumberOfEmployees: null })).status, 204);
+  const again = await call('GET', `/sobjects/Account/${id.slice(0, 15)}`);
+  assert.equal(again.body.Name, 'Acme 2');
+  assert.equal(again.body.NumberOfEmployees, null);
+  assert.match(String(again.body.CreatedDate), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
+  assert.equal((await call('DELETE', path)).status, 204);
+  const gone = await call('GET', path);
+  assert.equal(gone.status, 404);
+  assert.deepEqual(gone.body, [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]);
+});
+
+test('errors of a save are the platform’s array', async (t) => {
+  const { call } = await apiClient(t);
+  const missing = await call('POST', '/sobjects/Opportunity', { Name: 'x', StageName: 'Prospecting' });
+  assert.equal(missing.status, 400);
+  assert.deepEqual(missing.body, [
+    { message: 'Required fields are missing: [CloseDate]', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['CloseDate'] },
+  ]);
+  const unknown = await call<{ errorCode: string; message: string }[]>('POST', '/sobjects/Account', { Nmae: 'x' });
+  assert.equal(unknown.status, 400);
+  assert.equal(unknown.body[0]?.errorCode, 'INVALID_FIELD');
+  assert.equal(unknown.body[0]?.message, "No such column 'Nmae' on sobject of type Account");
+  assert.equal((await call('POST', '/sobjects/Nothing', {})).status, 404);
+  const broken = await call<{ errorCode: string }[]>('POST', '/sobjects/Account', '{"Name":', { 'content-type': 'application/json' });
+  assert.equal(broken.status, 400);
+  assert.equal(broken.body[0]?.errorCode, 'JSON_PARSER_ERROR');
+});
+
+test('a query comes in pages, and only its user may turn them', async (t) => {
+  const { call } = await apiClient(t);
+  const records = Array.from({ length: 200 }, (_, index) => ({ attributes: { type: 'Account' }, Name: `A${String(index)}` }));
+  for (let round = 0; round < 2; round++) assert.equal((await call('POST', '/composite/sobjects', { records })).status, 200);
+  interface Page { totalSize: number; done: boolean; nextRecordsUrl?: string; records: unknown[] }
+  const soql = encodeURIComponent('SELECT Name FROM Account');
+  const first = await call<Page>('GET', `/query?q=${soql}`, undefined, { 'sforce-query-options': 'batchSize=300' });
+  assert.equal(first.body.totalSize, 400);
+  assert.equal(first.body.done, false);
+  assert.equal(first.body.records.length, 300);
+  assert.match(first.body.nextRecordsUrl ?? '', /^\/services\/data\/v67\.0\/query\/01g\w{15}-300$/);
+  const next = first.body.nextRecordsUrl?.replace('/services/data/v67.0', '') ?? '';
+  const last = await call<Page>('GET', next, undefined, { 'sforce-query-options': 'batchSize=300' });
+  assert.deepEqual([last.body.totalSize, last.body.done, last.body.records.length], [400, true, 100]);
+  const wrong = await call<{ errorCode: string }[]>('GET', '/query/01g000000000099AAA-2000');
+  assert.equal(wrong.body[0]?.errorCode, 'INVALID_QUERY_LOCATOR');
+});
+
+test('parents, children, counts and columns=true', async (t) => {
+  const { call, create, query } = await apiClient(t);
+  const AccountId = await create('Account', { Name: 'Acme' });
+  await create('Contact', { LastName: 'Doe', AccountId });
+  const [contact] = await query('SELECT LastName, Account.Name, Account.Owner.Name FROM Contact');
+  assert.equal((contact?.Account as { Name: string }).Name, 'Acme');
+  const [account] = await query('SELECT Name, (SELECT LastName FROM Contacts) FROM Account');
+  assert.equal((account?.Contacts as { totalSize: number }).totalSize, 1);
+  const count = await call('GET', `/query?q=${encodeURIComponent('SELECT COUNT() FROM Contact')}`);
+  assert.deepEqual(count.body, { totalSize: 1, done: true, records: [] });
+  const soql = encodeURIComponent('SELECT Id, Account.Name, Account.Owner.Name, (SELECT Subject FROM Tasks) FROM Contact');
+  const columns = await call<{ columnMetadata: { columnName: string; aggregate: boolean; joinColumns: { columnName: string }[] }[] }>(
+    'GET', `/query?columns=true&q=${soql}`);
+  const shape = columns.body.columnMetadata.map(({ columnName, aggregate, joinColumns }) =>
+    [columnName, aggregate, joinColumns.map((column) => column.columnName)]);
+  assert.deepEqual(shape, [['Id', false, []], ['Account', false, ['Name', 'Owner']], ['Tasks', true, ['Subject']]]);
+});
+
+test('describe has what data loaders read', async (t) => {
+  const { call } = await apiClient(t);
+  const { body } = await call<{
+    fields: Record<string, unknown>[];
+    recordTypeInfos: Record<string, unknown>[];
+    childRelationships: { relationshipName: string; childSObject: string; field: string }[];
+  }>('GET', '/sobjects/Opportunity/describe');
+  const field = (name: string) => body.fields.find((one) => one.name === name);
+  assert.equal(field('StageName')?.type, 'picklist');
+  assert.ok((field('StageName')?.picklistValues as { value: string }[]).some(({ value }) => value === 'Closed Won'));
+  assert.deepEqual(field('AccountId')?.referenceTo, ['Account']);
+  assert.equal(field('AccountId')?.relationshipName, 'Account');
+  assert.equal(field('Id')?.soapType, 'tns:ID');
+  const master = body.recordTypeInfos.find(({ master }) => master === true);
+  assert.equal(master?.recordTypeId, '012000000000000AAA');
+  assert.equal(master?.available, true);
+  assert.ok(body.childRelationships.some((one) => one.relationshipName === 'OpportunityContactRoles'));
+  const global = await call<{ sobjects: { name: string }[] }>('GET', '/sobjects');
+  assert.ok(global.body.sobjects.some(({ name }) => name === 'Opportunity'));
+});
+
+test('what is not there is refused by name', async (t) => {
+  const { call } = await apiClient(t);
+  const { status, body } = await call<{ message: string }[]>('GET', '/search?q=x');
+  assert.equal(status, 403);
+  assert.equal(body[0]?.message, 'The local org does not support SOSL search.');
+});
