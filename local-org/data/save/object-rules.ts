@@ -1,7 +1,10 @@
+import { assignmentRules } from './assignment-rules.ts';
+import { campaignMemberRules } from './campaign-member-rules.ts';
 import { contactRoleRules } from './contact-role-rules.ts';
 import { activityRules } from './activity-rules.ts';
 import { lineItemRules } from './line-item-rules.ts';
 import { opportunityRules } from './opportunity-rules.ts';
+import { priceBookEntryRules } from './price-book-rules.ts';
 import { personRules } from './person-rules.ts';
 import type { ObjectRules } from './save-context.ts';
 
@@ -14,6 +17,9 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   Lead: personRules,
   User: personRules,
   Task: activityRules,
+  CampaignMember: campaignMemberRules,
+  PricebookEntry: priceBookEntryRules,
+  PermissionSetAssignment: assignmentRules,
 };
 
 export function rulesOf(object: string): ObjectRules | undefined {

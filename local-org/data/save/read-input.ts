@@ -1,4 +1,5 @@
 import type { ObjectDef, Schema } from '../../schema/types.ts';
+import { MASTER_RECORD_TYPE_ID } from '../../schema/record-types.ts';
 import type { FieldValue, SaveError } from '../types.ts';
 import { convertValue } from './convert-value.ts';
 import type { SaveInput } from './save-context.ts';
@@ -40,7 +41,8 @@ export function readInput(
     }
     const allowed = options.action === 'insert' ? field.createable : field.updateable;
     if (!allowed && !options.system) forbidden.push(field.name);
-    else values.set(field.name, converted.value);
+    // The master record type is the absence of one.
+    else values.set(field.name, field.name === 'RecordTypeId' && converted.value === MASTER_RECORD_TYPE_ID ? null : converted.value);
   }
   if (forbidden.length > 0) errors.push(notWriteable(forbidden));
   return { index, id, values, errors };

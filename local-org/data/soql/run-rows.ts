@@ -48,6 +48,12 @@ export function runRows(context: QueryContext, tie?: { readonly field: string; r
   const records = rows.map((row): MutableRecord => ({ kind: 'record', object: source.object.name, id: row[idAt] as string, values: {} }));
   const parentIds = new ParentReader(context, nodes, rows);
   const columns: SoqlColumn[] = [];
+  const computed = new Map<SourceNode, ReadonlyMap<string, ComputedFields>>();
+  const formulasOf = (node: SourceNode): ReadonlyMap<string, ComputedFields> => {
+    let values = computed.get(node);
+    if (!values) computed.set(node, (values = formulaValues(context, node, parentIds.idsOf(node, records))));
+    return values;
+  };
   items.forEach((item, i) => {
     if (item.kind === 'subquery') {
       columns.push(attachChildren(context, item.query, records));
@@ -58,11 +64,11 @@ export function runRows(context: QueryContext, tie?: { readonly field: string; r
       columns.push({ path: [item.key], aggregate: false, type: item.type, children: null });
       return;
     }
-    const formulas = item.sql === null ? formulaValues(context, item, parentIds.idsOf(item.node, records)) : null;
+    const formulas = item.sql === null ? formulasOf(item.node) : null;
     rows.forEach((row, r) => {
       const holder = parentIds.holder(records[r]!, item.node, r);
       if (!holder) return;
-      const value = formulas ? (formulas.get(holder.id ?? '') ?? null) : fieldValue(item, row[reads[i]!]);
+      const value = formulas ? (formulas.get(holder.id ?? '')?.[item.field.name] ?? null) : fieldValue(item, row[reads[i]!]);
       holder.values[item.key] = item.asLabel ? labelOf(item, value) : value;
     });
     columns.push({ path: [...item.node.path, item.key], aggregate: false, type: item.field.type, children: null });
@@ -119,13 +125,16 @@ class ParentReader {
   }
 }
 
-function formulaValues(context: QueryContext, item: FieldItem, ids: readonly string[]): ReadonlyMap<string, FieldValue> {
+type ComputedFields = Readonly<Record<string, FieldValue>>;
+
+/** Formula fields of the records of one node, by id. */
+function formulaValues(context: QueryContext, node: SourceNode, ids: readonly string[]): ReadonlyMap<string, ComputedFields> {
   const { environment } = context.source;
-  const values = new Map<string, FieldValue>();
-  for (const { object } of item.node.targets) {
+  const values = new Map<string, ComputedFields>();
+  for (const { object } of node.targets) {
     const rows = [...environment.store.byIds(object, ids, { includeDeleted: true }).values()];
     const computed = environment.formulaFields(object, rows);
-    rows.forEach((row, i) => values.set(row['Id'] as string, computed[i]?.[item.field.name] ?? null));
+    rows.forEach((row, i) => values.set(row['Id'] as string, computed[i] ?? {}));
   }
   return values;
 }
