@@ -14,6 +14,8 @@ const ADVICE: Readonly<Record<string, (problem: SaveProblem) => string>> = {
   INSUFFICIENT_ACCESS_OR_READONLY: () => 'Verify as a user who may create, edit and delete opportunities and accounts.',
   INVALID_FIELD_FOR_INSERT_UPDATE: () => 'Assign yourself the permission set Waterfall_RevOps and verify again.',
   INVALID_FIELD: () => 'Assign yourself the permission set Waterfall_RevOps and verify again.',
+  INVALID_CROSS_REFERENCE_KEY: () =>
+    'If it is the record type: assign yourself the permission set Waterfall_RevOps, which makes the record types available.',
   DUPLICATES_DETECTED: () =>
     'A duplicate rule stops the test record: let it allow saving, or exclude the verifying user.',
   UNABLE_TO_LOCK_ROW: () => 'Somebody else was saving at the same moment: verify again.',
