@@ -22,8 +22,19 @@ const OBJECTS: Readonly<Record<string, string>> = {
   User: 'Read',
 };
 const SALES_TABS = [
-  'standard-home', 'standard-Opportunity', 'standard-Lead', 'standard-Task', 'standard-File', 'standard-Account', 'standard-Contact',
-  'standard-Campaign', 'standard-Dashboard', 'standard-report', 'standard-Feed', 'standard-OtherUserProfile', 'standard-Event',
+  'standard-home',
+  'standard-Opportunity',
+  'standard-Lead',
+  'standard-Task',
+  'standard-File',
+  'standard-Account',
+  'standard-Contact',
+  'standard-Campaign',
+  'standard-Dashboard',
+  'standard-report',
+  'standard-Feed',
+  'standard-OtherUserProfile',
+  'standard-Event',
 ];
 
 /** Puts into an empty store what a new Enterprise org has. Does nothing to a store that has it already. */
@@ -32,11 +43,17 @@ export function seedBaseOrg(store: MetadataStore, at: Date = new Date()): void {
   const put = (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>): void => {
     store.put({ type, fullName, metadata, at });
   };
-  for (const [name, standardValue] of Object.entries(STANDARD_VALUE_SETS)) put('StandardValueSet', name, { sorted: false, standardValue });
+  for (const [name, standardValue] of Object.entries(STANDARD_VALUE_SETS))
+    put('StandardValueSet', name, { sorted: false, standardValue });
   for (const [name, metadata] of Object.entries(SETTINGS)) put('Settings', name, metadata);
   put('LeadConvertSettings', 'LeadConvertSettings', LEAD_CONVERT_SETTINGS);
   for (const [name, sharingModel] of Object.entries(OBJECTS)) {
-    put('CustomObject', name, { compactLayoutAssignment: 'SYSTEM', enableFeeds: false, enableHistory: name === 'Opportunity', sharingModel });
+    put('CustomObject', name, {
+      compactLayoutAssignment: 'SYSTEM',
+      enableFeeds: false,
+      enableHistory: name === 'Opportunity',
+      sharingModel,
+    });
   }
   for (const [name, metadata] of standardLayouts()) put('Layout', name, metadata);
   for (const [name, metadata] of standardProfiles()) put('Profile', name, metadata);

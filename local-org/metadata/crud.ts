@@ -20,27 +20,44 @@ type Mode = 'create' | 'update' | 'upsert';
  * createMetadata(): each record stands alone; one that fails does not undo the others. Results are in request order.
  * Throws PlatformError for an unknown type or too many records.
  */
-export function createMetadata(org: LocalOrg, user: UserContext, type: string, records: readonly MetadataInput[]): readonly MetadataSaveResult[] {
+export function createMetadata(
+  org: LocalOrg,
+  user: UserContext,
+  type: string,
+  records: readonly MetadataInput[],
+): readonly MetadataSaveResult[] {
   return saveMetadata(org, user, type, records, 'create');
 }
 
 /** updateMetadata(): as createMetadata, for components that exist; each record replaces the whole component. */
-export function updateMetadata(org: LocalOrg, user: UserContext, type: string, records: readonly MetadataInput[]): readonly MetadataSaveResult[] {
+export function updateMetadata(
+  org: LocalOrg,
+  user: UserContext,
+  type: string,
+  records: readonly MetadataInput[],
+): readonly MetadataSaveResult[] {
   return saveMetadata(org, user, type, records, 'update');
 }
 
 /** upsertMetadata(): results say which were created. */
-export function upsertMetadata(org: LocalOrg, user: UserContext, type: string, records: readonly MetadataInput[]): readonly MetadataSaveResult[] {
+export function upsertMetadata(
+  org: LocalOrg,
+  user: UserContext,
+  type: string,
+  records: readonly MetadataInput[],
+): readonly MetadataSaveResult[] {
   return saveMetadata(org, user, type, records, 'upsert');
 }
 
 function checkCall(type: string, count: number): void {
-  if (!registryEntry(type) && !parentOf(type)) throw new PlatformError('INVALID_TYPE', RETRIEVE_PROBLEMS.unknownType(type));
+  if (!registryEntry(type) && !parentOf(type))
+    throw new PlatformError('INVALID_TYPE', RETRIEVE_PROBLEMS.unknownType(type));
   const adapter = registryEntry(type)?.adapter;
   if (adapter === 'bundle' || adapter === 'matchingContentFile' || adapter === 'mixedContent') {
     throw new PlatformError('INVALID_TYPE', `${type} has files and cannot be saved by this call; deploy it instead`);
   }
-  if (count > RECORDS_PER_CALL) throw new PlatformError('LIMIT_EXCEEDED', `At most ${RECORDS_PER_CALL} components per call`);
+  if (count > RECORDS_PER_CALL)
+    throw new PlatformError('LIMIT_EXCEEDED', `At most ${RECORDS_PER_CALL} components per call`);
 }
 
 function saveMetadata(
@@ -60,13 +77,21 @@ const failure = (fullName: string, statusCode: string, message: string): Metadat
   errors: [{ statusCode, message, fields: [] }],
 });
 
-function saveOne(org: LocalOrg, user: UserContext, type: string, record: MetadataInput, mode: Mode): MetadataSaveResult {
-  const fullName = typeof record['fullName'] === 'string' ? record['fullName'] : '';
+function saveOne(
+  org: LocalOrg,
+  user: UserContext,
+  type: string,
+  record: MetadataInput,
+  mode: Mode,
+): MetadataSaveResult {
+  const fullName = typeof record.fullName === 'string' ? record.fullName : '';
   if (fullName === '') return failure('', 'REQUIRED_FIELD_MISSING', 'Required field is missing: fullName');
   const store = openMetadataStore(org.database);
   const exists = store.get(type, fullName) !== undefined;
-  if (mode === 'create' && exists) return failure(fullName, 'DUPLICATE_DEVELOPER_NAME', `There is already a ${type} named ${fullName}`);
-  if (mode === 'update' && !exists) return failure(fullName, 'INVALID_CROSS_REFERENCE_KEY', `no ${type} named ${fullName} found`);
+  if (mode === 'create' && exists)
+    return failure(fullName, 'DUPLICATE_DEVELOPER_NAME', `There is already a ${type} named ${fullName}`);
+  if (mode === 'update' && !exists)
+    return failure(fullName, 'INVALID_CROSS_REFERENCE_KEY', `no ${type} named ${fullName} found`);
   const outcome = runPlan(org, store, user, planOf(componentsOf(type, fullName, record)), {
     checkOnly: false,
     rollbackOnError: true,
@@ -79,7 +104,9 @@ function componentsOf(type: string, fullName: string, record: MetadataInput): re
   const element = elementOfValue(type, record);
   const fileName = fileNameOf(type, fullName);
   const entry = registryEntry(type);
-  return entry ? componentsOfElement(entry, fullName, fileName, element, null) : [componentOfElement(type, fullName, fileName, element, null)];
+  return entry
+    ? componentsOfElement(entry, fullName, fileName, element, null)
+    : [componentOfElement(type, fullName, fileName, element, null)];
 }
 
 const planOf = (components: readonly IncomingComponent[], before: DeployPlan['before'] = []): DeployPlan => ({
@@ -91,7 +118,11 @@ const planOf = (components: readonly IncomingComponent[], before: DeployPlan['be
   manifests: [],
 });
 
-function resultOf(fullName: string, problems: readonly EarlyProblem[], more: { created?: boolean }): MetadataSaveResult {
+function resultOf(
+  fullName: string,
+  problems: readonly EarlyProblem[],
+  more: { created?: boolean },
+): MetadataSaveResult {
   const errors = problems
     .filter((problem) => problem.problemType === 'Error')
     .map((problem) => ({ statusCode: statusCodeOf(problem.problem), message: problem.problem, fields: [] }));
@@ -109,16 +140,28 @@ function statusCodeOf(problem: string): string {
 }
 
 /** deleteMetadata(): a component that is not there is an error here, unlike in destructiveChanges.xml. */
-export function deleteMetadata(org: LocalOrg, user: UserContext, type: string, fullNames: readonly string[]): readonly MetadataSaveResult[] {
+export function deleteMetadata(
+  org: LocalOrg,
+  user: UserContext,
+  type: string,
+  fullNames: readonly string[],
+): readonly MetadataSaveResult[] {
   checkCall(type, fullNames.length);
   return fullNames.map((fullName) => {
-    const outcome = runPlan(org, openMetadataStore(org.database), user, planOf([], [{ type, fullName, fileName: '' }]), {
-      checkOnly: false,
-      rollbackOnError: true,
-      ignoreWarnings: false,
-    });
+    const outcome = runPlan(
+      org,
+      openMetadataStore(org.database),
+      user,
+      planOf([], [{ type, fullName, fileName: '' }]),
+      {
+        checkOnly: false,
+        rollbackOnError: true,
+        ignoreWarnings: false,
+      },
+    );
     const [problem] = outcome.problems;
-    if (problem?.problemType === 'Warning') return failure(fullName, 'INVALID_CROSS_REFERENCE_KEY', `no ${type} named ${fullName} found`);
+    if (problem?.problemType === 'Warning')
+      return failure(fullName, 'INVALID_CROSS_REFERENCE_KEY', `no ${type} named ${fullName} found`);
     return resultOf(fullName, outcome.problems, {});
   });
 }

@@ -46,7 +46,14 @@ export interface RunTestResult {
 }
 
 export type DeployStatus =
-  | 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceling' | 'Canceled' | 'FinalizingDeploy';
+  | 'Pending'
+  | 'InProgress'
+  | 'Succeeded'
+  | 'SucceededPartial'
+  | 'Failed'
+  | 'Canceling'
+  | 'Canceled'
+  | 'FinalizingDeploy';
 
 export interface DeployResult {
   /** `0Af…`, 18 characters. */

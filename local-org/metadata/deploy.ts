@@ -27,13 +27,25 @@ export function deploy(org: LocalOrg, user: UserContext, zip: Uint8Array, option
   return result;
 }
 
-function runDeploy(org: LocalOrg, user: UserContext, zip: Uint8Array, options: DeployOptions, id: string, started: Date): DeployResult {
+function runDeploy(
+  org: LocalOrg,
+  user: UserContext,
+  zip: Uint8Array,
+  options: DeployOptions,
+  id: string,
+  started: Date,
+): DeployResult {
   let plan: DeployPlan;
   try {
     plan = planDeploy(packagesOfZip(zip, options.singlePackage === true));
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    return { ...emptyResult(org, user, options, id, started), status: 'Failed', errorMessage: error.message, errorStatusCode: error.code };
+    return {
+      ...emptyResult(org, user, options, id, started),
+      status: 'Failed',
+      errorMessage: error.message,
+      errorStatusCode: error.code,
+    };
   }
   const outcome = runPlan(org, openMetadataStore(org.database), user, plan, {
     checkOnly: options.checkOnly === true,
@@ -43,7 +55,13 @@ function runDeploy(org: LocalOrg, user: UserContext, zip: Uint8Array, options: D
   return resultOf(org, user, options, id, started, plan, outcome);
 }
 
-function emptyResult(org: LocalOrg, user: UserContext, options: DeployOptions, id: string, started: Date): DeployResult {
+function emptyResult(
+  org: LocalOrg,
+  user: UserContext,
+  options: DeployOptions,
+  id: string,
+  started: Date,
+): DeployResult {
   const startDate = started.toISOString();
   const completedDate = org.clock.now().toISOString();
   return {
@@ -53,7 +71,11 @@ function emptyResult(org: LocalOrg, user: UserContext, options: DeployOptions, i
     createdBy: user.id,
     createdByName: user.name,
     createdDate: startDate,
-    details: { componentFailures: [], componentSuccesses: [], runTestResult: { numFailures: 0, numTestsRun: 0, totalTime: 0 } },
+    details: {
+      componentFailures: [],
+      componentSuccesses: [],
+      runTestResult: { numFailures: 0, numTestsRun: 0, totalTime: 0 },
+    },
     done: true,
     ignoreWarnings: options.ignoreWarnings === true,
     lastModifiedDate: completedDate,
@@ -81,12 +103,21 @@ function resultOf(
   outcome: PlanOutcome,
 ): DeployResult {
   const createdDate = org.clock.now().toISOString();
-  const isFailure = (problem: EarlyProblem): boolean => problem.problemType === 'Error' || options.ignoreWarnings !== true;
-  const componentFailures = outcome.problems.filter(isFailure).map((problem) => problemMessage(problem, createdDate, false));
-  const successes = outcome.applied.map((one) => successMessage(one, createdDate, plan.remarks.get(keyOf(one.type, one.fullName))));
-  const warnings = outcome.problems.filter((problem) => !isFailure(problem)).map((problem) => problemMessage(problem, createdDate, true));
+  const isFailure = (problem: EarlyProblem): boolean =>
+    problem.problemType === 'Error' || options.ignoreWarnings !== true;
+  const componentFailures = outcome.problems
+    .filter(isFailure)
+    .map((problem) => problemMessage(problem, createdDate, false));
+  const successes = outcome.applied.map((one) =>
+    successMessage(one, createdDate, plan.remarks.get(keyOf(one.type, one.fullName))),
+  );
+  const warnings = outcome.problems
+    .filter((problem) => !isFailure(problem))
+    .map((problem) => problemMessage(problem, createdDate, true));
   const manifests = plan.manifests.map((fileName) => manifestMessage(fileName, createdDate));
-  const failedKeys = new Set(outcome.problems.filter(isFailure).map((problem) => keyOf(problem.type, problem.fullName)));
+  const failedKeys = new Set(
+    outcome.problems.filter(isFailure).map((problem) => keyOf(problem.type, problem.fullName)),
+  );
   const succeeded = successes.length + warnings.filter((one) => one.componentType !== '').length;
   const failed = failedKeys.size > 0;
   const partial = failed && !options.rollbackOnError && succeeded > 0;
@@ -169,7 +200,10 @@ export function deployRecentValidation(org: LocalOrg, user: UserContext, validat
   }
   const age = org.clock.now().getTime() - Date.parse(found.result.completedDate);
   if (age > QUICK_DEPLOY_DAYS * DAY) {
-    throw new PlatformError('INVALID_ID_FIELD', `The validation ${validationId} is older than ${QUICK_DEPLOY_DAYS} days: validate again`);
+    throw new PlatformError(
+      'INVALID_ID_FIELD',
+      `The validation ${validationId} is older than ${QUICK_DEPLOY_DAYS} days: validate again`,
+    );
   }
   const options = JSON.parse(found.validated.options) as DeployOptions;
   return deploy(org, user, found.validated.zip, { ...options, checkOnly: false });

@@ -7,7 +7,11 @@ import type { StoredComponent } from './types.ts';
 const PLATFORM_USER = 'Automated Process';
 
 /** FileProperties of components; user names are looked up once per id. */
-export function filePropertiesOf(org: LocalOrg, components: readonly StoredComponent[], prefix: string): readonly FileProperties[] {
+export function filePropertiesOf(
+  org: LocalOrg,
+  components: readonly StoredComponent[],
+  prefix: string,
+): readonly FileProperties[] {
   const names = new Map<string, string>();
   const nameOf = (id: string): string => {
     let name = names.get(id);

@@ -16,9 +16,12 @@ export function listMetadata(org: LocalOrg, queries: readonly ListMetadataQuery[
   }
   const store = openMetadataStore(org.database);
   return queries.flatMap(({ type, folder }) => {
-    if (!registryEntry(type) && !parentOf(type) && !/Folder$/.test(type)) throw new PlatformError('INVALID_TYPE', RETRIEVE_PROBLEMS.unknownType(type));
+    if (!registryEntry(type) && !parentOf(type) && !type.endsWith('Folder'))
+      throw new PlatformError('INVALID_TYPE', RETRIEVE_PROBLEMS.unknownType(type));
     const inFolder = registryEntry(type)?.inFolder === true;
-    const components = store.ofType(type).filter((one) => !inFolder || folder === undefined || one.fullName.startsWith(`${folder}/`));
+    const components = store
+      .ofType(type)
+      .filter((one) => !inFolder || folder === undefined || one.fullName.startsWith(`${folder}/`));
     return filePropertiesOf(org, components, '');
   });
 }

@@ -6,7 +6,14 @@ export interface RegistryEntry {
   readonly directory: string;
   readonly suffix?: string;
   readonly inFolder?: boolean;
-  readonly adapter?: 'bundle' | 'matchingContentFile' | 'mixedContent' | 'decomposed' | 'digitalExperience' | 'default' | 'partiallyDecomposed';
+  readonly adapter?:
+    | 'bundle'
+    | 'matchingContentFile'
+    | 'mixedContent'
+    | 'decomposed'
+    | 'digitalExperience'
+    | 'default'
+    | 'partiallyDecomposed';
   /** Element name in the parent's file -> child type. */
   readonly children?: Readonly<Record<string, string>>;
 }
@@ -15,7 +22,9 @@ let entries: readonly RegistryEntry[] | undefined;
 
 /** Every type of the registry, by name. */
 export function registry(): readonly RegistryEntry[] {
-  entries ??= JSON.parse(readFileSync(new URL('./metadata-registry.json', import.meta.url), 'utf8')) as RegistryEntry[];
+  entries ??= JSON.parse(
+    readFileSync(new URL('./metadata-registry.generated.json', import.meta.url), 'utf8'),
+  ) as RegistryEntry[];
   return entries;
 }
 
@@ -29,7 +38,10 @@ export function entryOfFile(path: string): RegistryEntry | undefined {
   const candidates = registry().filter((entry) => entry.directory === directory);
   if (candidates.length <= 1) return candidates[0];
   const plain = path.replace(/-meta\.xml$/, '');
-  return candidates.find((entry) => entry.suffix !== undefined && plain.endsWith(`.${entry.suffix}`)) ?? candidates.find((entry) => entry.adapter === 'bundle');
+  return (
+    candidates.find((entry) => entry.suffix !== undefined && plain.endsWith(`.${entry.suffix}`)) ??
+    candidates.find((entry) => entry.adapter === 'bundle')
+  );
 }
 
 /** Types that live in their parent's file: `CustomField` -> CustomObject. */

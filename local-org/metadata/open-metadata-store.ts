@@ -64,29 +64,29 @@ type Components = Map<string, Map<string, StoredComponent>>;
 function readAll(database: DatabaseSync): Components {
   const files = new Map<string, Map<string, Uint8Array>>();
   for (const row of database.prepare('SELECT type, full_name, path, content FROM _metadata_file').all()) {
-    const key = `${row['type']} ${String(row['full_name']).toLowerCase()}`;
+    const key = `${String(row.type)} ${String(row.full_name).toLowerCase()}`;
     let ofComponent = files.get(key);
     if (!ofComponent) files.set(key, (ofComponent = new Map<string, Uint8Array>()));
-    ofComponent.set(String(row['path']), row['content'] as Uint8Array);
+    ofComponent.set(String(row.path), row.content as Uint8Array);
   }
   const components: Components = new Map();
   for (const row of database.prepare('SELECT * FROM _metadata_component').all()) {
-    const type = String(row['type']);
-    const fullName = String(row['full_name']);
+    const type = String(row.type);
+    const fullName = String(row.full_name);
     const key = fullName.toLowerCase();
     let ofType = components.get(type);
     if (!ofType) components.set(type, (ofType = new Map<string, StoredComponent>()));
     ofType.set(key, {
       type,
       fullName,
-      id: String(row['id']),
-      fileName: String(row['file_name']),
-      metadata: JSON.parse(String(row['metadata'])) as Record<string, unknown>,
+      id: String(row.id),
+      fileName: String(row.file_name),
+      metadata: JSON.parse(String(row.metadata)) as Record<string, unknown>,
       files: files.get(`${type} ${key}`) ?? EMPTY,
-      createdDate: String(row['created_date']),
-      lastModifiedDate: String(row['last_modified_date']),
-      createdById: String(row['created_by_id']),
-      lastModifiedById: String(row['last_modified_by_id']),
+      createdDate: String(row.created_date),
+      lastModifiedDate: String(row.last_modified_date),
+      createdById: String(row.created_by_id),
+      lastModifiedById: String(row.last_modified_by_id),
     });
   }
   return components;
@@ -96,7 +96,8 @@ function createStore(database: DatabaseSync): MetadataStore {
   database.exec(TABLES);
   let cache: Components | undefined;
   const all = (): Components => (cache ??= readAll(database));
-  const get = (type: string, fullName: string): StoredComponent | undefined => all().get(type)?.get(fullName.toLowerCase());
+  const get = (type: string, fullName: string): StoredComponent | undefined =>
+    all().get(type)?.get(fullName.toLowerCase());
 
   const nextId = (type: string): string => {
     const row = database
@@ -105,7 +106,7 @@ function createStore(database: DatabaseSync): MetadataStore {
          ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
       )
       .get();
-    return metadataId(type, Number(row?.['value']));
+    return metadataId(type, Number(row?.value));
   };
 
   const put = (given: ComponentToStore): StoredComponent => {
@@ -126,8 +127,17 @@ function createStore(database: DatabaseSync): MetadataStore {
     };
     database
       .prepare('INSERT OR REPLACE INTO _metadata_component VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(stored.type, stored.fullName, stored.id, stored.fileName, JSON.stringify(stored.metadata), stored.createdDate,
-        stored.lastModifiedDate, stored.createdById, stored.lastModifiedById);
+      .run(
+        stored.type,
+        stored.fullName,
+        stored.id,
+        stored.fileName,
+        JSON.stringify(stored.metadata),
+        stored.createdDate,
+        stored.lastModifiedDate,
+        stored.createdById,
+        stored.lastModifiedById,
+      );
     if (before && before.files.size > 0) dropFiles(stored.type, stored.fullName);
     const insert = database.prepare('INSERT INTO _metadata_file VALUES (?, ?, ?, ?)');
     for (const [path, content] of stored.files) insert.run(stored.type, stored.fullName, path, content);
@@ -146,7 +156,11 @@ function createStore(database: DatabaseSync): MetadataStore {
     put,
     nextId,
     ofType: (type) => [...(all().get(type)?.values() ?? [])],
-    types: () => [...all()].filter(([, components]) => components.size > 0).map(([type]) => type).sort(),
+    types: () =>
+      [...all()]
+        .filter(([, components]) => components.size > 0)
+        .map(([type]) => type)
+        .sort(),
     remove(type, fullName) {
       if (!all().get(type)?.delete(fullName.toLowerCase())) return false;
       database.prepare('DELETE FROM _metadata_component WHERE type = ? AND full_name = ?').run(type, fullName);

@@ -23,8 +23,13 @@ export interface ReadMetadataRecord {
 }
 
 /** Components by name, in the order asked for; null where there is none. Throws PlatformError for an unknown type or too many names. */
-export function readMetadata(org: LocalOrg, type: string, fullNames: readonly string[]): readonly (ReadMetadataRecord | null)[] {
-  if (!registryEntry(type) && !parentOf(type)) throw new PlatformError('INVALID_TYPE', RETRIEVE_PROBLEMS.unknownType(type));
+export function readMetadata(
+  org: LocalOrg,
+  type: string,
+  fullNames: readonly string[],
+): readonly (ReadMetadataRecord | null)[] {
+  if (!registryEntry(type) && !parentOf(type))
+    throw new PlatformError('INVALID_TYPE', RETRIEVE_PROBLEMS.unknownType(type));
   if (fullNames.length > NAMES_PER_CALL) {
     throw new PlatformError('LIMIT_EXCEEDED', `readMetadata takes at most ${NAMES_PER_CALL} names per call`);
   }
@@ -41,13 +46,19 @@ export function readMetadata(org: LocalOrg, type: string, fullNames: readonly st
 }
 
 /** An object's record carries its children, as on the platform. */
-function withChildren(component: StoredComponent, components: readonly StoredComponent[]): Readonly<Record<string, unknown>> {
+function withChildren(
+  component: StoredComponent,
+  components: readonly StoredComponent[],
+): Readonly<Record<string, unknown>> {
   const content: Record<string, unknown> = { ...component.metadata };
-  delete content['raw'];
-  if (component.type === 'BusinessProcess') content['values'] = encodeValues(content['values']);
+  delete content.raw;
+  if (component.type === 'BusinessProcess') content.values = encodeValues(content.values);
   for (const [element, childType] of Object.entries(registryEntry(component.type)?.children ?? {})) {
     const children = components.filter((one) => one.type === childType);
-    content[element] = children.map((child) => ({ fullName: child.fullName.slice(child.fullName.indexOf('.') + 1), ...child.metadata }));
+    content[element] = children.map((child) => ({
+      fullName: child.fullName.slice(child.fullName.indexOf('.') + 1),
+      ...child.metadata,
+    }));
   }
   return content;
 }

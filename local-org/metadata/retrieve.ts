@@ -24,11 +24,15 @@ export function retrieve(org: LocalOrg, _user: UserContext, request: RetrieveReq
   const types = request.unpackaged?.types ?? [];
   const { components, problems } = selectComponents(store, types);
   const messages: RetrieveMessage[] = problems.map((problem) => ({ fileName: `${prefix}package.xml`, problem }));
-  for (const name of request.packageNames ?? []) messages.push({ fileName: `${name}/package.xml`, problem: RETRIEVE_PROBLEMS.noPackages(name) });
+  for (const name of request.packageNames ?? [])
+    messages.push({ fileName: `${name}/package.xml`, problem: RETRIEVE_PROBLEMS.noPackages(name) });
   const requested = new Set(components.map((component) => keyOf(component.type, component.fullName)));
   const files = componentFiles(components, (type, fullName) => requested.has(keyOf(type, fullName)));
   const version = request.unpackaged?.version ?? request.apiVersion;
-  const manifest = printMetadataFile('Package', 'Package', { types: types.map(({ name, members }) => ({ members, name })), version });
+  const manifest = printMetadataFile('Package', 'Package', {
+    types: types.map(({ name, members }) => ({ members, name })),
+    version,
+  });
   const entries: Record<string, Uint8Array> = { [`${prefix}package.xml`]: new TextEncoder().encode(manifest) };
   for (const [path, content] of files) entries[prefix + path] = content;
   const result: RetrieveResult = {

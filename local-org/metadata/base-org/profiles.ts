@@ -10,15 +10,46 @@ export const PROFILE_LABELS: Readonly<Record<string, string>> = {
 };
 
 const DATA_OBJECTS = [
-  'Account', 'Campaign', 'Contact', 'Contract', 'Lead', 'Opportunity', 'Order', 'Pricebook2', 'Product2',
+  'Account',
+  'Campaign',
+  'Contact',
+  'Contract',
+  'Lead',
+  'Opportunity',
+  'Order',
+  'Pricebook2',
+  'Product2',
 ];
 const ADMIN_PERMISSIONS = [
-  'ActivateContract', 'ApiEnabled', 'AssignPermissionSets', 'AuthorApex', 'BulkApiHardDelete', 'ConvertLeads', 'CreateAuditFields',
-  'CustomizeApplication', 'EditReadonlyFields', 'LightningExperienceUser', 'ManageDashboardsInPublicFolders',
-  'ManageReportsInPublicFolders', 'ManageUsers', 'ModifyAllData', 'ModifyMetadata', 'RunFlow', 'RunReports', 'ViewAllData',
-  'ViewSetup', 'ViewRoles',
+  'ActivateContract',
+  'ApiEnabled',
+  'AssignPermissionSets',
+  'AuthorApex',
+  'BulkApiHardDelete',
+  'ConvertLeads',
+  'CreateAuditFields',
+  'CustomizeApplication',
+  'EditReadonlyFields',
+  'LightningExperienceUser',
+  'ManageDashboardsInPublicFolders',
+  'ManageReportsInPublicFolders',
+  'ManageUsers',
+  'ModifyAllData',
+  'ModifyMetadata',
+  'RunFlow',
+  'RunReports',
+  'ViewAllData',
+  'ViewSetup',
+  'ViewRoles',
 ];
-const STANDARD_PERMISSIONS = ['ActivityTimeline', 'ApiEnabled', 'ConvertLeads', 'LightningExperienceUser', 'RunReports', 'ViewHelpLink'];
+const STANDARD_PERMISSIONS = [
+  'ActivityTimeline',
+  'ApiEnabled',
+  'ConvertLeads',
+  'LightningExperienceUser',
+  'RunReports',
+  'ViewHelpLink',
+];
 
 const userPermissions = (names: readonly string[]) => names.map((name) => ({ enabled: true, name }));
 
@@ -39,7 +70,10 @@ const applicationVisibilities = (isDefault: boolean) => [
   { application: 'standard__Sales', default: false, visible: true },
 ];
 const tabVisibilities = () =>
-  ['Account', 'Campaign', 'Contact', 'Lead', 'Opportunity', 'Product2'].map((object) => ({ tab: `standard-${object}`, visibility: 'DefaultOn' }));
+  ['Account', 'Campaign', 'Contact', 'Lead', 'Opportunity', 'Product2'].map((object) => ({
+    tab: `standard-${object}`,
+    visibility: 'DefaultOn',
+  }));
 
 /** fullName -> Profile metadata. */
 export function standardProfiles(): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
@@ -70,7 +104,12 @@ export function standardProfiles(): ReadonlyMap<string, Readonly<Record<string, 
     ],
     [
       'Minimum Access - Salesforce',
-      { custom: false, layoutAssignments: layoutAssignments(), userLicense: 'Salesforce', userPermissions: userPermissions(['LightningExperienceUser']) },
+      {
+        custom: false,
+        layoutAssignments: layoutAssignments(),
+        userLicense: 'Salesforce',
+        userPermissions: userPermissions(['LightningExperienceUser']),
+      },
     ],
   ]);
 }

@@ -3,10 +3,21 @@
  * `<fullName>Settings`.
  */
 export const SETTINGS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  Account: { enableAccountHistoryTracking: false, enableAccountOwnerReport: false, enableAccountTeams: false, enableContactHistoryTracking: false, showViewHierarchyLink: true },
+  Account: {
+    enableAccountHistoryTracking: false,
+    enableAccountOwnerReport: false,
+    enableAccountTeams: false,
+    enableContactHistoryTracking: false,
+    showViewHierarchyLink: true,
+  },
   Activities: { enableActivityReminders: true, enableEmailTracking: true, enableMultidayEvents: true },
   // False by default in production, true elsewhere: Metadata API Developer Guide, FlowSettings.
-  Flow: { enableFlowDeployAsActiveEnabled: true, enableFlowFormulasFixEnabled: true, enableFlowNullPreviousValueFix: true, enableLightningRuntimeEnabled: true },
+  Flow: {
+    enableFlowDeployAsActiveEnabled: true,
+    enableFlowFormulasFixEnabled: true,
+    enableFlowNullPreviousValueFix: true,
+    enableLightningRuntimeEnabled: true,
+  },
   LeadConfig: {
     doesEnableLeadConvertDefaultSubjectBlankTaskCreation: false,
     doesHideOpportunityInConvertLeadWindow: false,
@@ -35,4 +46,8 @@ export const SETTINGS: Readonly<Record<string, Readonly<Record<string, unknown>>
   Product: { enableCascadeActivateToRelatedPrices: false, enableQuantitySchedule: false, enableRevenueSchedule: false },
 };
 
-export const LEAD_CONVERT_SETTINGS = { allowOwnerChange: true, objectMapping: [], opportunityCreationOptions: 'VisibleOptional' };
+export const LEAD_CONVERT_SETTINGS = {
+  allowOwnerChange: true,
+  objectMapping: [],
+  opportunityCreationOptions: 'VisibleOptional',
+};

@@ -17,7 +17,9 @@ export function automationProblems(org: LocalOrg): readonly DeployProblem[] {
 }
 
 const same = (one: DeployProblem, other: DeployProblem): boolean =>
-  one.type === other.type && one.fullName.toLowerCase() === other.fullName.toLowerCase() && one.problem === other.problem;
+  one.type === other.type &&
+  one.fullName.toLowerCase() === other.fullName.toLowerCase() &&
+  one.problem === other.problem;
 
 /** Problems of now that are not among those of before: what a deploy has brought about, in its own components or in others. */
 export function newProblems(
@@ -25,5 +27,7 @@ export function newProblems(
   now: readonly DeployProblem[],
   isDeployed: (type: string, fullName: string) => boolean,
 ): readonly DeployProblem[] {
-  return now.filter((problem) => isDeployed(problem.type, problem.fullName) || !before.some((one) => same(one, problem)));
+  return now.filter(
+    (problem) => isDeployed(problem.type, problem.fullName) || !before.some((one) => same(one, problem)),
+  );
 }

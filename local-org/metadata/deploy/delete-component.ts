@@ -12,7 +12,10 @@ const GRANTS: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   CustomObject: [['objectPermissions', 'object']],
   CustomApplication: [['applicationVisibilities', 'application']],
   CustomPermission: [['customPermissions', 'name']],
-  CustomTab: [['tabSettings', 'tab'], ['tabVisibilities', 'tab']],
+  CustomTab: [
+    ['tabSettings', 'tab'],
+    ['tabVisibilities', 'tab'],
+  ],
   Layout: [['layoutAssignments', 'layout']],
   Flow: [['flowAccesses', 'flow']],
 };
@@ -33,15 +36,19 @@ export function deleteComponent(
   if (type === 'RecordType') return { error: PROBLEMS.recordTypeDelete };
   if (type === 'Settings' || type === 'StandardValueSet') return { error: `${type} cannot be deleted through the API` };
   if (type === 'CustomField' && !/__c$/i.test(fullName)) return { error: `Cannot delete standard field: ${fullName}` };
-  if (type === 'CustomObject' && !/__[a-z]+$/i.test(fullName)) return { error: `Cannot delete standard object: ${fullName}` };
-  if (type === 'Profile' && stored.metadata['custom'] !== true) return { error: `Cannot delete standard profile: ${fullName}` };
+  if (type === 'CustomObject' && !/__[a-z]+$/i.test(fullName))
+    return { error: `Cannot delete standard object: ${fullName}` };
+  if (type === 'Profile' && stored.metadata.custom !== true)
+    return { error: `Cannot delete standard profile: ${fullName}` };
   if (type === 'Layout') {
     const problem = lastLayout(store, fullName);
     if (problem) return { error: problem };
   }
   const users = usersOf(store, type, fullName, leaving);
   if (users.length > 0) {
-    return { error: type === 'CustomField' ? PROBLEMS.referencedElsewhere(users) : PROBLEMS.componentInUse(fullName, users) };
+    return {
+      error: type === 'CustomField' ? PROBLEMS.referencedElsewhere(users) : PROBLEMS.componentInUse(fullName, users),
+    };
   }
   store.remove(type, fullName);
   removeGrants(store, type, fullName);
@@ -56,9 +63,14 @@ function lastLayout(store: MetadataStore, fullName: string): string | undefined 
   if (layouts.length <= 1) return `Cannot delete the only layout of ${object}`;
   const users = store
     .ofType('Profile')
-    .filter((profile) => ((profile.metadata['layoutAssignments'] ?? []) as { layout?: string }[]).some((one) => one.layout === fullName));
+    .filter((profile) =>
+      ((profile.metadata.layoutAssignments ?? []) as { layout?: string }[]).some((one) => one.layout === fullName),
+    );
   return users.length > 0
-    ? PROBLEMS.componentInUse(fullName, users.map((profile) => `Profile - ${profile.fullName}`))
+    ? PROBLEMS.componentInUse(
+        fullName,
+        users.map((profile) => `Profile - ${profile.fullName}`),
+      )
     : undefined;
 }
 
@@ -70,7 +82,9 @@ function deleteFlow(store: MetadataStore, fullName: string): DeleteOutcome {
   const [, name = fullName, number] = /^(.*)-(\d+)$/.exec(fullName) ?? [];
   const versions = flowVersions(store, name);
   if (number === undefined) {
-    return versions.length > 0 ? { error: PROBLEMS.flowDelete } : { warning: PROBLEMS.nothingToDelete('Flow', fullName) };
+    return versions.length > 0
+      ? { error: PROBLEMS.flowDelete }
+      : { warning: PROBLEMS.nothingToDelete('Flow', fullName) };
   }
   const version = versions.find((one) => one.number === Number(number));
   if (!version) return { warning: PROBLEMS.nothingToDelete('Flow', fullName) };

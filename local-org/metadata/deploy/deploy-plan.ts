@@ -48,16 +48,26 @@ export function planDeploy(packages: readonly PackageFiles[]): DeployPlan {
     const packageXml = contents.files.get('package.xml');
     const manifestName = `${contents.root}package.xml`;
     if (!packageXml) {
-      problems.push({ type: '', fullName: 'package.xml', fileName: manifestName, problem: 'No package.xml found', problemType: 'Error' });
+      problems.push({
+        type: '',
+        fullName: 'package.xml',
+        fileName: manifestName,
+        problem: 'No package.xml found',
+        problemType: 'Error',
+      });
       continue;
     }
     const manifest = readManifest(packageXml);
     manifests.push(manifestName);
     problems.push(...manifestProblems(manifest, manifestName));
-    before.push(...readDeletions(contents, 'destructiveChangesPre.xml', problems), ...readDeletions(contents, 'destructiveChanges.xml', problems));
+    before.push(
+      ...readDeletions(contents, 'destructiveChangesPre.xml', problems),
+      ...readDeletions(contents, 'destructiveChanges.xml', problems),
+    );
     after.push(...readDeletions(contents, 'destructiveChangesPost.xml', problems));
     const read = readComponents(contents);
-    for (const stray of read.strays) problems.push({ type: '', fullName: stray.fileName, ...stray, problemType: 'Error' });
+    for (const stray of read.strays)
+      problems.push({ type: '', fullName: stray.fileName, ...stray, problemType: 'Error' });
     components.push(...selectNamed(read.components, manifest, manifestName, problems));
   }
   return { before, after, manifests, problems, ...withoutDuplicates(components, problems) };
@@ -109,13 +119,20 @@ function selectNamed(
     if (!isKnownType(type)) continue;
     for (const member of members) {
       if (member === '*' || found.has(keyOf(type, member)) || isFolder(type, member, components)) continue;
-      problems.push({ type, fullName: member, fileName: manifestName, problem: PROBLEMS.notInZip(type, member), problemType: 'Error' });
+      problems.push({
+        type,
+        fullName: member,
+        fileName: manifestName,
+        problem: PROBLEMS.notInZip(type, member),
+        problemType: 'Error',
+      });
     }
   }
   return components.filter((component) => {
     const owner = parentOf(component.type);
     if (owner) {
-      const parentName = owner.parent.name === 'CustomLabels' ? 'CustomLabels' : component.fullName.split('.')[0] ?? '';
+      const parentName =
+        owner.parent.name === 'CustomLabels' ? 'CustomLabels' : (component.fullName.split('.')[0] ?? '');
       return names(component.type, component.fullName) || names(owner.parent.name, parentName);
     }
     if (names(component.type, component.fullName)) return true;
@@ -128,12 +145,17 @@ function selectNamed(
 
 /** An object's file that carries elements of the object itself changes the object, whether or not the manifest names it. */
 const hasOwnContent = (component: IncomingComponent): boolean =>
-  [...component.sent].some((element) => element !== 'fullName' && !Object.hasOwn(registryEntry(component.type)?.children ?? {}, element));
+  [...component.sent].some(
+    (element) => element !== 'fullName' && !Object.hasOwn(registryEntry(component.type)?.children ?? {}, element),
+  );
 
 /** `MyFolder` of type Report names the folder of `MyFolder/My_Report`. */
 const isFolder = (type: string, member: string, components: readonly IncomingComponent[]): boolean =>
   registryEntry(type)?.inFolder === true &&
-  components.some((component) => component.type === type && component.fullName.startsWith(member.endsWith('/') ? member : `${member}/`));
+  components.some(
+    (component) =>
+      component.type === type && component.fullName.startsWith(member.endsWith('/') ? member : `${member}/`),
+  );
 
 const describe = (component: IncomingComponent): Pick<EarlyProblem, 'type' | 'fullName' | 'fileName'> => ({
   type: component.type,

@@ -16,21 +16,31 @@ const DAY = 86_400_000;
 
 export function keepDeploy(database: DatabaseSync, kept: KeptDeploy, now: Date): void {
   database.exec(TABLE);
-  database.prepare('DELETE FROM _deploy_result WHERE completed < ?').run(new Date(now.getTime() - KEPT_DAYS * DAY).toISOString());
+  database
+    .prepare('DELETE FROM _deploy_result WHERE completed < ?')
+    .run(new Date(now.getTime() - KEPT_DAYS * DAY).toISOString());
   database
     .prepare('INSERT OR REPLACE INTO _deploy_result VALUES (?, ?, ?, ?, ?)')
-    .run(kept.result.id, kept.result.completedDate, JSON.stringify(kept.result), kept.validated?.zip ?? null, kept.validated?.options ?? null);
+    .run(
+      kept.result.id,
+      kept.result.completedDate,
+      JSON.stringify(kept.result),
+      kept.validated?.zip ?? null,
+      kept.validated?.options ?? null,
+    );
 }
 
 /** By id of 15 or 18 characters. */
 export function findDeploy(database: DatabaseSync, id: string): KeptDeploy | undefined {
   database.exec(TABLE);
-  const row = database.prepare('SELECT result, zip, options FROM _deploy_result WHERE substr(id, 1, 15) = ?').get(id.slice(0, 15));
+  const row = database
+    .prepare('SELECT result, zip, options FROM _deploy_result WHERE substr(id, 1, 15) = ?')
+    .get(id.slice(0, 15));
   if (!row) return undefined;
-  const zip = row['zip'] as Uint8Array | null;
+  const zip = row.zip as Uint8Array | null;
   return {
-    result: JSON.parse(String(row['result'])) as DeployResult,
-    validated: zip ? { zip, options: String(row['options']) } : null,
+    result: JSON.parse(String(row.result)) as DeployResult,
+    validated: zip ? { zip, options: String(row.options) } : null,
   };
 }
 
@@ -40,5 +50,5 @@ export function allDeploys(database: DatabaseSync): readonly DeployResult[] {
   return database
     .prepare('SELECT result FROM _deploy_result ORDER BY completed DESC')
     .all()
-    .map((row) => JSON.parse(String(row['result'])) as DeployResult);
+    .map((row) => JSON.parse(String(row.result)) as DeployResult);
 }

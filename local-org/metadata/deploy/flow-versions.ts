@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { ComponentToStore, MetadataStore } from '../open-metadata-store.ts';
 import type { MetadataReader, StoredComponent } from '../types.ts';
@@ -23,7 +24,7 @@ export function flowVersions(metadata: MetadataReader, flow: string): readonly F
     .ofType(FLOW_VERSION)
     .filter((one) => one.fullName.toLowerCase().startsWith(prefix) && /^\d+$/.test(one.fullName.slice(prefix.length)))
     .map((one) => {
-      const status = String(one.metadata['status'] ?? 'Draft');
+      const status = textOf(one.metadata.status, 'Draft');
       return {
         id: one.id,
         number: Number(one.fullName.slice(prefix.length)),
@@ -38,26 +39,34 @@ export function flowVersions(metadata: MetadataReader, flow: string): readonly F
 
 /** FlowSettings.enableFlowDeployAsActiveEnabled: without it an active flow lands inactive, as in a production org. */
 function landsActive(metadata: MetadataReader): boolean {
-  return metadata.get('Settings', 'Flow')?.metadata['enableFlowDeployAsActiveEnabled'] !== false;
+  return metadata.get('Settings', 'Flow')?.metadata.enableFlowDeployAsActiveEnabled !== false;
 }
 
-const withoutStatus = (flow: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({ ...flow, status: '' });
+const withoutStatus = (flow: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  ...flow,
+  status: '',
+});
 
 /**
  * Stores a deployed flow. A flow that equals its active (or its latest) version is not changed; an inactive latest version is
  * overwritten; otherwise a new version is made. Afterwards the component `Flow` is the active version, or else the latest:
  * what a retrieve gives. Metadata API Developer Guide, Flow.
  */
-export function putFlow(store: MetadataStore, name: string, sent: Readonly<Record<string, unknown>>, stamp: Stamp): StoredComponent {
+export function putFlow(
+  store: MetadataStore,
+  name: string,
+  sent: Readonly<Record<string, unknown>>,
+  stamp: Stamp,
+): StoredComponent {
   const versions = flowVersions(store, name);
   const latest = versions.at(-1);
   const same = versions.findLast((version) => isDeepStrictEqual(withoutStatus(version.metadata), withoutStatus(sent)));
-  const wantsActive = sent['status'] === 'Active' && landsActive(store);
-  const status = sent['status'] === 'Active' && !wantsActive ? 'Draft' : String(sent['status'] ?? 'Draft');
+  const wantsActive = sent.status === 'Active' && landsActive(store);
+  const status = sent.status === 'Active' && !wantsActive ? 'Draft' : textOf(sent.status, 'Draft');
   let number: number;
   if (same && (same.active || same === latest)) {
     number = same.number;
-    if (same.active && sent['status'] === 'Active') return writeFlow(store, name, stamp);
+    if (same.active && sent.status === 'Active') return writeFlow(store, name, stamp);
   } else {
     number = latest && !latest.active ? latest.number : (latest?.number ?? 0) + 1;
   }
@@ -73,7 +82,12 @@ export function putFlow(store: MetadataStore, name: string, sent: Readonly<Recor
 function deactivateOthers(store: MetadataStore, name: string, number: number | null, stamp: Stamp): void {
   for (const version of flowVersions(store, name)) {
     if (!version.active || version.number === number) continue;
-    store.put({ type: FLOW_VERSION, fullName: `${name}-${version.number}`, metadata: { ...version.metadata, status: 'Obsolete' }, ...stamp });
+    store.put({
+      type: FLOW_VERSION,
+      fullName: `${name}-${version.number}`,
+      metadata: { ...version.metadata, status: 'Obsolete' },
+      ...stamp,
+    });
   }
 }
 
@@ -81,14 +95,24 @@ function deactivateOthers(store: MetadataStore, name: string, number: number | n
  * Makes one version the active one; null or 0 deactivates the flow.
  * Returns undefined when the flow or the version does not exist.
  */
-export function activateVersion(store: MetadataStore, name: string, number: number | null, stamp: Stamp): StoredComponent | undefined {
+export function activateVersion(
+  store: MetadataStore,
+  name: string,
+  number: number | null,
+  stamp: Stamp,
+): StoredComponent | undefined {
   const versions = flowVersions(store, name);
   const wanted = number === null || number === 0 ? null : number;
   const chosen = versions.find((version) => version.number === wanted);
   if (versions.length === 0 || (wanted !== null && !chosen)) return undefined;
   deactivateOthers(store, name, wanted, stamp);
   if (chosen && !chosen.active) {
-    store.put({ type: FLOW_VERSION, fullName: `${name}-${chosen.number}`, metadata: { ...chosen.metadata, status: 'Active' }, ...stamp });
+    store.put({
+      type: FLOW_VERSION,
+      fullName: `${name}-${chosen.number}`,
+      metadata: { ...chosen.metadata, status: 'Active' },
+      ...stamp,
+    });
   }
   return writeFlow(store, name, stamp);
 }
@@ -99,7 +123,7 @@ function writeFlow(store: MetadataStore, name: string, stamp: Stamp): StoredComp
   const active = versions.find((version) => version.active);
   const shown = active ?? versions.at(-1);
   if (!shown) throw new Error(`Flow ${name} has no version`);
-  const definition = { activeVersionNumber: active?.number ?? 0, masterLabel: shown.metadata['label'] };
+  const definition = { activeVersionNumber: active?.number ?? 0, masterLabel: shown.metadata.label };
   putChanged(store, { type: 'FlowDefinition', fullName: name, metadata: definition, ...stamp });
   return putChanged(store, { type: 'Flow', fullName: name, metadata: shown.metadata, ...stamp });
 }

@@ -43,20 +43,29 @@ interface Attempt {
   readonly problems: EarlyProblem[];
 }
 
-const isError = (problem: EarlyProblem, options: RunOptions): boolean => problem.problemType === 'Error' || !options.ignoreWarnings;
+const isError = (problem: EarlyProblem, options: RunOptions): boolean =>
+  problem.problemType === 'Error' || !options.ignoreWarnings;
 
 /**
  * Applies a plan to the org in one database transaction. With `rollbackOnError` any error takes everything back; without it the
  * components in error are left out, and those that depend on them, until the rest stands.
  */
-export function runPlan(org: LocalOrg, store: MetadataStore, user: UserContext, plan: DeployPlan, options: RunOptions): PlanOutcome {
+export function runPlan(
+  org: LocalOrg,
+  store: MetadataStore,
+  user: UserContext,
+  plan: DeployPlan,
+  options: RunOptions,
+): PlanOutcome {
   const failed = new Map<string, EarlyProblem[]>();
   const warnings = plan.problems.filter((problem) => !isError(problem, options));
-  for (const problem of plan.problems) if (isError(problem, options)) addTo(failed, keyOf(problem.type, problem.fullName), problem);
+  for (const problem of plan.problems)
+    if (isError(problem, options)) addTo(failed, keyOf(problem.type, problem.fullName), problem);
   for (;;) {
     const attempt = attemptPlan(org, store, user, plan, failed, options);
     const errors = attempt.problems.filter((problem) => isError(problem, options));
-    const repeat = !options.rollbackOnError && errors.some((problem) => !failed.has(keyOf(problem.type, problem.fullName)));
+    const repeat =
+      !options.rollbackOnError && errors.some((problem) => !failed.has(keyOf(problem.type, problem.fullName)));
     for (const problem of errors) addTo(failed, keyOf(problem.type, problem.fullName), problem);
     if (repeat) continue;
     const late = attempt.problems.filter((problem) => !isError(problem, options));
@@ -124,12 +133,15 @@ function applyAll(
     const versionsBefore = flowVersions(store, component.fullName);
     const stored = enter(store, component, before, stamp);
     if (!stored) {
-      problems.push(problemOf(component, `Flow ${component.fullName} or its version was not found`, 'Error', component));
+      problems.push(
+        problemOf(component, `Flow ${component.fullName} or its version was not found`, 'Error', component),
+      );
       continue;
     }
     const versionsAfter = flowVersions(store, component.fullName);
     const isFlow = component.type === 'Flow' || component.type === 'FlowDefinition';
-    const flowChanged = isFlow && versionsAfter.map((one) => one.metadata).some((one, index) => one !== versionsBefore[index]?.metadata);
+    const flowChanged =
+      isFlow && versionsAfter.map((one) => one.metadata).some((one, index) => one !== versionsBefore[index]?.metadata);
     applied.push({
       type: component.type,
       fullName: stored.fullName,
@@ -144,7 +156,8 @@ function applyAll(
   const world = createWorld({
     metadata: store,
     schema: org.schema,
-    previous: (type, fullName) => (previous.has(keyOf(type, fullName)) ? previous.get(keyOf(type, fullName)) : store.get(type, fullName)),
+    previous: (type, fullName) =>
+      previous.has(keyOf(type, fullName)) ? previous.get(keyOf(type, fullName)) : store.get(type, fullName),
     isProduction: false,
   });
   for (const [component, stored] of entered) {
@@ -159,7 +172,12 @@ function applyAll(
   const isDeployed = (type: string, fullName: string): boolean => inDeploy.has(keyOf(type, fullName));
   for (const found of newProblems(problemsBefore, automationProblems(org), isDeployed)) {
     const component = inDeploy.get(keyOf(found.type, found.fullName));
-    problems.push({ line: component?.line, column: component?.column, ...found, fileName: component?.fileName ?? found.fileName });
+    problems.push({
+      line: component?.line,
+      column: component?.column,
+      ...found,
+      fileName: component?.fileName ?? found.fileName,
+    });
   }
 }
 
@@ -173,9 +191,20 @@ function enter(
   const metadata = mergeComponent(component, before);
   if (component.type === 'Flow') return putFlow(store, component.fullName, metadata, stamp);
   if (component.type === 'FlowDefinition') {
-    return activateVersion(store, component.fullName, (metadata['activeVersionNumber'] as number | undefined) ?? null, stamp);
+    return activateVersion(
+      store,
+      component.fullName,
+      (metadata.activeVersionNumber as number | undefined) ?? null,
+      stamp,
+    );
   }
-  return putChanged(store, { type: component.type, fullName: component.fullName, metadata, files: component.files, ...stamp });
+  return putChanged(store, {
+    type: component.type,
+    fullName: component.fullName,
+    metadata,
+    files: component.files,
+    ...stamp,
+  });
 }
 
 function problemOf(
@@ -208,7 +237,9 @@ function runDeletions(
   for (const deletion of deletions) {
     if (failed.has(keyOf(deletion.type, deletion.fullName))) continue;
     remember(deletion.type, deletion.fullName);
-    const outcome = deleteComponent(store, deletion.type, deletion.fullName, (type, fullName) => leaving.has(keyOf(type, fullName)));
+    const outcome = deleteComponent(store, deletion.type, deletion.fullName, (type, fullName) =>
+      leaving.has(keyOf(type, fullName)),
+    );
     if ('deleted' in outcome) {
       applied.push({ ...deletion, id: outcome.deleted, created: false, changed: true, deleted: true });
     } else if ('error' in outcome) {

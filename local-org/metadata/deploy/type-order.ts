@@ -3,13 +3,42 @@
  * The platform does not publish its own; this is the order that CumulusCI and NPSP deploy in.
  */
 const ORDER: readonly string[] = [
-  'Settings', 'GlobalValueSet', 'StandardValueSet', 'CustomObject', 'CustomPermission', 'CustomField', 'CustomLabels', 'CustomLabel',
-  'ApexClass', 'ApexTrigger', 'StaticResource', 'LightningComponentBundle', 'CompactLayout', 'BusinessProcess', 'RecordType',
-  'ValidationRule', 'ListView', 'WebLink', 'FieldSet', 'CustomTab', 'QuickAction', 'Flow', 'FlowDefinition', 'FlexiPage', 'Layout',
-  'CustomApplication', 'PathAssistant', 'ReportType', 'Report', 'Dashboard', 'LeadConvertSettings', 'PermissionSet', 'Profile',
+  'Settings',
+  'GlobalValueSet',
+  'StandardValueSet',
+  'CustomObject',
+  'CustomPermission',
+  'CustomField',
+  'CustomLabels',
+  'CustomLabel',
+  'ApexClass',
+  'ApexTrigger',
+  'StaticResource',
+  'LightningComponentBundle',
+  'CompactLayout',
+  'BusinessProcess',
+  'RecordType',
+  'ValidationRule',
+  'ListView',
+  'WebLink',
+  'FieldSet',
+  'CustomTab',
+  'QuickAction',
+  'Flow',
+  'FlowDefinition',
+  'FlexiPage',
+  'Layout',
+  'CustomApplication',
+  'PathAssistant',
+  'ReportType',
+  'Report',
+  'Dashboard',
+  'LeadConvertSettings',
+  'PermissionSet',
+  'Profile',
 ];
 const RANKS = new Map(ORDER.map((type, index) => [type, index]));
-const BEFORE_PERMISSIONS = RANKS.get('LeadConvertSettings') as number;
+const BEFORE_PERMISSIONS = ORDER.indexOf('LeadConvertSettings');
 
 /** Smaller first. Types that nothing here refers to come just before permission sets. */
 export const rankOf = (type: string): number => RANKS.get(type) ?? BEFORE_PERMISSIONS;

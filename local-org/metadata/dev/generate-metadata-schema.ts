@@ -1,5 +1,5 @@
 /**
- * Writes metadata-schema.json and metadata-registry.json, the two data files that this folder's code reads:
+ * Writes metadata-schema.generated.json and metadata-registry.generated.json, the two data files that this folder's code reads:
  *
  *   node local-org/metadata/dev/generate-metadata-schema.ts
  *
@@ -15,7 +15,11 @@ import ts from 'typescript';
 const require = createRequire(import.meta.url);
 const here = dirname(import.meta.dirname);
 
-type Compact = { extends: string | null; fields: string[]; uses: string[] };
+interface Compact {
+  extends: string | null;
+  fields: string[];
+  uses: string[];
+}
 
 function memberText(member: ts.PropertySignature, source: ts.SourceFile): { text: string; type: string } {
   const name = member.name.getText(source).replace(/['"]/g, '');
@@ -29,7 +33,11 @@ function memberText(member: ts.PropertySignature, source: ts.SourceFile): { text
   return { text: `${name}${member.questionToken ? '?' : ''}:${type}${array}`, type };
 }
 
-function readDeclarations(path: string): { types: Map<string, Compact>; enums: Map<string, string[]>; plain: Map<string, string> } {
+function readDeclarations(path: string): {
+  types: Map<string, Compact>;
+  enums: Map<string, string[]>;
+  plain: Map<string, string>;
+} {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   const types = new Map<string, Compact>();
   const enums = new Map<string, string[]>();
@@ -40,7 +48,10 @@ function readDeclarations(path: string): { types: Map<string, Compact>; enums: M
     const node = statement.type;
     const literals = ts.isUnionTypeNode(node) ? node.types : ts.isLiteralTypeNode(node) ? [node] : [];
     if (literals.length > 0 && literals.every((one) => ts.isLiteralTypeNode(one) && ts.isStringLiteral(one.literal))) {
-      enums.set(name, literals.map((one) => ((one as ts.LiteralTypeNode).literal as ts.StringLiteral).text));
+      enums.set(
+        name,
+        literals.map((one) => ((one as ts.LiteralTypeNode).literal as ts.StringLiteral).text),
+      );
       continue;
     }
     const parts: ts.TypeNode[] = ts.isIntersectionTypeNode(node) ? [...node.types] : [node];
@@ -86,14 +97,20 @@ function writeSchema(): void {
   const lines = (entries: string[]): string => `{\n${entries.join(',\n')}\n}`;
   const typeLines = [...types]
     .filter(([name]) => used.has(name))
-    .map(([name, type]) => `${JSON.stringify(name)}:${JSON.stringify([type.extends ?? '', type.fields.map(alias).join(' ')])}`);
+    .map(
+      ([name, type]) =>
+        `${JSON.stringify(name)}:${JSON.stringify([type.extends ?? '', type.fields.map(alias).join(' ')])}`,
+    );
   const enumLines = [...enums]
     .filter(([name]) => used.has(name))
     .map(([name, values]) => `${JSON.stringify(name)}:${JSON.stringify(values.join('|'))}`);
-  writeFileSync(join(here, 'metadata-schema.json'), `{"types":${lines(typeLines)},"enums":${lines(enumLines)}}\n`);
+  writeFileSync(
+    join(here, 'metadata-schema.generated.json'),
+    `{"types":${lines(typeLines)},"enums":${lines(enumLines)}}\n`,
+  );
 }
 
-type RegistryType = {
+interface RegistryType {
   name: string;
   directoryName: string;
   suffix?: string;
@@ -101,7 +118,7 @@ type RegistryType = {
   folderContentType?: string;
   strategies?: { adapter?: string };
   children?: { types: Record<string, { name: string; xmlElementName?: string; directoryName: string }> };
-};
+}
 
 function writeRegistry(): void {
   const root = dirname(require.resolve('@salesforce/source-deploy-retrieve/package.json'));
@@ -114,17 +131,20 @@ function writeRegistry(): void {
       name: type.name,
       directory: type.directoryName,
       suffix: type.suffix,
-      inFolder: type.inFolder || undefined,
+      inFolder: type.inFolder === true ? true : undefined,
       adapter: type.strategies?.adapter,
       children: type.children
         ? Object.fromEntries(
-            Object.values(type.children.types).map((child) => [child.xmlElementName ?? child.directoryName, child.name]),
+            Object.values(type.children.types).map((child) => [
+              child.xmlElementName ?? child.directoryName,
+              child.name,
+            ]),
           )
         : undefined,
     }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map((entry) => JSON.stringify(entry));
-  writeFileSync(join(here, 'metadata-registry.json'), `[\n${lines.join(',\n')}\n]\n`);
+  writeFileSync(join(here, 'metadata-registry.generated.json'), `[\n${lines.join(',\n')}\n]\n`);
 }
 
 writeSchema();

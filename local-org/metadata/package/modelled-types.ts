@@ -3,9 +3,30 @@
  * deploy says so.
  */
 export const MODELLED_TYPES: ReadonlySet<string> = new Set([
-  'BusinessProcess', 'CompactLayout', 'CustomApplication', 'CustomField', 'CustomLabel', 'CustomLabels', 'CustomObject', 'CustomPermission', 'CustomTab',
-  'FlexiPage', 'Flow', 'FlowDefinition', 'GlobalValueSet', 'Layout', 'LeadConvertSettings', 'LightningComponentBundle', 'ListView',
-  'PathAssistant', 'PermissionSet', 'Profile', 'RecordType', 'Settings', 'StandardValueSet', 'ValidationRule',
+  'BusinessProcess',
+  'CompactLayout',
+  'CustomApplication',
+  'CustomField',
+  'CustomLabel',
+  'CustomLabels',
+  'CustomObject',
+  'CustomPermission',
+  'CustomTab',
+  'FlexiPage',
+  'Flow',
+  'FlowDefinition',
+  'GlobalValueSet',
+  'Layout',
+  'LeadConvertSettings',
+  'LightningComponentBundle',
+  'ListView',
+  'PathAssistant',
+  'PermissionSet',
+  'Profile',
+  'RecordType',
+  'Settings',
+  'StandardValueSet',
+  'ValidationRule',
 ]);
 
 export const storedUnchanged = (type: string): string =>

@@ -11,7 +11,8 @@ const META = '-meta.xml';
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** A file that no type claims. Text: Metadata API, as `sf` shows it for unknown folders in a zip. */
-export const unknownFile = (path: string): string => `The file ${path} belongs to no metadata type that this API version knows`;
+export const unknownFile = (path: string): string =>
+  `The file ${path} belongs to no metadata type that this API version knows`;
 
 export interface ReadComponents {
   readonly components: readonly IncomingComponent[];
@@ -44,7 +45,12 @@ export function readComponents(contents: PackageFiles): ReadComponents {
 
 /** Types of which a component is more than one XML file. */
 function hasContentFiles(entry: RegistryEntry): boolean {
-  return entry.adapter === 'bundle' || entry.adapter === 'matchingContentFile' || entry.adapter === 'mixedContent' || entry.adapter === 'digitalExperience';
+  return (
+    entry.adapter === 'bundle' ||
+    entry.adapter === 'matchingContentFile' ||
+    entry.adapter === 'mixedContent' ||
+    entry.adapter === 'digitalExperience'
+  );
 }
 
 /** The path that a component's files share: its folder for a bundle, the name without endings otherwise. */
@@ -55,15 +61,20 @@ function groupOf(entry: RegistryEntry, path: string): string {
   return plain.endsWith(suffix) ? plain.slice(0, -suffix.length) : plain.replace(/\.[^./]+$/, '');
 }
 
-function readBundle(entry: RegistryEntry, root: string, group: string, files: ReadonlyMap<string, Uint8Array>): IncomingComponent {
+function readBundle(
+  entry: RegistryEntry,
+  root: string,
+  group: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): IncomingComponent {
   const fullName = group.slice(entry.directory.length + 1);
-  const metaPath = [...files.keys()].find((path) => path.endsWith(META));
-  const contentPath = [...files.keys()].find((path) => !path.endsWith(META)) ?? metaPath ?? group;
-  const meta = metaPath === undefined ? undefined : parseFile(files.get(metaPath) as Uint8Array);
+  const metaFile = [...files].find(([path]) => path.endsWith(META));
+  const contentPath = [...files.keys()].find((path) => !path.endsWith(META)) ?? metaFile?.[0] ?? group;
+  const meta = metaFile ? parseFile(metaFile[1]) : undefined;
   const problems: ReadProblem[] = [];
   let metadata: Record<string, unknown> = {};
-  if (meta?.problem) problems.push(meta.problem);
-  else if (meta?.element && elementsOf(entry.name)) {
+  if (meta && 'problem' in meta) problems.push(meta.problem);
+  else if (meta && elementsOf(entry.name)) {
     // What is inside targetConfigs is defined by each target, not by the schema.
     const children = meta.element.children.filter((child) => child.name !== 'targetConfigs');
     const read = readMetadata(entry.name, { ...meta.element, children });
@@ -83,7 +94,7 @@ function readBundle(entry: RegistryEntry, root: string, group: string, files: Re
   };
 }
 
-function parseFile(content: Uint8Array): { element?: XmlElement; problem?: ReadProblem } {
+function parseFile(content: Uint8Array): { readonly element: XmlElement } | { readonly problem: ReadProblem } {
   try {
     return { element: parseXml(decodeText(content)) };
   } catch (error) {
@@ -103,9 +114,21 @@ function readXmlFile(entry: RegistryEntry, root: string, path: string, content: 
   const fileName = root + path;
   const fullName = nameOfFile(entry, path);
   const parsed = parseFile(content);
-  if (!parsed.element) {
-    const problem = parsed.problem as ReadProblem;
-    return [{ type: entry.name, fullName, fileName, line: problem.line, column: problem.column, metadata: {}, files: NO_FILES, problems: [problem], sent: NOTHING }];
+  if ('problem' in parsed) {
+    const { problem } = parsed;
+    return [
+      {
+        type: entry.name,
+        fullName,
+        fileName,
+        line: problem.line,
+        column: problem.column,
+        metadata: {},
+        files: NO_FILES,
+        problems: [problem],
+        sent: NOTHING,
+      },
+    ];
   }
   return componentsOfElement(entry, fullName, fileName, parsed.element, decodeText(content));
 }
@@ -120,7 +143,13 @@ export function componentsOfElement(
 ): IncomingComponent[] {
   const childTypes = entry.children ?? {};
   const own = { ...element, children: element.children.filter((child) => !Object.hasOwn(childTypes, child.name)) };
-  const main = componentOfElement(entry.name, fullName, fileName, own, raw !== null && Object.keys(childTypes).length === 0 ? raw : null);
+  const main = componentOfElement(
+    entry.name,
+    fullName,
+    fileName,
+    own,
+    raw !== null && Object.keys(childTypes).length === 0 ? raw : null,
+  );
   const result = [main];
   for (const child of element.children) {
     const childType = childTypes[child.name];
@@ -135,7 +164,13 @@ export function componentsOfElement(
 }
 
 /** Reads one element as a component of `type`. */
-export function componentOfElement(type: string, fullName: string, fileName: string, element: XmlElement, raw: string | null): IncomingComponent {
+export function componentOfElement(
+  type: string,
+  fullName: string,
+  fileName: string,
+  element: XmlElement,
+  raw: string | null,
+): IncomingComponent {
   const schemaType = schemaTypeOf(type, fullName);
   const problems: ReadProblem[] = [];
   let metadata: Record<string, unknown> = {};
@@ -147,9 +182,13 @@ export function componentOfElement(type: string, fullName: string, fileName: str
     problems.push({ problem: `Unknown settings ${fullName}`, line: element.line, column: element.column });
   }
   if (element.name !== schemaType && raw !== null) {
-    problems.push({ problem: SCHEMA_PROBLEMS.unknownElement(element.name, type), line: element.line, column: element.column });
+    problems.push({
+      problem: SCHEMA_PROBLEMS.unknownElement(element.name, type),
+      line: element.line,
+      column: element.column,
+    });
   }
-  delete metadata['fullName'];
+  delete metadata.fullName;
   if (raw !== null && !MODELLED_TYPES.has(type)) metadata = { ...metadata, raw };
   return {
     type,

@@ -15,11 +15,11 @@ export function readManifest(bytes: Uint8Array): Manifest {
     const root = parseXml(decodeText(bytes));
     const { value, problems } = readMetadata('Package', root);
     const types = new Map<string, string[]>();
-    for (const entry of (value['types'] ?? []) as { name?: string; members?: string[] }[]) {
+    for (const entry of (value.types ?? []) as { name?: string; members?: string[] }[]) {
       const name = (entry.name ?? '').trim();
       types.set(name, [...(types.get(name) ?? []), ...(entry.members ?? []).map((member) => member.trim())]);
     }
-    const version = typeof value['version'] === 'string' ? value['version'].trim() : null;
+    const version = typeof value.version === 'string' ? value.version.trim() : null;
     return { version, types, problems };
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;

@@ -15,7 +15,10 @@ const MANIFESTS = /^(package|destructiveChanges(Pre|Post)?)\.xml$/;
 /** Unpacks a zip. Throws PlatformError when it is not one or is above the limits. */
 export function unpackZip(zip: Uint8Array): ReadonlyMap<string, Uint8Array> {
   if (zip.byteLength > ZIP_LIMITS.compressedBytes) {
-    throw new PlatformError('LIMIT_EXCEEDED', `Maximum size of request reached. Maximum size of request is ${ZIP_LIMITS.compressedBytes} bytes.`);
+    throw new PlatformError(
+      'LIMIT_EXCEEDED',
+      `Maximum size of request reached. Maximum size of request is ${ZIP_LIMITS.compressedBytes} bytes.`,
+    );
   }
   let count = 0;
   let bytes = 0;
@@ -26,18 +29,27 @@ export function unpackZip(zip: Uint8Array): ReadonlyMap<string, Uint8Array> {
         if (file.name.endsWith('/')) return false;
         count += 1;
         bytes += file.originalSize;
-        if (count > ZIP_LIMITS.files) throw new PlatformError('LIMIT_EXCEEDED', `Maximum number of files in a zip is ${ZIP_LIMITS.files}.`);
+        if (count > ZIP_LIMITS.files)
+          throw new PlatformError('LIMIT_EXCEEDED', `Maximum number of files in a zip is ${ZIP_LIMITS.files}.`);
         if (bytes > ZIP_LIMITS.uncompressedBytes) {
-          throw new PlatformError('LIMIT_EXCEEDED', `Maximum size of an unzipped package is ${ZIP_LIMITS.uncompressedBytes} bytes.`);
+          throw new PlatformError(
+            'LIMIT_EXCEEDED',
+            `Maximum size of an unzipped package is ${ZIP_LIMITS.uncompressedBytes} bytes.`,
+          );
         }
         return true;
       },
     });
   } catch (error) {
     if (error instanceof PlatformError) throw error;
-    throw new PlatformError('INVALID_FILE_BASE64', `The zip file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PlatformError(
+      'INVALID_FILE_BASE64',
+      `The zip file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
-  return new Map(Object.entries(unpacked).map(([path, content]) => [path.replaceAll('\\', '/').replace(/^\.?\/+/, ''), content]));
+  return new Map(
+    Object.entries(unpacked).map(([path, content]) => [path.replaceAll('\\', '/').replace(/^\.?\/+/, ''), content]),
+  );
 }
 
 /**
@@ -61,5 +73,7 @@ export function packagesOfZip(zip: Uint8Array, singlePackage: boolean): readonly
     .filter(([, content]) => [...content.keys()].some((path) => MANIFESTS.test(path)))
     .map(([root, content]) => ({ root, files: content }));
   if (packages.length > 0) return packages;
-  return singlePackage || folders.size === 0 ? [{ root: '', files }] : [...folders].map(([root, content]) => ({ root, files: content }));
+  return singlePackage || folders.size === 0
+    ? [{ root: '', files }]
+    : [...folders].map(([root, content]) => ({ root, files: content }));
 }

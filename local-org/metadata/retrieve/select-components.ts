@@ -25,7 +25,8 @@ export function selectComponents(store: MetadataStore, types: readonly PackageTy
     }
     for (const member of members) {
       const selected = membersOf(store, type, member);
-      if (selected.length === 0 && (member !== '*' || !allowsWildcard(type))) problems.push(RETRIEVE_PROBLEMS.notFound(type, member));
+      if (selected.length === 0 && (member !== '*' || !allowsWildcard(type)))
+        problems.push(RETRIEVE_PROBLEMS.notFound(type, member));
       for (const component of selected) {
         add(component);
         if (registryEntry(type)?.children) childrenOf(store, component).forEach(add);
@@ -45,7 +46,9 @@ function membersOf(store: MetadataStore, type: string, member: string): readonly
   if (version) return [{ ...version, type: 'Flow', fileName: `flows/${version.fullName}.flow` }];
   const exact = store.get(type, member) ?? store.get(type, decodeName(member));
   if (exact) return [exact];
-  return store.ofType(type).filter((one) => decodeName(one.fullName).toLowerCase() === decodeName(member).toLowerCase());
+  return store
+    .ofType(type)
+    .filter((one) => decodeName(one.fullName).toLowerCase() === decodeName(member).toLowerCase());
 }
 
 function childrenOf(store: MetadataStore, parent: StoredComponent): readonly StoredComponent[] {

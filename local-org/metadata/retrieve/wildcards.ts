@@ -5,7 +5,13 @@ import { parentOf, registryEntry } from '../metadata-registry.ts';
  * in the Manifest File" section of each type; children of CustomObject, types in folders and standard value sets have none.
  */
 const NAMED_ONLY: ReadonlySet<string> = new Set(['StandardValueSet', 'StandardValueSetTranslation']);
-const CHILD_WILDCARDS: ReadonlySet<string> = new Set(['CustomLabel', 'MatchingRule', 'AssignmentRule', 'SharingCriteriaRule', 'SharingOwnerRule']);
+const CHILD_WILDCARDS: ReadonlySet<string> = new Set([
+  'CustomLabel',
+  'MatchingRule',
+  'AssignmentRule',
+  'SharingCriteriaRule',
+  'SharingOwnerRule',
+]);
 
 export function allowsWildcard(type: string): boolean {
   if (NAMED_ONLY.has(type) || registryEntry(type)?.inFolder === true) return false;

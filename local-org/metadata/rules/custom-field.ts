@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import { checkDeveloperName, checkLength, checkRequired, NAME_LIMITS } from './names.ts';
 import { PROBLEMS } from './problems.ts';
 import { splitChildName, type Rule, type RuleProblem, type World } from './rule.ts';
@@ -69,12 +70,17 @@ const ALLOWED_TYPE_CHANGES: Readonly<Record<string, readonly string[]>> = {
 
 export const FIELD_PROBLEMS = {
   cannotChangeType: (from: string, to: string) => `Cannot update a field from a ${from} to a ${to}`,
-  formulaBothWays: 'Cannot change which type of field this is: a formula field cannot become an ordinary one, nor the reverse',
+  formulaBothWays:
+    'Cannot change which type of field this is: a formula field cannot become an ordinary one, nor the reverse',
   /** https://salesforce.stackexchange.com/questions/25043 */
-  standardValueSet: (name: string) => `Standard picklist field ${name} cannot have a valueSet: deploy the StandardValueSet instead`,
-  tooManyFields: (object: string, limit: number) => `You have reached the maximum number of custom fields (${limit}) on ${object}`,
-  tooManyLookups: (object: string, limit: number) => `You have reached the maximum number of relationship fields (${limit}) on ${object}`,
-  tooManyExternalIds: (object: string, limit: number) => `You have reached the maximum number of external ID fields (${limit}) on ${object}`,
+  standardValueSet: (name: string) =>
+    `Standard picklist field ${name} cannot have a valueSet: deploy the StandardValueSet instead`,
+  tooManyFields: (object: string, limit: number) =>
+    `You have reached the maximum number of custom fields (${limit}) on ${object}`,
+  tooManyLookups: (object: string, limit: number) =>
+    `You have reached the maximum number of relationship fields (${limit}) on ${object}`,
+  tooManyExternalIds: (object: string, limit: number) =>
+    `You have reached the maximum number of external ID fields (${limit}) on ${object}`,
   referenceTo: (name: string) => `referenceTo value of '${name}' does not resolve to a valid sObject type`,
   relationshipTaken: (name: string) => `There is already a Child Relationship named ${name} on the referenced object`,
   requiredCheckbox: 'Must not specify required for a field of type Checkbox',
@@ -84,7 +90,8 @@ export const FIELD_PROBLEMS = {
   textLength: (limit: number) => `Text field length must be between 1 and ${limit}`,
   longTextLength: (least: number, most: number) => `Long text area length must be between ${least} and ${most}`,
   precision: (limit: number) => `Precision must be between 1 and ${limit}, and scale not above it`,
-  deleteConstraint: "field integrity exception: unknown (must specify 'Restrict', 'Cascade' or 'SetNull' for deleteConstraint)",
+  deleteConstraint:
+    "field integrity exception: unknown (must specify 'Restrict', 'Cascade' or 'SetNull' for deleteConstraint)",
   requiredSetNull: 'A required lookup field must have the delete constraint Restrict or Cascade',
   duplicateValue: (value: string) => `duplicate value found: ${value} is in the value set more than once`,
   twoDefaults: 'A value set can have one default value only',
@@ -99,16 +106,18 @@ export const customFieldRule: Rule = (component, stored, world) => {
   const field = stored.metadata;
   if (!world.objectExists(object)) return [{ problem: PROBLEMS.entityNotFound(object) }];
   if (!/__c$/i.test(name)) return standardFieldProblems(object, name, field, world);
-  const type = String(field['type'] ?? '');
+  const type = textOf(field.type);
   if (type === '') return [{ problem: 'Required field is missing: type' }];
-  const isFormula = field['formula'] !== undefined;
-  const required = (REQUIRED_BY_TYPE[type] ?? ['label']).filter((element) => !isFormula || !NOT_WITH_FORMULA.has(element));
+  const isFormula = field.formula !== undefined;
+  const required = (REQUIRED_BY_TYPE[type] ?? ['label']).filter(
+    (element) => !isFormula || !NOT_WITH_FORMULA.has(element),
+  );
   return [
     ...checkDeveloperName('field', name.replace(/__c$/i, ''), NAME_LIMITS.customField),
     ...required.flatMap((element) => checkRequired(element, field[element])),
-    ...checkLength('Label', field['label'], NAME_LIMITS.label),
-    ...checkLength('Description', field['description'], NAME_LIMITS.fieldDescription),
-    ...checkLength('Help Text', field['inlineHelpText'], NAME_LIMITS.helpText),
+    ...checkLength('Label', field.label, NAME_LIMITS.label),
+    ...checkLength('Description', field.description, NAME_LIMITS.fieldDescription),
+    ...checkLength('Help Text', field.inlineHelpText, NAME_LIMITS.helpText),
     ...sizeProblems(type, field, isFormula),
     ...switchProblems(type, field, isFormula),
     ...relationshipProblems(object, name, type, field, world),
@@ -118,69 +127,91 @@ export const customFieldRule: Rule = (component, stored, world) => {
   ];
 };
 
-function standardFieldProblems(object: string, name: string, field: Readonly<Record<string, unknown>>, world: World): readonly RuleProblem[] {
-  if (!world.field(object, name) && !standardAlias(object, name, world)) return [{ problem: FIELD_PROBLEMS.fieldNotFound(`${object}.${name}`) }];
-  return field['valueSet'] === undefined ? [] : [{ problem: FIELD_PROBLEMS.standardValueSet(`${object}.${name}`) }];
+function standardFieldProblems(
+  object: string,
+  name: string,
+  field: Readonly<Record<string, unknown>>,
+  world: World,
+): readonly RuleProblem[] {
+  if (!world.field(object, name) && !standardAlias(object, name, world))
+    return [{ problem: FIELD_PROBLEMS.fieldNotFound(`${object}.${name}`) }];
+  return field.valueSet === undefined ? [] : [{ problem: FIELD_PROBLEMS.standardValueSet(`${object}.${name}`) }];
 }
 
 /** Standard lookups are named without `Id` in metadata: `Opportunity.Account`. */
-export const standardAlias = (object: string, name: string, world: World): boolean => world.field(object, `${name}Id`) !== undefined;
+export const standardAlias = (object: string, name: string, world: World): boolean =>
+  world.field(object, `${name}Id`) !== undefined;
 
 function sizeProblems(type: string, field: Readonly<Record<string, unknown>>, isFormula: boolean): RuleProblem[] {
-  const length = field['length'] as number | undefined;
+  const length = field.length as number | undefined;
   if (length !== undefined && type === 'Text' && !isFormula && (length < 1 || length > LENGTHS.text)) {
     return [{ problem: FIELD_PROBLEMS.textLength(LENGTHS.text) }];
   }
-  if (length !== undefined && (type === 'LongTextArea' || type === 'Html') && (length < LENGTHS.longTextMinimum || length > LENGTHS.longText)) {
+  if (
+    length !== undefined &&
+    (type === 'LongTextArea' || type === 'Html') &&
+    (length < LENGTHS.longTextMinimum || length > LENGTHS.longText)
+  ) {
     return [{ problem: FIELD_PROBLEMS.longTextLength(LENGTHS.longTextMinimum, LENGTHS.longText) }];
   }
-  const precision = field['precision'] as number | undefined;
-  const scale = field['scale'] as number | undefined;
+  const precision = field.precision as number | undefined;
+  const scale = field.scale as number | undefined;
   if (precision === undefined || scale === undefined) return [];
-  return precision < 1 || precision > LENGTHS.precision || scale > precision ? [{ problem: FIELD_PROBLEMS.precision(LENGTHS.precision) }] : [];
+  return precision < 1 || precision > LENGTHS.precision || scale > precision
+    ? [{ problem: FIELD_PROBLEMS.precision(LENGTHS.precision) }]
+    : [];
 }
 
 function switchProblems(type: string, field: Readonly<Record<string, unknown>>, isFormula: boolean): RuleProblem[] {
   const problems: RuleProblem[] = [];
-  if (field['required'] === true && type === 'Checkbox') problems.push({ problem: FIELD_PROBLEMS.requiredCheckbox });
-  if (field['required'] === true && isFormula) problems.push({ problem: FIELD_PROBLEMS.requiredFormula });
-  if (field['unique'] === true && !UNIQUE_TYPES.has(type)) problems.push({ problem: FIELD_PROBLEMS.uniqueType(type) });
-  if (field['externalId'] === true && !UNIQUE_TYPES.has(type)) problems.push({ problem: FIELD_PROBLEMS.externalIdType(type) });
+  if (field.required === true && type === 'Checkbox') problems.push({ problem: FIELD_PROBLEMS.requiredCheckbox });
+  if (field.required === true && isFormula) problems.push({ problem: FIELD_PROBLEMS.requiredFormula });
+  if (field.unique === true && !UNIQUE_TYPES.has(type)) problems.push({ problem: FIELD_PROBLEMS.uniqueType(type) });
+  if (field.externalId === true && !UNIQUE_TYPES.has(type))
+    problems.push({ problem: FIELD_PROBLEMS.externalIdType(type) });
   return problems;
 }
 
-function relationshipProblems(object: string, name: string, type: string, field: Readonly<Record<string, unknown>>, world: World): RuleProblem[] {
+function relationshipProblems(
+  object: string,
+  name: string,
+  type: string,
+  field: Readonly<Record<string, unknown>>,
+  world: World,
+): RuleProblem[] {
   if (type !== 'Lookup' && type !== 'MasterDetail') return [];
   const problems: RuleProblem[] = [];
-  const target = String(field['referenceTo'] ?? '');
+  const target = textOf(field.referenceTo);
   if (target !== '' && !world.objectExists(target)) problems.push({ problem: FIELD_PROBLEMS.referenceTo(target) });
-  if (field['required'] === true && type === 'Lookup' && (field['deleteConstraint'] ?? 'SetNull') === 'SetNull') {
+  if (field.required === true && type === 'Lookup' && (field.deleteConstraint ?? 'SetNull') === 'SetNull') {
     problems.push({ problem: FIELD_PROBLEMS.requiredSetNull });
   }
-  const relationship = String(field['relationshipName'] ?? '').toLowerCase();
+  const relationship = textOf(field.relationshipName).toLowerCase();
   const taken = world.metadata
     .ofType('CustomField')
     .some(
       (other) =>
         relationship !== '' &&
-        String(other.metadata['relationshipName'] ?? '').toLowerCase() === relationship &&
-        other.metadata['referenceTo'] === target &&
+        textOf(other.metadata.relationshipName).toLowerCase() === relationship &&
+        other.metadata.referenceTo === target &&
         other.fullName.toLowerCase() !== `${object}.${name}`.toLowerCase(),
     );
-  if (taken) problems.push({ problem: FIELD_PROBLEMS.relationshipTaken(String(field['relationshipName'])) });
+  if (taken) problems.push({ problem: FIELD_PROBLEMS.relationshipTaken(String(field.relationshipName)) });
   return problems;
 }
 
-type ValueSet = {
+interface ValueSet {
   valueSetName?: string;
   valueSetDefinition?: { value?: readonly { fullName?: string; default?: boolean }[] };
-};
+}
 
 function valueSetProblems(field: Readonly<Record<string, unknown>>, world: World): RuleProblem[] {
-  const valueSet = field['valueSet'] as ValueSet | undefined;
+  const valueSet = field.valueSet as ValueSet | undefined;
   if (!valueSet) return [];
   if (valueSet.valueSetName !== undefined) {
-    const known = world.metadata.get('GlobalValueSet', valueSet.valueSetName) ?? world.metadata.get('StandardValueSet', valueSet.valueSetName);
+    const known =
+      world.metadata.get('GlobalValueSet', valueSet.valueSetName) ??
+      world.metadata.get('StandardValueSet', valueSet.valueSetName);
     return known ? [] : [{ problem: FIELD_PROBLEMS.noGlobalValueSet(valueSet.valueSetName) }];
   }
   return valueProblems(valueSet.valueSetDefinition?.value ?? []);
@@ -197,18 +228,20 @@ export function valueProblems(values: readonly { fullName?: string; default?: bo
     seen.add(name);
     problems.push(...checkLength('Picklist value', value.fullName, LENGTHS.text));
   }
-  if (values.filter((value) => value.default === true).length > 1) problems.push({ problem: FIELD_PROBLEMS.twoDefaults });
-  if (values.length > PICKLIST_VALUES) problems.push({ problem: `Too many picklist values: the limit is ${PICKLIST_VALUES}` });
+  if (values.filter((value) => value.default === true).length > 1)
+    problems.push({ problem: FIELD_PROBLEMS.twoDefaults });
+  if (values.length > PICKLIST_VALUES)
+    problems.push({ problem: `Too many picklist values: the limit is ${PICKLIST_VALUES}` });
   return problems;
 }
 
 function changeProblems(fullName: string, field: Readonly<Record<string, unknown>>, world: World): RuleProblem[] {
   const before = world.previous('CustomField', fullName)?.metadata;
   if (!before) return [];
-  const wasFormula = before['formula'] !== undefined;
-  if (wasFormula !== (field['formula'] !== undefined)) return [{ problem: FIELD_PROBLEMS.formulaBothWays }];
-  const from = String(before['type']);
-  const to = String(field['type']);
+  const wasFormula = before.formula !== undefined;
+  if (wasFormula !== (field.formula !== undefined)) return [{ problem: FIELD_PROBLEMS.formulaBothWays }];
+  const from = String(before.type);
+  const to = String(field.type);
   if (from === to) return [];
   const allowed = !wasFormula && (ALLOWED_TYPE_CHANGES[from] ?? []).includes(to);
   return allowed ? [] : [{ problem: FIELD_PROBLEMS.cannotChangeType(from, to) }];
@@ -216,15 +249,20 @@ function changeProblems(fullName: string, field: Readonly<Record<string, unknown
 
 function countProblems(object: string, field: Readonly<Record<string, unknown>>, world: World): RuleProblem[] {
   const prefix = `${object.toLowerCase()}.`;
-  const fields = world.metadata.ofType('CustomField').filter((one) => one.fullName.toLowerCase().startsWith(prefix) && /__c$/i.test(one.fullName));
+  const fields = world.metadata
+    .ofType('CustomField')
+    .filter((one) => one.fullName.toLowerCase().startsWith(prefix) && /__c$/i.test(one.fullName));
   const problems: RuleProblem[] = [];
-  if (fields.length > CUSTOM_FIELDS_PER_OBJECT) problems.push({ problem: FIELD_PROBLEMS.tooManyFields(object, CUSTOM_FIELDS_PER_OBJECT) });
-  const relationships = fields.filter((one) => one.metadata['type'] === 'Lookup' || one.metadata['type'] === 'MasterDetail').length;
-  if (field['referenceTo'] !== undefined && relationships > LOOKUPS_PER_OBJECT) {
+  if (fields.length > CUSTOM_FIELDS_PER_OBJECT)
+    problems.push({ problem: FIELD_PROBLEMS.tooManyFields(object, CUSTOM_FIELDS_PER_OBJECT) });
+  const relationships = fields.filter(
+    (one) => one.metadata.type === 'Lookup' || one.metadata.type === 'MasterDetail',
+  ).length;
+  if (field.referenceTo !== undefined && relationships > LOOKUPS_PER_OBJECT) {
     problems.push({ problem: FIELD_PROBLEMS.tooManyLookups(object, LOOKUPS_PER_OBJECT) });
   }
-  const externalIds = fields.filter((one) => one.metadata['externalId'] === true).length;
-  if (field['externalId'] === true && externalIds > EXTERNAL_IDS_PER_OBJECT) {
+  const externalIds = fields.filter((one) => one.metadata.externalId === true).length;
+  if (field.externalId === true && externalIds > EXTERNAL_IDS_PER_OBJECT) {
     problems.push({ problem: FIELD_PROBLEMS.tooManyExternalIds(object, EXTERNAL_IDS_PER_OBJECT) });
   }
   return problems;

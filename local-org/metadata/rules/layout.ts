@@ -13,13 +13,33 @@ export const LAYOUT_PROBLEMS = {
   columns: 'A section has one or two columns',
 };
 
-type Item = { field?: string; behavior?: string; emptySpace?: boolean };
-type Section = { layoutColumns?: readonly { layoutItems?: readonly Item[] }[] };
+interface Item {
+  field?: string;
+  behavior?: string;
+  emptySpace?: boolean;
+}
+interface Section {
+  layoutColumns?: readonly { layoutItems?: readonly Item[] }[];
+}
 
 /** Compound and virtual items that are no fields of describe. */
 const VIRTUAL_ITEMS: ReadonlySet<string> = new Set([
-  'name', 'address', 'billingaddress', 'shippingaddress', 'mailingaddress', 'otheraddress', 'permanentaddress', 'createdbyid',
-  'lastmodifiedbyid', 'recordtypeid', 'ownerid', 'isprivate', 'remindertime', 'campaignid', 'solutionid', 'daterange',
+  'name',
+  'address',
+  'billingaddress',
+  'shippingaddress',
+  'mailingaddress',
+  'otheraddress',
+  'permanentaddress',
+  'createdbyid',
+  'lastmodifiedbyid',
+  'recordtypeid',
+  'ownerid',
+  'isprivate',
+  'remindertime',
+  'campaignid',
+  'solutionid',
+  'daterange',
 ]);
 
 export const layoutRule: Rule = (component, stored, world) => {
@@ -27,7 +47,7 @@ export const layoutRule: Rule = (component, stored, world) => {
   if (hyphen < 1) return [{ problem: LAYOUT_PROBLEMS.name(component.fullName) }];
   const object = decodeName(component.fullName.slice(0, hyphen));
   if (!world.objectExists(object)) return [{ problem: PROBLEMS.entityNotFound(object) }];
-  const sections = (stored.metadata['layoutSections'] ?? []) as readonly Section[];
+  const sections = (stored.metadata.layoutSections ?? []) as readonly Section[];
   const problems: RuleProblem[] = sections.length === 0 ? [{ problem: LAYOUT_PROBLEMS.noSections }] : [];
   const placed = new Set<string>();
   for (const section of sections) {
@@ -49,8 +69,10 @@ function itemProblems(object: string, item: Item, world: World): RuleProblem[] {
   const name = item.field ?? '';
   const field = world.field(object, name);
   if (!field) return VIRTUAL_ITEMS.has(name.toLowerCase()) ? [] : [{ problem: PROBLEMS.noField(`${object}.${name}`) }];
-  if (field.custom && field.calculated && item.behavior !== 'Readonly') return [{ problem: LAYOUT_PROBLEMS.mustBeReadonly(name) }];
-  if (field.custom && field.required && item.behavior !== 'Required') return [{ problem: LAYOUT_PROBLEMS.mustBeRequired(name) }];
+  if (field.custom && field.calculated && item.behavior !== 'Readonly')
+    return [{ problem: LAYOUT_PROBLEMS.mustBeReadonly(name) }];
+  if (field.custom && field.required && item.behavior !== 'Required')
+    return [{ problem: LAYOUT_PROBLEMS.mustBeRequired(name) }];
   return [];
 }
 
@@ -75,19 +97,23 @@ function requiredFields(object: string, world: World): readonly string[] {
 
 /** An auto-number name need not be on a layout. */
 function nameOf(object: string, world: World): readonly string[] {
-  const nameField = world.metadata.get('CustomObject', object)?.metadata['nameField'] as { type?: string } | undefined;
+  const nameField = world.metadata.get('CustomObject', object)?.metadata.nameField as { type?: string } | undefined;
   return nameField?.type === 'AutoNumber' ? [] : ['Name'];
 }
 
 function relatedListProblems(metadata: Readonly<Record<string, unknown>>, world: World): RuleProblem[] {
-  const lists = (metadata['relatedLists'] ?? []) as readonly { relatedList?: string; fields?: readonly string[] }[];
+  const lists = (metadata.relatedLists ?? []) as readonly { relatedList?: string; fields?: readonly string[] }[];
   return lists.flatMap(({ relatedList = '', fields = [] }) => {
     // `Child__c.Parent__c` names a custom relationship; standard lists have names of their own.
     const [child, lookup] = splitChildName(relatedList);
     if (lookup === '') return [];
-    if (!world.objectExists(child) || !world.field(child, lookup)) return [{ problem: `Cannot find related list:${relatedList}` }];
+    if (!world.objectExists(child) || !world.field(child, lookup))
+      return [{ problem: `Cannot find related list:${relatedList}` }];
     return fields
-      .filter((field) => field === field.replace(/[A-Z_]+\.[A-Z_]+/, '') && /__c$/.test(field) && !world.field(child, field))
+      .filter(
+        (field) =>
+          field === field.replace(/[A-Z_]+\.[A-Z_]+/, '') && field.endsWith('__c') && !world.field(child, field),
+      )
       .map((field) => ({ problem: LAYOUT_PROBLEMS.noField(field) }));
   });
 }

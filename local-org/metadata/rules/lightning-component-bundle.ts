@@ -5,11 +5,13 @@ import type { Rule, RuleProblem } from './rule.ts';
 const BUNDLE_NAME = /^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/;
 
 export const BUNDLE_PROBLEMS = {
-  name: (name: string) => `Invalid component name ${name}: it must begin with a lower-case letter and hold only letters, digits and single underscores`,
+  name: (name: string) =>
+    `Invalid component name ${name}: it must begin with a lower-case letter and hold only letters, digits and single underscores`,
   noMeta: (name: string) => `No -meta.xml file found for bundle ${name}`,
   noModule: (name: string) => `Cannot find Lightning Component Bundle resource ${name}.js`,
   noExport: (name: string) => `${name}.js has no default export: a component's module exports its class`,
-  emptyTemplate: (path: string) => `${path}: Root template element is missing: a component's HTML file has one <template> at its root`,
+  emptyTemplate: (path: string) =>
+    `${path}: Root template element is missing: a component's HTML file has one <template> at its root`,
 };
 
 /** Files that a bundle cannot be without. Whether the component compiles is for the build that made it. */
@@ -27,6 +29,7 @@ export const lightningComponentBundleRule: Rule = (component) => {
   } else if (!/\bexport\b/.test(decodeText(script))) {
     problems.push({ problem: BUNDLE_PROBLEMS.noExport(name) });
   }
-  if (template && !/<template[\s>]/.test(decodeText(template))) problems.push({ problem: BUNDLE_PROBLEMS.emptyTemplate(`${name}.html`) });
+  if (template && !/<template[\s>]/.test(decodeText(template)))
+    problems.push({ problem: BUNDLE_PROBLEMS.emptyTemplate(`${name}.html`) });
   return problems;
 };

@@ -5,9 +5,20 @@ import type { RuleProblem } from './rule.ts';
 const DEVELOPER_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
 
 /** Most developer names end at 80 characters; those of custom fields and objects at 40. Help, "Custom Field Allocations", "API name". */
-export const NAME_LIMITS = { developerName: 80, customField: 40, label: 40, description: 255, fieldDescription: 1000, helpText: 510 };
+export const NAME_LIMITS = {
+  developerName: 80,
+  customField: 40,
+  label: 40,
+  description: 255,
+  fieldDescription: 1000,
+  helpText: 510,
+};
 
-export function checkDeveloperName(what: string, name: string, limit: number = NAME_LIMITS.developerName): readonly RuleProblem[] {
+export function checkDeveloperName(
+  what: string,
+  name: string,
+  limit: number = NAME_LIMITS.developerName,
+): readonly RuleProblem[] {
   if (!DEVELOPER_NAME.test(name)) return [{ problem: PROBLEMS.nameRule(what, name) }];
   if (name.length > limit) return [{ problem: PROBLEMS.tooLong('Developer Name', limit) }];
   return [];
@@ -19,5 +30,7 @@ export function checkLength(element: string, value: unknown, limit: number): rea
 }
 
 export function checkRequired(element: string, value: unknown): readonly RuleProblem[] {
-  return value === undefined || value === null || value === '' ? [{ problem: `Required field is missing: ${element}` }] : [];
+  return value === undefined || value === null || value === ''
+    ? [{ problem: `Required field is missing: ${element}` }]
+    : [];
 }

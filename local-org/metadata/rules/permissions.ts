@@ -10,7 +10,8 @@ export const PERMISSION_PROBLEMS = {
   dependsOn: (needs: string, on: string) => `Permission ${needs} depends on permission(s): ${on}`,
   noDefault: (object: string) => `The default record type of ${object} must be visible`,
   twoDefaults: (object: string) => `Only one record type of ${object} can be the default`,
-  layoutOfOther: (layout: string, recordType: string) => `Layout ${layout} cannot be assigned to record type ${recordType}: they are of different objects`,
+  layoutOfOther: (layout: string, recordType: string) =>
+    `Layout ${layout} cannot be assigned to record type ${recordType}: they are of different objects`,
   invisibleDefaultApp: 'The default application must be visible',
 };
 
@@ -20,9 +21,9 @@ const entries = (metadata: Entry, element: string): readonly Entry[] => (metadat
 /** A permission set is replaced whole: what a deployed file leaves out is gone (API 40 and later, Metadata API Developer Guide, PermissionSet). */
 export const permissionSetRule: Rule = (component, stored, world) => [
   ...checkDeveloperName('permission set', component.fullName),
-  ...checkRequired('label', stored.metadata['label']),
-  ...checkLength('Label', stored.metadata['label'], NAME_LIMITS.developerName),
-  ...checkLength('Description', stored.metadata['description'], NAME_LIMITS.description),
+  ...checkRequired('label', stored.metadata.label),
+  ...checkLength('Label', stored.metadata.label, NAME_LIMITS.developerName),
+  ...checkLength('Description', stored.metadata.description, NAME_LIMITS.description),
   ...grantProblems(component.metadata, world),
 ];
 
@@ -55,25 +56,26 @@ function missing(metadata: Entry, world: World, list: string, key: string, type:
 
 function customTabProblems(metadata: Entry, world: World): RuleProblem[] {
   return [...entries(metadata, 'tabSettings'), ...entries(metadata, 'tabVisibilities')]
-    .map((entry) => String(entry['tab']))
+    .map((entry) => String(entry.tab))
     .filter((tab) => !tab.startsWith('standard-') && !world.metadata.get('CustomTab', tab))
     .map((tab) => ({ problem: PROBLEMS.inField('tab', 'CustomTab', tab) }));
 }
 
 function fieldProblems(entry: Entry, world: World): RuleProblem[] {
-  const fullName = String(entry['field']);
+  const fullName = String(entry.field);
   const [object, name] = splitChildName(fullName);
   const field = world.field(object, name);
   if (!field) return standardAlias(object, name, world) ? [] : [{ problem: PROBLEMS.noField(fullName) }];
   if (field.required) return [{ problem: PROBLEMS.requiredField(fullName) }];
-  if (field.calculated && entry['editable'] === true) return [{ problem: PERMISSION_PROBLEMS.editableFormula(fullName) }];
-  if (entry['editable'] === true && entry['readable'] === false) return [{ problem: PERMISSION_PROBLEMS.editableNotReadable(fullName) }];
+  if (field.calculated && entry.editable === true) return [{ problem: PERMISSION_PROBLEMS.editableFormula(fullName) }];
+  if (entry.editable === true && entry.readable === false)
+    return [{ problem: PERMISSION_PROBLEMS.editableNotReadable(fullName) }];
   return [];
 }
 
 /** "Permission Edit Account depends on permission(s): Read Account": each right needs the lesser ones. Help, "Object Permissions". */
 function objectProblems(entry: Entry, world: World): RuleProblem[] {
-  const object = String(entry['object']);
+  const object = String(entry.object);
   if (!world.objectExists(object)) return [{ problem: PROBLEMS.inField('object', 'CustomObject', object) }];
   const needs: readonly (readonly [string, string, string, string])[] = [
     ['allowCreate', 'Create', 'allowRead', 'Read'],
@@ -84,24 +86,29 @@ function objectProblems(entry: Entry, world: World): RuleProblem[] {
   ];
   return needs
     .filter(([has, , wants]) => entry[has] === true && entry[wants] !== true)
-    .map(([, hasName, , wantsName]) => ({ problem: PERMISSION_PROBLEMS.dependsOn(`${hasName} ${object}`, `${wantsName} ${object}`) }));
+    .map(([, hasName, , wantsName]) => ({
+      problem: PERMISSION_PROBLEMS.dependsOn(`${hasName} ${object}`, `${wantsName} ${object}`),
+    }));
 }
 
 function recordTypeProblems(entry: Entry, world: World): RuleProblem[] {
-  const name = String(entry['recordType']);
+  const name = String(entry.recordType);
   const recordType = world.metadata.get('RecordType', name);
   if (!recordType) return [{ problem: PROBLEMS.inField('recordType', 'RecordType', name) }];
-  return entry['visible'] === true && recordType.metadata['active'] === false ? [{ problem: PERMISSION_PROBLEMS.inactiveRecordType(name) }] : [];
+  return entry.visible === true && recordType.metadata.active === false
+    ? [{ problem: PERMISSION_PROBLEMS.inactiveRecordType(name) }]
+    : [];
 }
 
 function layoutAssignmentProblems(metadata: Entry, world: World): RuleProblem[] {
   return entries(metadata, 'layoutAssignments').flatMap((entry) => {
-    const layout = String(entry['layout']);
-    const recordType = entry['recordType'] as string | undefined;
+    const layout = String(entry.layout);
+    const recordType = entry.recordType as string | undefined;
     const problems: RuleProblem[] = [];
     if (!world.metadata.get('Layout', layout)) problems.push({ problem: PROBLEMS.inField('layout', 'Layout', layout) });
     if (recordType !== undefined) {
-      if (!world.metadata.get('RecordType', recordType)) problems.push({ problem: PROBLEMS.inField('recordType', 'RecordType', recordType) });
+      if (!world.metadata.get('RecordType', recordType))
+        problems.push({ problem: PROBLEMS.inField('recordType', 'RecordType', recordType) });
       const sameObject = recordType.split('.')[0] === layout.split('-')[0];
       if (!sameObject) problems.push({ problem: PERMISSION_PROBLEMS.layoutOfOther(layout, recordType) });
     }
@@ -113,23 +120,27 @@ function defaultProblems(metadata: Entry): RuleProblem[] {
   const problems: RuleProblem[] = [];
   const defaults = new Map<string, number>();
   for (const entry of entries(metadata, 'recordTypeVisibilities')) {
-    if (entry['default'] !== true) continue;
-    const object = String(entry['recordType']).split('.')[0] ?? '';
+    if (entry.default !== true) continue;
+    const object = String(entry.recordType).split('.')[0] ?? '';
     defaults.set(object, (defaults.get(object) ?? 0) + 1);
-    if (entry['visible'] !== true) problems.push({ problem: PERMISSION_PROBLEMS.noDefault(object) });
+    if (entry.visible !== true) problems.push({ problem: PERMISSION_PROBLEMS.noDefault(object) });
   }
-  for (const [object, count] of defaults) if (count > 1) problems.push({ problem: PERMISSION_PROBLEMS.twoDefaults(object) });
+  for (const [object, count] of defaults)
+    if (count > 1) problems.push({ problem: PERMISSION_PROBLEMS.twoDefaults(object) });
   for (const app of entries(metadata, 'applicationVisibilities')) {
-    if (app['default'] === true && app['visible'] !== true) problems.push({ problem: PERMISSION_PROBLEMS.invisibleDefaultApp });
+    if (app.default === true && app.visible !== true)
+      problems.push({ problem: PERMISSION_PROBLEMS.invisibleDefaultApp });
   }
   return problems;
 }
 
 export const customPermissionRule: Rule = (component, stored, world) => [
   ...checkDeveloperName('custom permission', component.fullName),
-  ...checkRequired('label', stored.metadata['label']),
-  ...checkLength('Description', stored.metadata['description'], NAME_LIMITS.description),
+  ...checkRequired('label', stored.metadata.label),
+  ...checkLength('Description', stored.metadata.description, NAME_LIMITS.description),
   ...entries(stored.metadata, 'requiredPermission')
-    .filter((entry) => !world.metadata.get('CustomPermission', String(entry['customPermission'])))
-    .map((entry) => ({ problem: PROBLEMS.inField('customPermission', 'CustomPermission', String(entry['customPermission'])) })),
+    .filter((entry) => !world.metadata.get('CustomPermission', String(entry.customPermission)))
+    .map((entry) => ({
+      problem: PROBLEMS.inField('customPermission', 'CustomPermission', String(entry.customPermission)),
+    })),
 ];

@@ -10,7 +10,8 @@ export const PROBLEMS = {
   entityNotFound: (name: string) => `Entity of type CustomObject named ${name} cannot be found`,
   requiredField: (name: string) => `You cannot deploy to a required field: ${name}`,
   /** Quoted in many CI logs, for example in the devops-deployment notes of public repositories. */
-  referencedElsewhere: (users: readonly string[]) => `This custom field is referenced elsewhere in salesforce.com. : ${users.join(', ')}`,
+  referencedElsewhere: (users: readonly string[]) =>
+    `This custom field is referenced elsewhere in salesforce.com. : ${users.join(', ')}`,
   componentInUse: (name: string, users: readonly string[]) =>
     `Your attempt to delete ${name} could not be completed because it is referenced by: ${users.join(', ')}`,
   /** https://github.com/forcedotcom/devops-center-feedback/issues/203 */
@@ -18,10 +19,11 @@ export const PROBLEMS = {
   /** https://github.com/scolladon/sfdx-git-delta/issues/366, https://github.com/forcedotcom/cli/issues/3401 */
   flowDelete: 'insufficient access rights on cross-reference id',
   notNamedInManifest: 'Not in package.xml',
-  notInZip: (type: string, name: string) => `An object '${name}' of type ${type} was named in package.xml, but was not found in zipped directory`,
+  notInZip: (type: string, name: string) =>
+    `An object '${name}' of type ${type} was named in package.xml, but was not found in zipped directory`,
   unknownType: (type: string) => `Unknown type name '${type}' specified in package.xml`,
   nothingToDelete: (type: string, name: string) => `No ${type} named: ${name} found`,
-  wildcardDelete: "Wildcards are not allowed in destructiveChanges.xml. Name each component.",
+  wildcardDelete: 'Wildcards are not allowed in destructiveChanges.xml. Name each component.',
   nameRule: (what: string, name: string) =>
     `The ${what} API name "${name}" can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.`,
   tooLong: (element: string, limit: number) => `${element}: data value too large (max length=${limit})`,

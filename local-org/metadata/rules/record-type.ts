@@ -4,7 +4,8 @@ import { decodeName, processFieldOf, splitChildName, type Rule, type RuleProblem
 
 export const RECORD_TYPE_PROBLEMS = {
   /** Metadata API Developer Guide, RecordType: "This field is required for lead, opportunity, solution, and case record types, and not allowed otherwise." */
-  processRequired: (object: string) => `Required field is missing: businessProcess (record types of ${object} need one)`,
+  processRequired: (object: string) =>
+    `Required field is missing: businessProcess (record types of ${object} need one)`,
   processNotAllowed: (object: string) => `businessProcess is not allowed for record types of ${object}`,
   processNotFound: (name: string) => `In field: businessProcess - no BusinessProcess named ${name} found`,
   processInactive: (name: string) => `The business process ${name} is not active`,
@@ -20,7 +21,10 @@ export const RECORD_TYPE_PROBLEMS = {
   notForObject: (object: string) => `${object} has no business processes`,
 };
 
-type Value = { fullName?: string; default?: boolean };
+interface Value {
+  fullName?: string;
+  default?: boolean;
+}
 
 export const recordTypeRule: Rule = (component, stored, world) => {
   const [object, name] = splitChildName(component.fullName);
@@ -28,11 +32,11 @@ export const recordTypeRule: Rule = (component, stored, world) => {
   const metadata = stored.metadata;
   const problems: RuleProblem[] = [
     ...checkDeveloperName('record type', name),
-    ...checkRequired('label', metadata['label']),
-    ...checkLength('Record Type Label', metadata['label'], NAME_LIMITS.developerName),
-    ...checkLength('Description', metadata['description'], NAME_LIMITS.description),
+    ...checkRequired('label', metadata.label),
+    ...checkLength('Record Type Label', metadata.label, NAME_LIMITS.developerName),
+    ...checkLength('Description', metadata.description, NAME_LIMITS.description),
   ];
-  const process = metadata['businessProcess'] as string | undefined;
+  const process = metadata.businessProcess as string | undefined;
   if (processFieldOf(object) === undefined) {
     if (process !== undefined) problems.push({ problem: RECORD_TYPE_PROBLEMS.processNotAllowed(object) });
   } else if (process === undefined) {
@@ -40,14 +44,20 @@ export const recordTypeRule: Rule = (component, stored, world) => {
   } else {
     const found = world.metadata.get('BusinessProcess', `${object}.${process}`);
     if (!found) problems.push({ problem: RECORD_TYPE_PROBLEMS.processNotFound(`${object}.${process}`) });
-    else if (found.metadata['isActive'] === false) problems.push({ problem: RECORD_TYPE_PROBLEMS.processInactive(process) });
+    else if (found.metadata.isActive === false)
+      problems.push({ problem: RECORD_TYPE_PROBLEMS.processInactive(process) });
   }
-  const label = String(metadata['label']).toLowerCase();
+  const label = String(metadata.label).toLowerCase();
   const twin = world.metadata
     .ofType('RecordType')
-    .some((other) => other.id !== stored.id && splitChildName(other.fullName)[0] === object && String(other.metadata['label']).toLowerCase() === label);
-  if (twin) problems.push({ problem: RECORD_TYPE_PROBLEMS.labelTaken(String(metadata['label'])) });
-  for (const entry of (component.metadata['picklistValues'] ?? []) as { picklist?: string; values?: Value[] }[]) {
+    .some(
+      (other) =>
+        other.id !== stored.id &&
+        splitChildName(other.fullName)[0] === object &&
+        String(other.metadata.label).toLowerCase() === label,
+    );
+  if (twin) problems.push({ problem: RECORD_TYPE_PROBLEMS.labelTaken(String(metadata.label)) });
+  for (const entry of (component.metadata.picklistValues ?? []) as { picklist?: string; values?: Value[] }[]) {
     const known = world.picklistValues(object, entry.picklist ?? '');
     if (!known) {
       problems.push({ problem: RECORD_TYPE_PROBLEMS.picklistNotFound(`${object}.${entry.picklist ?? ''}`) });
@@ -56,7 +66,8 @@ export const recordTypeRule: Rule = (component, stored, world) => {
     const names = new Set(known.map((value) => value.toLowerCase()));
     for (const value of entry.values ?? []) {
       const wanted = decodeName(value.fullName ?? '');
-      if (!names.has(wanted.toLowerCase())) problems.push({ problem: RECORD_TYPE_PROBLEMS.valueNotFound(wanted, entry.picklist ?? '') });
+      if (!names.has(wanted.toLowerCase()))
+        problems.push({ problem: RECORD_TYPE_PROBLEMS.valueNotFound(wanted, entry.picklist ?? '') });
     }
     if ((entry.values ?? []).filter((value) => value.default === true).length > 1) {
       problems.push({ problem: RECORD_TYPE_PROBLEMS.twoDefaults(entry.picklist ?? '') });
@@ -69,10 +80,10 @@ export const businessProcessRule: Rule = (component, stored, world) => {
   const [object, name] = splitChildName(component.fullName);
   const field = processFieldOf(object);
   if (field === undefined) return [{ problem: RECORD_TYPE_PROBLEMS.notForObject(object) }];
-  const values = (stored.metadata['values'] ?? []) as readonly Value[];
+  const values = (stored.metadata.values ?? []) as readonly Value[];
   const problems: RuleProblem[] = [
     ...checkLength('Business process name', name, NAME_LIMITS.developerName),
-    ...checkLength('Description', stored.metadata['description'], NAME_LIMITS.description),
+    ...checkLength('Description', stored.metadata.description, NAME_LIMITS.description),
   ];
   if (values.length === 0) problems.push({ problem: RECORD_TYPE_PROBLEMS.noValues });
   const active = new Set((world.picklistValues(object, field) ?? []).map((value) => value.toLowerCase()));

@@ -46,7 +46,10 @@ function patternFor(type: string, fullName: string): RegExp {
 /** Strings in which `Object.Field__c`'s object can be told: a component of another object does not hinder unless it names the object. */
 function concernsObject(component: StoredComponent, text: string, object: string): boolean {
   const own = component.fullName.split(/[.-]/)[0] ?? '';
-  return own.toLowerCase() === object.toLowerCase() || new RegExp(`(?<![A-Za-z0-9_])${escaped(object)}(?![A-Za-z0-9_])`, 'i').test(text);
+  return (
+    own.toLowerCase() === object.toLowerCase() ||
+    new RegExp(`(?<![A-Za-z0-9_])${escaped(object)}(?![A-Za-z0-9_])`, 'i').test(text)
+  );
 }
 
 /** Who stands in the way of deleting a component, as `Flow - My_Flow`; `leaving` are deleted in the same deploy. */

@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import type { FieldDef, Schema } from '../../schema/types.ts';
 import type { IncomingComponent } from '../package/incoming.ts';
 import { PROCESS_FIELD_OF, STANDARD_VALUE_SET_OF } from '../standard-value-sets.ts';
@@ -37,7 +38,10 @@ export interface World {
 /** Checks a component that is already in `world`. `component` is what was sent; `stored` what it became. */
 export type Rule = (component: IncomingComponent, stored: StoredComponent, world: World) => readonly RuleProblem[];
 
-type ValueEntry = { fullName?: string; isActive?: boolean };
+interface ValueEntry {
+  fullName?: string;
+  isActive?: boolean;
+}
 const activeNames = (values: unknown): string[] =>
   ((values ?? []) as ValueEntry[]).filter((value) => value.isActive !== false).map((value) => value.fullName ?? '');
 
@@ -63,18 +67,19 @@ export function createWorld({ metadata, schema, previous, isProduction }: WorldO
     return found && !found.custom ? found : undefined;
   };
   const objectExists = (name: string): boolean =>
-    standardObject(name) !== undefined || (/__(c|mdt|e|x|b)$/i.test(name) && metadata.get('CustomObject', name) !== undefined);
+    standardObject(name) !== undefined ||
+    (/__(c|mdt|e|x|b)$/i.test(name) && metadata.get('CustomObject', name) !== undefined);
 
   const field = (object: string, name: string): FieldView | undefined => {
     const custom = metadata.get('CustomField', `${object}.${name}`);
     if (custom && /__c$/i.test(name)) {
-      const type = String(custom.metadata['type'] ?? '');
+      const type = textOf(custom.metadata.type);
       return {
         name,
         custom: true,
         type,
-        required: custom.metadata['required'] === true || type === 'MasterDetail',
-        calculated: custom.metadata['formula'] !== undefined || type === 'Summary' || type === 'AutoNumber',
+        required: custom.metadata.required === true || type === 'MasterDetail',
+        calculated: custom.metadata.formula !== undefined || type === 'Summary' || type === 'AutoNumber',
         metadata: custom.metadata,
       };
     }
@@ -85,13 +90,23 @@ export function createWorld({ metadata, schema, previous, isProduction }: WorldO
         name: definition.name,
         custom: false,
         type: definition.type,
-        required: !definition.nillable && definition.createable && !definition.defaultedOnCreate && definition.type !== 'boolean',
+        required:
+          !definition.nillable &&
+          definition.createable &&
+          !definition.defaultedOnCreate &&
+          definition.type !== 'boolean',
         calculated: !definition.createable && !definition.updateable,
         definition,
       };
     }
     if (/__c$/i.test(object) && objectExists(object) && CUSTOM_OBJECT_FIELDS.has(name.toLowerCase())) {
-      return { name, custom: false, type: 'string', required: name.toLowerCase() === 'name', calculated: name.toLowerCase() !== 'name' };
+      return {
+        name,
+        custom: false,
+        type: 'string',
+        required: name.toLowerCase() === 'name',
+        calculated: name.toLowerCase() !== 'name',
+      };
     }
     return undefined;
   };
@@ -99,11 +114,12 @@ export function createWorld({ metadata, schema, previous, isProduction }: WorldO
   const picklistValues = (object: string, name: string): readonly string[] | undefined => {
     const set = STANDARD_VALUE_SET_OF[`${object}.${name}`];
     const stored = set === undefined ? undefined : metadata.get('StandardValueSet', set);
-    if (stored) return activeNames(stored.metadata['standardValue']);
+    if (stored) return activeNames(stored.metadata.standardValue);
     const found = field(object, name);
-    const valueSet = found?.metadata?.['valueSet'] as { valueSetName?: string; valueSetDefinition?: { value?: unknown } } | undefined;
+    const valueSet = found?.metadata?.valueSet as
+      { valueSetName?: string; valueSetDefinition?: { value?: unknown } } | undefined;
     if (valueSet?.valueSetName !== undefined) {
-      return activeNames(metadata.get('GlobalValueSet', valueSet.valueSetName)?.metadata['customValue']);
+      return activeNames(metadata.get('GlobalValueSet', valueSet.valueSetName)?.metadata.customValue);
     }
     if (valueSet) return activeNames(valueSet.valueSetDefinition?.value);
     const values = found?.definition?.picklist?.values;
@@ -115,8 +131,19 @@ export function createWorld({ metadata, schema, previous, isProduction }: WorldO
 
 /** Standard fields that every custom object has. Object Reference, "System Fields". */
 const CUSTOM_OBJECT_FIELDS: ReadonlySet<string> = new Set([
-  'id', 'name', 'ownerid', 'createdbyid', 'createddate', 'lastmodifiedbyid', 'lastmodifieddate', 'systemmodstamp', 'isdeleted',
-  'recordtypeid', 'lastactivitydate', 'lastvieweddate', 'lastreferenceddate',
+  'id',
+  'name',
+  'ownerid',
+  'createdbyid',
+  'createddate',
+  'lastmodifiedbyid',
+  'lastmodifieddate',
+  'systemmodstamp',
+  'isdeleted',
+  'recordtypeid',
+  'lastactivitydate',
+  'lastvieweddate',
+  'lastreferenceddate',
 ]);
 
 /** `Opportunity.Renewal` -> [`Opportunity`, `Renewal`]. */

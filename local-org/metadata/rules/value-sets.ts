@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import { STANDARD_VALUE_SET_OF } from '../standard-value-sets.ts';
 import { valueProblems } from './custom-field.ts';
 import type { Rule, RuleProblem } from './rule.ts';
@@ -25,20 +26,21 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 const SET_NAMES: ReadonlySet<string> = new Set(Object.values(STANDARD_VALUE_SET_OF));
 
 export const standardValueSetRule: Rule = (component, _stored, world) => {
-  const values = (component.metadata['standardValue'] ?? []) as readonly Value[];
-  const isKnown = world.previous('StandardValueSet', component.fullName) !== undefined || SET_NAMES.has(component.fullName);
+  const values = (component.metadata.standardValue ?? []) as readonly Value[];
+  const isKnown =
+    world.previous('StandardValueSet', component.fullName) !== undefined || SET_NAMES.has(component.fullName);
   if (!isKnown) return [{ problem: VALUE_SET_PROBLEMS.unknownSet(component.fullName) }];
   if (values.length === 0) return [{ problem: VALUE_SET_PROBLEMS.atLeastOne }];
   const problems: RuleProblem[] = [...valueProblems(values)];
   for (const value of values) {
-    const name = String(value['fullName'] ?? '');
+    const name = textOf(value.fullName);
     for (const element of REQUIRED[component.fullName] ?? []) {
       if (value[element] === undefined) problems.push({ problem: VALUE_SET_PROBLEMS.stageElement(name, element) });
     }
     if (component.fullName === 'OpportunityStage') problems.push(...stageProblems(name, value));
   }
-  const isActive = (value: Value): boolean => value['isActive'] !== false;
-  if (component.fullName === 'LeadStatus' && !values.some((value) => value['converted'] === true && isActive(value))) {
+  const isActive = (value: Value): boolean => value.isActive !== false;
+  if (component.fullName === 'LeadStatus' && !values.some((value) => value.converted === true && isActive(value))) {
     problems.push({ problem: VALUE_SET_PROBLEMS.noConverted });
   }
   return problems;
@@ -46,10 +48,11 @@ export const standardValueSetRule: Rule = (component, _stored, world) => {
 
 function stageProblems(name: string, value: Value): RuleProblem[] {
   const problems: RuleProblem[] = [];
-  if (value['won'] === true && value['closed'] === false) problems.push({ problem: VALUE_SET_PROBLEMS.wonNotClosed(name) });
-  const probability = Number(value['probability'] ?? 0);
+  if (value.won === true && value.closed === false) problems.push({ problem: VALUE_SET_PROBLEMS.wonNotClosed(name) });
+  const probability = Number(value.probability ?? 0);
   if (probability < 0 || probability > 100) problems.push({ problem: VALUE_SET_PROBLEMS.probability(name) });
   return problems;
 }
 
-export const globalValueSetRule: Rule = (component) => valueProblems((component.metadata['customValue'] ?? []) as readonly Value[]);
+export const globalValueSetRule: Rule = (component) =>
+  valueProblems((component.metadata.customValue ?? []) as readonly Value[]);

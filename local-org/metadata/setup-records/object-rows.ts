@@ -7,16 +7,17 @@ import { auditOf, text, type RowMaker } from './row-maker.ts';
 export const recordTypeRows: RowMaker = ({ metadata }) =>
   metadata.ofType('RecordType').map((component): Row => {
     const [object, developerName] = splitChildName(component.fullName);
-    const process = component.metadata['businessProcess'];
+    const process = component.metadata.businessProcess;
     return {
       Id: component.id,
       SobjectType: object,
       DeveloperName: developerName,
-      Name: text(component.metadata['label']) ?? developerName,
-      Description: text(component.metadata['description']),
-      IsActive: component.metadata['active'] === true,
+      Name: text(component.metadata.label) ?? developerName,
+      Description: text(component.metadata.description),
+      IsActive: component.metadata.active === true,
       IsPersonType: false,
-      BusinessProcessId: typeof process === 'string' ? (metadata.get('BusinessProcess', `${object}.${process}`)?.id ?? null) : null,
+      BusinessProcessId:
+        typeof process === 'string' ? (metadata.get('BusinessProcess', `${object}.${process}`)?.id ?? null) : null,
       ...auditOf(component),
     };
   });
@@ -28,8 +29,8 @@ export const businessProcessRows: RowMaker = ({ metadata }) =>
       Id: component.id,
       Name: name,
       TableEnumOrId: object,
-      Description: text(component.metadata['description']),
-      IsActive: component.metadata['isActive'] !== false,
+      Description: text(component.metadata.description),
+      IsActive: component.metadata.isActive !== false,
       ...auditOf(component),
     };
   });
@@ -41,10 +42,10 @@ export const validationRuleRows: RowMaker = ({ metadata }) =>
       Id: component.id,
       ValidationName: name,
       EntityDefinitionId: object,
-      Active: component.metadata['active'] === true,
-      Description: text(component.metadata['description']),
-      ErrorDisplayField: text(component.metadata['errorDisplayField']),
-      ErrorMessage: text(component.metadata['errorMessage']),
+      Active: component.metadata.active === true,
+      Description: text(component.metadata.description),
+      ErrorDisplayField: text(component.metadata.errorDisplayField),
+      ErrorMessage: text(component.metadata.errorMessage),
       ...auditOf(component),
     };
   });
@@ -55,10 +56,10 @@ export const duplicateRuleRows: RowMaker = ({ metadata }) =>
     return {
       Id: component.id,
       DeveloperName: name,
-      MasterLabel: text(component.metadata['masterLabel']) ?? name,
+      MasterLabel: text(component.metadata.masterLabel) ?? name,
       Language: 'en_US',
       SobjectType: object,
-      IsActive: component.metadata['isActive'] === true,
+      IsActive: component.metadata.isActive === true,
       IsDeleted: false,
       ...auditOf(component),
     };
@@ -73,8 +74,8 @@ function sourceOf(component: StoredComponent): string {
 const apexRow = (component: StoredComponent, body: string): Row => ({
   Id: component.id,
   Name: component.fullName,
-  ApiVersion: Number(component.metadata['apiVersion'] ?? 0),
-  Status: text(component.metadata['status']) ?? 'Active',
+  ApiVersion: Number(component.metadata.apiVersion ?? 0),
+  Status: text(component.metadata.status) ?? 'Active',
   IsValid: true,
   Body: body,
   LengthWithoutComments: body.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').length,
@@ -89,7 +90,12 @@ export const apexTriggerRows: RowMaker = ({ metadata }) =>
   metadata.ofType('ApexTrigger').map((component): Row => {
     const body = sourceOf(component);
     const [, object = null, list = ''] = /\btrigger\s+\w+\s+on\s+(\w+)\s*\(([^)]*)\)/i.exec(body) ?? [];
-    const events = new Set(list.toLowerCase().split(',').map((event) => event.trim().replace(/\s+/g, ' ')));
+    const events = new Set(
+      list
+        .toLowerCase()
+        .split(',')
+        .map((event) => event.trim().replace(/\s+/g, ' ')),
+    );
     return {
       ...apexRow(component, body),
       TableEnumOrId: object,

@@ -5,12 +5,15 @@ import { auditOf, text, type RowMaker, type RowSource } from './row-maker.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-const entriesOf = (component: StoredComponent, element: string): readonly Entry[] => (component.metadata[element] ?? []) as readonly Entry[];
+const entriesOf = (component: StoredComponent, element: string): readonly Entry[] =>
+  (component.metadata[element] ?? []) as readonly Entry[];
 
-export const profileName = (component: StoredComponent): string => PROFILE_LABELS[component.fullName] ?? component.fullName;
+export const profileName = (component: StoredComponent): string =>
+  PROFILE_LABELS[component.fullName] ?? component.fullName;
 
 /** Every profile has a permission set of its own that carries its permissions: Object Reference, PermissionSet, IsOwnedByProfile. */
-const ownSetId = (source: RowSource, profile: StoredComponent): string => source.ids.idOf('PermissionSet', '0PS', `profile ${profile.fullName}`);
+const ownSetId = (source: RowSource, profile: StoredComponent): string =>
+  source.ids.idOf('PermissionSet', '0PS', `profile ${profile.fullName}`);
 
 /** Permission sets and profiles, each with the id of the PermissionSet row that its permissions hang on. */
 function holders(source: RowSource): readonly { readonly component: StoredComponent; readonly id: string }[] {
@@ -21,57 +24,51 @@ function holders(source: RowSource): readonly { readonly component: StoredCompon
 }
 
 export const profileRows: RowMaker = ({ metadata }) =>
-  metadata.ofType('Profile').map(
-    (component): Row => ({
-      Id: component.id,
-      Name: profileName(component),
-      Description: text(component.metadata['description']),
-      UserType: 'Standard',
-      IsSsoEnabled: false,
-      ...auditOf(component),
-    }),
-  );
+  metadata.ofType('Profile').map((component): Row => ({
+    Id: component.id,
+    Name: profileName(component),
+    Description: text(component.metadata.description),
+    UserType: 'Standard',
+    IsSsoEnabled: false,
+    ...auditOf(component),
+  }));
 
 export const permissionSetRows: RowMaker = (source) => [
-  ...source.metadata.ofType('PermissionSet').map(
-    (component): Row => ({
-      Id: component.id,
-      Name: component.fullName,
-      Label: text(component.metadata['label']) ?? component.fullName,
-      Description: text(component.metadata['description']),
-      IsCustom: true,
-      IsOwnedByProfile: false,
-      Type: 'Regular',
-      ...auditOf(component),
-    }),
-  ),
-  ...source.metadata.ofType('Profile').map(
-    (component): Row => ({
-      Id: ownSetId(source, component),
-      Name: `X${component.id.slice(0, 15)}`,
-      Label: component.id.slice(0, 15),
-      IsCustom: component.metadata['custom'] === true,
-      IsOwnedByProfile: true,
-      ProfileId: component.id,
-      Type: 'Profile',
-      ...auditOf(component),
-    }),
-  ),
+  ...source.metadata.ofType('PermissionSet').map((component): Row => ({
+    Id: component.id,
+    Name: component.fullName,
+    Label: text(component.metadata.label) ?? component.fullName,
+    Description: text(component.metadata.description),
+    IsCustom: true,
+    IsOwnedByProfile: false,
+    Type: 'Regular',
+    ...auditOf(component),
+  })),
+  ...source.metadata.ofType('Profile').map((component): Row => ({
+    Id: ownSetId(source, component),
+    Name: `X${component.id.slice(0, 15)}`,
+    Label: component.id.slice(0, 15),
+    IsCustom: component.metadata.custom === true,
+    IsOwnedByProfile: true,
+    ProfileId: component.id,
+    Type: 'Profile',
+    ...auditOf(component),
+  })),
 ];
 
 export const fieldPermissionRows: RowMaker = (source) =>
   holders(source).flatMap(({ component, id }) =>
     entriesOf(component, 'fieldPermissions')
-      .filter((entry) => entry['readable'] === true || entry['editable'] === true)
+      .filter((entry) => entry.readable === true || entry.editable === true)
       .map((entry): Row => {
-        const field = String(entry['field']);
+        const field = String(entry.field);
         return {
           Id: source.ids.idOf('FieldPermissions', '01k', `${id} ${field}`),
           ParentId: id,
           SobjectType: field.split('.')[0] ?? '',
           Field: field,
           PermissionsRead: true,
-          PermissionsEdit: entry['editable'] === true,
+          PermissionsEdit: entry.editable === true,
           SystemModstamp: component.lastModifiedDate,
         };
       }),
@@ -80,38 +77,36 @@ export const fieldPermissionRows: RowMaker = (source) =>
 export const objectPermissionRows: RowMaker = (source) =>
   holders(source).flatMap(({ component, id }) =>
     entriesOf(component, 'objectPermissions')
-      .filter((entry) => entry['allowRead'] === true)
+      .filter((entry) => entry.allowRead === true)
       .map((entry): Row => {
-        const object = String(entry['object']);
+        const object = String(entry.object);
         return {
           Id: source.ids.idOf('ObjectPermissions', '110', `${id} ${object}`),
           ParentId: id,
           SobjectType: object,
           PermissionsRead: true,
-          PermissionsCreate: entry['allowCreate'] === true,
-          PermissionsEdit: entry['allowEdit'] === true,
-          PermissionsDelete: entry['allowDelete'] === true,
-          PermissionsViewAllRecords: entry['viewAllRecords'] === true,
-          PermissionsModifyAllRecords: entry['modifyAllRecords'] === true,
+          PermissionsCreate: entry.allowCreate === true,
+          PermissionsEdit: entry.allowEdit === true,
+          PermissionsDelete: entry.allowDelete === true,
+          PermissionsViewAllRecords: entry.viewAllRecords === true,
+          PermissionsModifyAllRecords: entry.modifyAllRecords === true,
           SystemModstamp: component.lastModifiedDate,
         };
       }),
   );
 
 export const customPermissionRows: RowMaker = ({ metadata }) =>
-  metadata.ofType('CustomPermission').map(
-    (component): Row => ({
-      Id: component.id,
-      DeveloperName: component.fullName,
-      MasterLabel: text(component.metadata['label']) ?? component.fullName,
-      Description: text(component.metadata['description']),
-      Language: 'en_US',
-      IsDeleted: false,
-      IsLicensed: component.metadata['isLicensed'] === true,
-      IsProtected: false,
-      ...auditOf(component),
-    }),
-  );
+  metadata.ofType('CustomPermission').map((component): Row => ({
+    Id: component.id,
+    DeveloperName: component.fullName,
+    MasterLabel: text(component.metadata.label) ?? component.fullName,
+    Description: text(component.metadata.description),
+    Language: 'en_US',
+    IsDeleted: false,
+    IsLicensed: component.metadata.isLicensed === true,
+    IsProtected: false,
+    ...auditOf(component),
+  }));
 
 /** List of a profile or permission set -> [what it names, how it says yes, SetupEntityType, metadata type]. Object Reference, SetupEntityAccess. */
 const ACCESSES: readonly (readonly [string, string, string, string, string])[] = [

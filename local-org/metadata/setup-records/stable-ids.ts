@@ -16,9 +16,9 @@ export function openStableIds(database: DatabaseSync): StableIds {
   const known = new Map<string, number>();
   const last = new Map<string, number>();
   for (const row of database.prepare('SELECT object, key, number FROM _setup_record_id').all()) {
-    const object = String(row['object']);
-    known.set(`${object} ${String(row['key']).toLowerCase()}`, Number(row['number']));
-    last.set(object, Math.max(last.get(object) ?? 0, Number(row['number'])));
+    const object = String(row.object);
+    known.set(`${object} ${String(row.key).toLowerCase()}`, Number(row.number));
+    last.set(object, Math.max(last.get(object) ?? 0, Number(row.number)));
   }
   const insert = database.prepare('INSERT INTO _setup_record_id VALUES (?, ?, ?)');
   return {

@@ -14,11 +14,11 @@ export function writeRows(database: DatabaseSync, object: ObjectDef, rows: reado
   const before = new Map<string, string>();
   for (const values of select.all() as unknown as unknown[][]) {
     const row = decodeRow(layout, values);
-    before.set(String(row['Id']), JSON.stringify(layout.names.map((name) => row[name] ?? null)));
+    before.set(String(row.Id), JSON.stringify(layout.names.map((name) => row[name] ?? null)));
   }
   const insert = database.prepare(layout.insertSql.replace(/^INSERT/, 'INSERT OR REPLACE'));
   for (const row of rows) {
-    const id = String(row['Id']);
+    const id = String(row.Id);
     const full = layout.columns.map((field) => row[field.name] ?? (field.type === 'boolean' ? false : null));
     if (before.get(id) !== JSON.stringify(full)) insert.run(...(full.map((value) => encode(value)) as SQLInputValue[]));
     before.delete(id);

@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.ts';
 import { METADATA_NAMESPACE, type XmlElement } from './parse-xml.ts';
 
 /**
@@ -20,8 +21,8 @@ export function elementOfValue(name: string, value: unknown): XmlElement {
       const members: readonly unknown[] = Array.isArray(member) ? member : [member];
       for (const one of members) element.children.push(elementOfValue(key, one));
     }
-  } else if (value !== null && value !== undefined) {
-    element.text = String(value);
+  } else {
+    element.text = textOf(value);
   }
   return element;
 }

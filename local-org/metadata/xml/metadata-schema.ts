@@ -19,7 +19,9 @@ const enums = new Map<string, ReadonlySet<string>>();
 
 /** Half a megabyte of JSON: read when the first component is checked, not when an org is opened. */
 function schemaFile(): SchemaFile {
-  file ??= JSON.parse(readFileSync(new URL('../metadata-schema.json', import.meta.url), 'utf8')) as SchemaFile;
+  file ??= JSON.parse(
+    readFileSync(new URL('../metadata-schema.generated.json', import.meta.url), 'utf8'),
+  ) as SchemaFile;
   return file;
 }
 
@@ -30,12 +32,18 @@ function schemaFile(): SchemaFile {
 export function elementsOf(type: string): ReadonlyMap<string, MetadataElement> | undefined {
   const known = elements.get(type);
   if (known) return known;
-  if (!Object.hasOwn(schemaFile().types, type)) return undefined;
-  const [base, fields] = schemaFile().types[type] as [string, string];
+  const compact = Object.hasOwn(schemaFile().types, type) ? schemaFile().types[type] : undefined;
+  if (!compact) return undefined;
+  const [base, fields] = compact;
   const found = new Map(base ? elementsOf(base) : []);
   for (const field of fields.split(' ').filter((text) => text !== '')) {
     const [, name = '', optional, of = '', array] = /^(\w+)(\?)?:(\w+)(\[\])?$/.exec(field) ?? [];
-    found.set(name, { name, type: of, required: optional === undefined && array === undefined, array: array !== undefined });
+    found.set(name, {
+      name,
+      type: of,
+      required: optional === undefined && array === undefined,
+      array: array !== undefined,
+    });
   }
   elements.set(type, found);
   return found;

@@ -7,7 +7,12 @@ const INDENT = '    ';
  * Numbers that the Metadata API's WSDL types as xsd:double, which are written with a decimal place; the schema knows only that they are
  * numbers. Not complete: in types that the local org does not model the source text is given back as it came.
  */
-const DOUBLES: ReadonlySet<string> = new Set(['apiVersion', 'numberValue', 'indicatorBreakpoint1', 'indicatorBreakpoint2']);
+const DOUBLES: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'numberValue',
+  'indicatorBreakpoint1',
+  'indicatorBreakpoint2',
+]);
 
 function escape(text: string): string {
   return text
@@ -23,7 +28,8 @@ function printOne(name: string, type: string, value: unknown, indent: string): s
     const inner = printElements(type, value as Record<string, unknown>, indent + INDENT);
     return inner === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>\n${inner}${indent}</${name}>\n`;
   }
-  const text = typeof value === 'number' && DOUBLES.has(name) && Number.isInteger(value) ? value.toFixed(1) : String(value);
+  const text =
+    typeof value === 'number' && DOUBLES.has(name) && Number.isInteger(value) ? value.toFixed(1) : String(value);
   return `${indent}<${name}>${escape(text)}</${name}>\n`;
 }
 

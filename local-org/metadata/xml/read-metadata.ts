@@ -52,7 +52,10 @@ function readComplex(type: string, element: XmlElement, problems: ReadProblem[])
     const at = { line: child.line, column: child.column };
     const known = elements.get(child.name);
     if (child.namespace !== METADATA_NAMESPACE && child.namespace !== '') {
-      problems.push({ problem: `Error parsing file: Element {${child.namespace}}${child.name} invalid at this location in type ${type}`, ...at });
+      problems.push({
+        problem: `Error parsing file: Element {${child.namespace}}${child.name} invalid at this location in type ${type}`,
+        ...at,
+      });
     } else if (!known) {
       problems.push({ problem: SCHEMA_PROBLEMS.unknownElement(child.name, type), ...at });
     } else if (known.array) {
@@ -71,7 +74,11 @@ function readComplex(type: string, element: XmlElement, problems: ReadProblem[])
     previous = child.name;
   }
   if (element.text.trim() !== '') {
-    problems.push({ problem: SCHEMA_PROBLEMS.unexpectedText(element.text.trim().slice(0, 40), type), line: element.line, column: element.column });
+    problems.push({
+      problem: SCHEMA_PROBLEMS.unexpectedText(element.text.trim().slice(0, 40), type),
+      line: element.line,
+      column: element.column,
+    });
   }
   const sent = new Set(element.children.map((child) => child.name));
   for (const known of elements.values()) {

@@ -27,7 +27,8 @@ export const file = (root: string, body: string): string =>
 /** A manifest; members by type. */
 export function manifest(types: Readonly<Record<string, readonly string[]>>): string {
   const entries = Object.entries(types).map(
-    ([name, members]) => `<types>${members.map((member) => `<members>${member}</members>`).join('')}<name>${name}</name></types>`,
+    ([name, members]) =>
+      `<types>${members.map((member) => `<members>${member}</members>`).join('')}<name>${name}</name></types>`,
   );
   return file('Package', `${entries.join('\n')}\n<version>66.0</version>`);
 }

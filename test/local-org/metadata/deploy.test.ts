@@ -8,7 +8,9 @@ import { failuresOf, file, FLOW, manifest, openTestOrg, zipOf } from './deploy-h
 const FIELD = `<fields><fullName>Stage_Entered__c</fullName><label>Stage Entered</label><type>DateTime</type></fields>`;
 const STAGES = ['Targeted', 'Engaged']
   .map(
-    (name) => `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label><closed>false</closed>
+    (
+      name,
+    ) => `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label><closed>false</closed>
     <forecastCategory>Pipeline</forecastCategory><probability>5</probability><won>false</won></standardValue>`,
   )
   .join('\n');
@@ -68,13 +70,22 @@ test('fields, stages, a process, a record type and a flow go in together and com
     'unpackaged/package.xml',
     'unpackaged/standardValueSets/OpportunityStage.standardValueSet',
   ]);
-  assert.match(strFromU8(files['unpackaged/objects/Opportunity.object'] as Uint8Array), /<fullName>Stage_Entered__c<\/fullName>\n {8}<label>/);
+  assert.match(
+    strFromU8(files['unpackaged/objects/Opportunity.object'] as Uint8Array),
+    /<fullName>Stage_Entered__c<\/fullName>\n {8}<label>/,
+  );
   assert.deepEqual(
     back.messages.map((one) => one.problem),
-    ["Entity of type 'RecordType' named 'Opportunity.Missing' cannot be found", "Entity of type 'StandardValueSet' named '*' cannot be found"],
+    [
+      "Entity of type 'RecordType' named 'Opportunity.Missing' cannot be found",
+      "Entity of type 'StandardValueSet' named '*' cannot be found",
+    ],
   );
   const stages = strFromU8(files['unpackaged/standardValueSets/OpportunityStage.standardValueSet'] as Uint8Array);
-  assert.match(stages, /<fullName>Prospecting<\/fullName>\n {8}<default>false<\/default>\n {8}<isActive>false<\/isActive>/);
+  assert.match(
+    stages,
+    /<fullName>Prospecting<\/fullName>\n {8}<default>false<\/default>\n {8}<isActive>false<\/isActive>/,
+  );
 });
 
 test('deploying the same again changes nothing', () => {
@@ -82,7 +93,9 @@ test('deploying the same again changes nothing', () => {
   deploy(org, admin, zipOf(PACKAGE), { rollbackOnError: true });
   const again = deploy(org, admin, zipOf(PACKAGE), { rollbackOnError: true });
   assert.deepEqual(
-    again.details.componentSuccesses.filter((one) => one.changed && one.componentType !== '').map((one) => one.fullName),
+    again.details.componentSuccesses
+      .filter((one) => one.changed && one.componentType !== '')
+      .map((one) => one.fullName),
     [],
   );
 });
@@ -102,7 +115,10 @@ test('a check only leaves no trace, and can be quick-deployed', () => {
 test('one error rolls everything back, or with rollbackOnError=false only what is wrong', () => {
   const broken = {
     ...PACKAGE,
-    'objects/Opportunity.object': file('CustomObject', `${PROCESS.replace('Engaged', 'Nowhere')}${FIELD}${RECORD_TYPE}`),
+    'objects/Opportunity.object': file(
+      'CustomObject',
+      `${PROCESS.replace('Engaged', 'Nowhere')}${FIELD}${RECORD_TYPE}`,
+    ),
   };
   const { org, admin } = openTestOrg();
   const result = deploy(org, admin, zipOf(broken), { rollbackOnError: true });

@@ -10,9 +10,12 @@ import { flowVersions } from '../../../local-org/metadata/deploy/flow-versions.t
 import { deployFiles, failuresOf, file, FLOW, manifest, openTestOrg, zipOf, type TestOrg } from './deploy-helpers.ts';
 
 const FIELD = file('CustomObject', '<fields><fullName>X__c</fullName><label>X</label><type>DateTime</type></fields>');
-const addField = (scene: TestOrg) => deployFiles(scene, { CustomField: ['Opportunity.X__c'] }, { 'objects/Opportunity.object': FIELD });
-const addFlow = (scene: TestOrg, text: string, status = 'Active') => deployFiles(scene, { Flow: ['Stamp'] }, { 'flows/Stamp.flow': FLOW(text, status) });
-const versionsOf = ({ org }: TestOrg) => flowVersions(org.metadata, 'Stamp').map((one) => `${one.number} ${one.status}`);
+const addField = (scene: TestOrg) =>
+  deployFiles(scene, { CustomField: ['Opportunity.X__c'] }, { 'objects/Opportunity.object': FIELD });
+const addFlow = (scene: TestOrg, text: string, status = 'Active') =>
+  deployFiles(scene, { Flow: ['Stamp'] }, { 'flows/Stamp.flow': FLOW(text, status) });
+const versionsOf = ({ org }: TestOrg) =>
+  flowVersions(org.metadata, 'Stamp').map((one) => `${one.number} ${one.status}`);
 const destroy = (scene: TestOrg, types: Readonly<Record<string, readonly string[]>>, ignoreWarnings = true) =>
   deployFiles(scene, {}, { 'destructiveChangesPost.xml': manifest(types) }, { rollbackOnError: true, ignoreWarnings });
 
@@ -26,7 +29,7 @@ test('a changed active flow becomes a new version; the same one does not', () =>
   assert.deepEqual(versionsOf(scene), ['1 Obsolete', '2 Active']);
   addFlow(scene, 'three', 'Draft');
   assert.deepEqual(versionsOf(scene), ['1 Obsolete', '2 Active', '3 Draft']);
-  assert.equal(scene.org.metadata.get('Flow', 'Stamp')?.metadata['status'], 'Active');
+  assert.equal(scene.org.metadata.get('Flow', 'Stamp')?.metadata.status, 'Active');
   setActiveFlowVersion(scene.org, scene.admin, 'Stamp', 1);
   assert.deepEqual(versionsOf(scene), ['1 Active', '2 Obsolete', '3 Draft']);
   assert.throws(() => setActiveFlowVersion(scene.org, scene.admin, 'Stamp', 9), /no version 9/);
@@ -38,15 +41,22 @@ test('where flows may not land active they land as drafts, and a FlowDefinition 
   assert.deepEqual(failuresOf(deployFiles(scene, { Settings: ['Flow'] }, { 'settings/Flow.settings': settings })), []);
   addFlow(scene, 'one');
   assert.deepEqual(versionsOf(scene), ['1 Draft']);
-  const view = () => scene.org.database.prepare('SELECT "IsActive", "ActiveVersionId", "LatestVersionId" FROM "FlowDefinitionView"').get();
-  assert.equal(view()?.['IsActive'], 0);
+  const view = () =>
+    scene.org.database
+      .prepare('SELECT "IsActive", "ActiveVersionId", "LatestVersionId" FROM "FlowDefinitionView"')
+      .get();
+  assert.equal(view()?.IsActive, 0);
   setActiveFlowVersion(scene.org, scene.admin, 'Stamp', 1);
-  assert.equal(view()?.['ActiveVersionId'], view()?.['LatestVersionId']);
+  assert.equal(view()?.ActiveVersionId, view()?.LatestVersionId);
   addFlow(scene, 'two');
   assert.deepEqual(versionsOf(scene), ['1 Active', '2 Draft']);
-  const off = deployFiles(scene, { FlowDefinition: ['Stamp'] }, {
-    'flowDefinitions/Stamp.flowDefinition': file('FlowDefinition', '<activeVersionNumber>0</activeVersionNumber>'),
-  });
+  const off = deployFiles(
+    scene,
+    { FlowDefinition: ['Stamp'] },
+    {
+      'flowDefinitions/Stamp.flowDefinition': file('FlowDefinition', '<activeVersionNumber>0</activeVersionNumber>'),
+    },
+  );
   assert.deepEqual(failuresOf(off), []);
   assert.deepEqual(versionsOf(scene), ['1 Obsolete', '2 Draft']);
 });
@@ -54,9 +64,13 @@ test('where flows may not land active they land as drafts, and a FlowDefinition 
 test('a flow is deleted version by version, once it is inactive', () => {
   const scene = openTestOrg();
   addFlow(scene, 'one');
-  assert.deepEqual(failuresOf(destroy(scene, { Flow: ['Stamp-1'] })), ['Flow Stamp-1: insufficient access rights on cross-reference id']);
+  assert.deepEqual(failuresOf(destroy(scene, { Flow: ['Stamp-1'] })), [
+    'Flow Stamp-1: insufficient access rights on cross-reference id',
+  ]);
   setActiveFlowVersion(scene.org, scene.admin, 'Stamp', 0);
-  assert.deepEqual(failuresOf(destroy(scene, { Flow: ['Stamp'] })), ['Flow Stamp: insufficient access rights on cross-reference id']);
+  assert.deepEqual(failuresOf(destroy(scene, { Flow: ['Stamp'] })), [
+    'Flow Stamp: insufficient access rights on cross-reference id',
+  ]);
   assert.deepEqual(failuresOf(destroy(scene, { Flow: ['Stamp-1'] })), []);
   assert.equal(scene.org.metadata.get('Flow', 'Stamp'), undefined);
 });
@@ -65,13 +79,20 @@ test('a field in use stays; with its users it goes; one that is not there is a w
   const scene = openTestOrg();
   addField(scene);
   const rule = `<validationRules><fullName>Gate</fullName><active>true</active><errorConditionFormula>ISBLANK(X__c)</errorConditionFormula><errorMessage>No</errorMessage></validationRules>`;
-  deployFiles(scene, { ValidationRule: ['Opportunity.Gate'] }, { 'objects/Opportunity.object': file('CustomObject', rule) });
+  deployFiles(
+    scene,
+    { ValidationRule: ['Opportunity.Gate'] },
+    { 'objects/Opportunity.object': file('CustomObject', rule) },
+  );
   assert.deepEqual(failuresOf(destroy(scene, { CustomField: ['Opportunity.X__c'] })), [
     'CustomField Opportunity.X__c: This custom field is referenced elsewhere in salesforce.com. : Validation Rule - Opportunity.Gate',
   ]);
   const gone = destroy(scene, { CustomField: ['Opportunity.X__c'], ValidationRule: ['Opportunity.Gate'] });
   assert.deepEqual(failuresOf(gone), []);
-  assert.deepEqual(gone.details.componentSuccesses.filter((one) => one.deleted).map((one) => one.fullName), ['Opportunity.X__c', 'Opportunity.Gate']);
+  assert.deepEqual(
+    gone.details.componentSuccesses.filter((one) => one.deleted).map((one) => one.fullName),
+    ['Opportunity.X__c', 'Opportunity.Gate'],
+  );
   const missing = destroy(scene, { CustomField: ['Opportunity.X__c'] });
   assert.equal(missing.status, 'Succeeded');
   assert.equal(missing.details.componentSuccesses.at(-1)?.problem, 'No CustomField named: Opportunity.X__c found');
@@ -82,27 +103,42 @@ test('record types are not deleted through the API', () => {
   const scene = openTestOrg();
   const types = `<businessProcesses><fullName>P</fullName><values><fullName>Prospecting</fullName><default>false</default></values></businessProcesses>
     <recordTypes><fullName>R</fullName><active>true</active><businessProcess>P</businessProcess><label>R</label></recordTypes>`;
-  const added = deployFiles(scene, { CustomObject: ['Opportunity'] }, { 'objects/Opportunity.object': file('CustomObject', types) });
+  const added = deployFiles(
+    scene,
+    { CustomObject: ['Opportunity'] },
+    { 'objects/Opportunity.object': file('CustomObject', types) },
+  );
   assert.deepEqual(failuresOf(added), []);
-  assert.deepEqual(failuresOf(destroy(scene, { RecordType: ['Opportunity.R'] })), ['RecordType Opportunity.R: Cannot delete record type through API']);
-  assert.match(failuresOf(destroy(scene, { BusinessProcess: ['Opportunity.P'] }))[0] ?? '', /referenced by: Record Type - Opportunity.R/);
+  assert.deepEqual(failuresOf(destroy(scene, { RecordType: ['Opportunity.R'] })), [
+    'RecordType Opportunity.R: Cannot delete record type through API',
+  ]);
+  assert.match(
+    failuresOf(destroy(scene, { BusinessProcess: ['Opportunity.P'] }))[0] ?? '',
+    /referenced by: Record Type - Opportunity.R/,
+  );
 });
 
 test('a permission set is replaced, a profile is overlaid', () => {
   const scene = openTestOrg();
   addField(scene);
-  const grant = '<fieldPermissions><editable>true</editable><field>Opportunity.X__c</field><readable>true</readable></fieldPermissions>';
+  const grant =
+    '<fieldPermissions><editable>true</editable><field>Opportunity.X__c</field><readable>true</readable></fieldPermissions>';
   const set = (body: string) =>
-    deployFiles(scene, { PermissionSet: ['S'] }, { 'permissionsets/S.permissionset': file('PermissionSet', `${body}<label>S</label>`) });
-  const profile = (body: string) => deployFiles(scene, { Profile: ['Admin'] }, { 'profiles/Admin.profile': file('Profile', body) });
+    deployFiles(
+      scene,
+      { PermissionSet: ['S'] },
+      { 'permissionsets/S.permissionset': file('PermissionSet', `${body}<label>S</label>`) },
+    );
+  const profile = (body: string) =>
+    deployFiles(scene, { Profile: ['Admin'] }, { 'profiles/Admin.profile': file('Profile', body) });
   assert.deepEqual(failuresOf(set(grant)), []);
   assert.deepEqual(failuresOf(profile(grant)), []);
-  const rows = () => Number(scene.org.database.prepare('SELECT count(*) AS n FROM "FieldPermissions"').get()?.['n']);
+  const rows = () => Number(scene.org.database.prepare('SELECT count(*) AS n FROM "FieldPermissions"').get()?.n);
   assert.equal(rows(), 2);
   set('');
   profile('');
   assert.equal(rows(), 1);
-  assert.ok((scene.org.metadata.get('Profile', 'Admin')?.metadata['layoutAssignments'] as unknown[]).length > 5);
+  assert.ok((scene.org.metadata.get('Profile', 'Admin')?.metadata.layoutAssignments as unknown[]).length > 5);
 });
 
 test('one zip may hold several packages in folders', () => {
@@ -125,26 +161,44 @@ test('a zip that is none is a failed deploy with its reason', () => {
 
 test('types that are not modelled come back as they went in, with a remark', () => {
   const scene = openTestOrg();
-  const report = file('Report', '<format>Tabular</format><name>R</name><reportType>Opportunity</reportType><showDetails>true</showDetails>');
+  const report = file(
+    'Report',
+    '<format>Tabular</format><name>R</name><reportType>Opportunity</reportType><showDetails>true</showDetails>',
+  );
   const result = deployFiles(scene, { Report: ['Folder/R'] }, { 'reports/Folder/R.report': report });
   assert.deepEqual(failuresOf(result), []);
   assert.match(result.details.componentSuccesses.at(-1)?.problem ?? '', /does not model Report/);
-  assert.equal(scene.org.metadata.get('Report', 'Folder/R')?.metadata['raw'], report);
+  assert.equal(scene.org.metadata.get('Report', 'Folder/R')?.metadata.raw, report);
 });
 
 test('single components are created, read, listed, updated and deleted by call', () => {
   const { org, admin } = openTestOrg();
   const record = { fullName: 'Opportunity.Y__c', label: 'Y', type: 'Text', length: '20' };
-  assert.deepEqual(createMetadata(org, admin, 'CustomField', [record]), [{ fullName: 'Opportunity.Y__c', success: true, errors: [] }]);
-  assert.equal(createMetadata(org, admin, 'CustomField', [record])[0]?.errors[0]?.statusCode, 'DUPLICATE_DEVELOPER_NAME');
+  assert.deepEqual(createMetadata(org, admin, 'CustomField', [record]), [
+    { fullName: 'Opportunity.Y__c', success: true, errors: [] },
+  ]);
+  assert.equal(
+    createMetadata(org, admin, 'CustomField', [record])[0]?.errors[0]?.statusCode,
+    'DUPLICATE_DEVELOPER_NAME',
+  );
   assert.equal(updateMetadata(org, admin, 'CustomField', [{ ...record, length: '10', label: 'Z' }])[0]?.success, true);
   assert.equal(upsertMetadata(org, admin, 'CustomField', [record])[0]?.created, false);
   const [found, missing] = readMetadata(org, 'CustomField', ['Opportunity.Y__c', 'Opportunity.Nope__c']);
   assert.match(found?.xml ?? '', /<fullName>Opportunity.Y__c<\/fullName>\n<label>Y<\/label>\n<length>20<\/length>/);
   assert.equal(missing, null);
-  assert.deepEqual(listMetadata(org, [{ type: 'CustomField' }]).map((one) => one.fullName), ['Opportunity.Y__c']);
+  assert.deepEqual(
+    listMetadata(org, [{ type: 'CustomField' }]).map((one) => one.fullName),
+    ['Opportunity.Y__c'],
+  );
   assert.equal(deleteMetadata(org, admin, 'CustomField', ['Opportunity.Y__c'])[0]?.success, true);
-  assert.equal(deleteMetadata(org, admin, 'CustomField', ['Opportunity.Y__c'])[0]?.errors[0]?.statusCode, 'INVALID_CROSS_REFERENCE_KEY');
+  assert.equal(
+    deleteMetadata(org, admin, 'CustomField', ['Opportunity.Y__c'])[0]?.errors[0]?.statusCode,
+    'INVALID_CROSS_REFERENCE_KEY',
+  );
   assert.throws(() => listMetadata(org, [{ type: 'Colour' }]), /Entity type: 'Colour' is unknown/);
-  assert.ok(describeMetadata().metadataObjects.some((one) => one.xmlName === 'CustomObject' && one.childXmlNames.includes('RecordType')));
+  assert.ok(
+    describeMetadata().metadataObjects.some(
+      (one) => one.xmlName === 'CustomObject' && one.childXmlNames.includes('RecordType'),
+    ),
+  );
 });

@@ -17,7 +17,8 @@ const fieldCase = (name: string, body: string, problem: string | null): Case => 
   files: object(field('X__c', body)),
   expected: problem === null ? [] : [`CustomField Opportunity.X__c: ${problem}`],
 });
-const recordType = (body: string): Record<string, string> => object(`<recordTypes><fullName>Renewal</fullName><active>true</active>${body}</recordTypes>`);
+const recordType = (body: string): Record<string, string> =>
+  object(`<recordTypes><fullName>Renewal</fullName><active>true</active>${body}</recordTypes>`);
 const permissionSet = (body: string): Pick<Case, 'types' | 'files'> => ({
   types: { PermissionSet: ['Sales'] },
   files: { 'permissionsets/Sales.permissionset': file('PermissionSet', body) },
@@ -47,39 +48,91 @@ const UNKNOWN = 'Error parsing file: Element {http://soap.sforce.com/2006/04/met
 
 const CASES: readonly Case[] = [
   fieldCase('a text field needs a length', '<label>X</label><type>Text</type>', 'Required field is missing: length'),
-  fieldCase('an unknown element is refused', '<colour>red</colour><label>X</label><type>Date</type>', `${UNKNOWN}colour invalid at this location in type CustomField`),
-  fieldCase('an unknown type is refused', '<label>X</label><type>Colour</type>', "'Colour' is not a valid value for the enum 'FieldType'"),
-  fieldCase('a boolean is true or false', '<label>X</label><required>maybe</required><type>Date</type>', "'maybe' is not a valid value for the type xsd:boolean"),
-  fieldCase('a number is a number', '<label>X</label><length>ten</length><type>Text</type>', "'ten' is not a valid value for the type xsd:double"),
-  fieldCase('an element comes once', '<label>X</label><label>Y</label><type>Date</type>', 'Error parsing file: Element label is duplicated at this location in type CustomField'),
-  fieldCase('a label has 40 characters at most', `<label>${'x'.repeat(41)}</label><type>Date</type>`, 'Label: data value too large (max length=40)'),
-  fieldCase('a lookup names an object', '<label>X</label><referenceTo>Nothing__c</referenceTo><relationshipName>Xs</relationshipName><type>Lookup</type>', "referenceTo value of 'Nothing__c' does not resolve to a valid sObject type"),
-  fieldCase('a checkbox is not required', '<defaultValue>false</defaultValue><label>X</label><required>true</required><type>Checkbox</type>', 'Must not specify required for a field of type Checkbox'),
-  fieldCase('a date is not unique', '<label>X</label><type>Date</type><unique>true</unique>', "Can not specify 'unique' for a CustomField of type Date"),
+  fieldCase(
+    'an unknown element is refused',
+    '<colour>red</colour><label>X</label><type>Date</type>',
+    `${UNKNOWN}colour invalid at this location in type CustomField`,
+  ),
+  fieldCase(
+    'an unknown type is refused',
+    '<label>X</label><type>Colour</type>',
+    "'Colour' is not a valid value for the enum 'FieldType'",
+  ),
+  fieldCase(
+    'a boolean is true or false',
+    '<label>X</label><required>maybe</required><type>Date</type>',
+    "'maybe' is not a valid value for the type xsd:boolean",
+  ),
+  fieldCase(
+    'a number is a number',
+    '<label>X</label><length>ten</length><type>Text</type>',
+    "'ten' is not a valid value for the type xsd:double",
+  ),
+  fieldCase(
+    'an element comes once',
+    '<label>X</label><label>Y</label><type>Date</type>',
+    'Error parsing file: Element label is duplicated at this location in type CustomField',
+  ),
+  fieldCase(
+    'a label has 40 characters at most',
+    `<label>${'x'.repeat(41)}</label><type>Date</type>`,
+    'Label: data value too large (max length=40)',
+  ),
+  fieldCase(
+    'a lookup names an object',
+    '<label>X</label><referenceTo>Nothing__c</referenceTo><relationshipName>Xs</relationshipName><type>Lookup</type>',
+    "referenceTo value of 'Nothing__c' does not resolve to a valid sObject type",
+  ),
+  fieldCase(
+    'a checkbox is not required',
+    '<defaultValue>false</defaultValue><label>X</label><required>true</required><type>Checkbox</type>',
+    'Must not specify required for a field of type Checkbox',
+  ),
+  fieldCase(
+    'a date is not unique',
+    '<label>X</label><type>Date</type><unique>true</unique>',
+    "Can not specify 'unique' for a CustomField of type Date",
+  ),
   fieldCase('a sound field is taken', '<label>X</label><length>40</length><type>Text</type>', null),
   {
     name: 'a standard picklist takes no valueSet',
     types: { CustomField: ['Opportunity.StageName'] },
-    files: object(field('StageName', '<type>Picklist</type><valueSet><valueSetDefinition><sorted>false</sorted></valueSetDefinition></valueSet>')),
-    expected: ['CustomField Opportunity.StageName: Standard picklist field Opportunity.StageName cannot have a valueSet: deploy the StandardValueSet instead'],
+    files: object(
+      field(
+        'StageName',
+        '<type>Picklist</type><valueSet><valueSetDefinition><sorted>false</sorted></valueSetDefinition></valueSet>',
+      ),
+    ),
+    expected: [
+      'CustomField Opportunity.StageName: Standard picklist field Opportunity.StageName cannot have a valueSet: deploy the StandardValueSet instead',
+    ],
   },
   {
     name: 'a formula that names what is not there does not compile',
     types: { CustomField: ['Opportunity.X__c'] },
-    files: object(field('X__c', '<formula>Nothing__c + 1</formula><label>X</label><precision>18</precision><scale>0</scale><type>Number</type>')),
+    files: object(
+      field(
+        'X__c',
+        '<formula>Nothing__c + 1</formula><label>X</label><precision>18</precision><scale>0</scale><type>Number</type>',
+      ),
+    ),
     expected: ['CustomField Opportunity.X__c: Field Nothing__c does not exist. Check spelling.'],
   },
   {
     name: 'a record type of Opportunity needs a process',
     types: { RecordType: ['Opportunity.Renewal'] },
     files: recordType('<label>Renewal</label>'),
-    expected: ['RecordType Opportunity.Renewal: Required field is missing: businessProcess (record types of Opportunity need one)'],
+    expected: [
+      'RecordType Opportunity.Renewal: Required field is missing: businessProcess (record types of Opportunity need one)',
+    ],
   },
   {
     name: 'a process that is not there is refused',
     types: { RecordType: ['Opportunity.Renewal'] },
     files: recordType('<businessProcess>Nowhere</businessProcess><label>Renewal</label>'),
-    expected: ['RecordType Opportunity.Renewal: In field: businessProcess - no BusinessProcess named Opportunity.Nowhere found'],
+    expected: [
+      'RecordType Opportunity.Renewal: In field: businessProcess - no BusinessProcess named Opportunity.Nowhere found',
+    ],
   },
   {
     name: 'stages lack what they need',
@@ -161,15 +214,21 @@ const CASES: readonly Case[] = [
   {
     name: 'a validation rule compiles and shows its message at a field',
     types: { ValidationRule: ['Opportunity.Gate'] },
-    files: object(`<validationRules><fullName>Gate</fullName><active>true</active><errorConditionFormula>Amount &gt; 1</errorConditionFormula>
+    files:
+      object(`<validationRules><fullName>Gate</fullName><active>true</active><errorConditionFormula>Amount &gt; 1</errorConditionFormula>
       <errorDisplayField>Nope__c</errorDisplayField><errorMessage>No</errorMessage></validationRules>`),
-    expected: ['ValidationRule Opportunity.Gate: In field: errorDisplayField - no CustomField named Opportunity.Nope__c found'],
+    expected: [
+      'ValidationRule Opportunity.Gate: In field: errorDisplayField - no CustomField named Opportunity.Nope__c found',
+    ],
   },
   {
     name: 'a bundle has its module',
     types: { LightningComponentBundle: ['thing'] },
     files: {
-      'lwc/thing/thing.js-meta.xml': file('LightningComponentBundle', '<apiVersion>66.0</apiVersion><isExposed>false</isExposed>'),
+      'lwc/thing/thing.js-meta.xml': file(
+        'LightningComponentBundle',
+        '<apiVersion>66.0</apiVersion><isExposed>false</isExposed>',
+      ),
       'lwc/thing/thing.html': '<template></template>',
     },
     expected: ['LightningComponentBundle thing: Cannot find Lightning Component Bundle resource thing.js'],
@@ -193,13 +252,17 @@ const CASES: readonly Case[] = [
   {
     name: 'a compact layout holds fields that exist',
     types: { CompactLayout: ['Opportunity.Small'] },
-    files: object('<compactLayouts><fullName>Small</fullName><fields>Name</fields><fields>Nope__c</fields><label>Small</label></compactLayouts>'),
+    files: object(
+      '<compactLayouts><fullName>Small</fullName><fields>Name</fields><fields>Nope__c</fields><label>Small</label></compactLayouts>',
+    ),
     expected: ['CompactLayout Opportunity.Small: In field: fields - no CustomField named Opportunity.Nope__c found'],
   },
   {
     name: 'a list view shows columns that exist',
     types: { ListView: ['Opportunity.Mine'] },
-    files: object('<listViews><fullName>Mine</fullName><columns>Nope__c</columns><filterScope>Mine</filterScope><label>Mine</label></listViews>'),
+    files: object(
+      '<listViews><fullName>Mine</fullName><columns>Nope__c</columns><filterScope>Mine</filterScope><label>Mine</label></listViews>',
+    ),
     expected: ['ListView Opportunity.Mine: Could not resolve list view column: Nope__c'],
   },
   {
@@ -226,7 +289,14 @@ for (const { name, types, files, expected } of CASES) {
 
 test('a failure says where: line and column of the element in its file', () => {
   const scene = openTestOrg();
-  const result = deployFiles(scene, { CustomField: ['Opportunity.X__c'] }, object('<fields>\n<fullName>X__c</fullName>\n<label>X</label>\n<type>Colour</type></fields>'));
+  const result = deployFiles(
+    scene,
+    { CustomField: ['Opportunity.X__c'] },
+    object('<fields>\n<fullName>X__c</fullName>\n<label>X</label>\n<type>Colour</type></fields>'),
+  );
   const [failure] = result.details.componentFailures;
-  assert.deepEqual([failure?.fileName, failure?.lineNumber, failure?.problemType], ['objects/Opportunity.object', 6, 'Error']);
+  assert.deepEqual(
+    [failure?.fileName, failure?.lineNumber, failure?.problemType],
+    ['objects/Opportunity.object', 6, 'Error'],
+  );
 });

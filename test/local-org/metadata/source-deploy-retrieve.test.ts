@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AuthInfo, Connection } from '@salesforce/core';
 import { Duration } from '@salesforce/kit';
-import { ComponentSet } from '@salesforce/source-deploy-retrieve';
+import { ComponentSet, ComponentStatus } from '@salesforce/source-deploy-retrieve';
 import { startLocalOrg, type RunningOrg } from '../../../local-org/start-local-org.ts';
 
 /** The compiled package without its Lightning page, whose components are built elsewhere. */
@@ -15,13 +15,13 @@ const FOLDERS = readdirSync(PACKAGE).filter((folder) => folder !== 'flexipages' 
 let running: RunningOrg;
 let connection: Connection;
 let home: string;
-const outside = { HOME: process.env['HOME'], http_proxy: process.env['http_proxy'], https_proxy: process.env['https_proxy'] };
+const outside = { HOME: process.env.HOME, http_proxy: process.env.http_proxy, https_proxy: process.env.https_proxy };
 
 before(async () => {
   home = mkdtempSync(join(tmpdir(), 'metadata-sdr-'));
-  process.env['HOME'] = home;
-  delete process.env['http_proxy'];
-  delete process.env['https_proxy'];
+  process.env.HOME = home;
+  delete process.env.http_proxy;
+  delete process.env.https_proxy;
   running = await startLocalOrg();
   const username = 'admin@waterfall.local';
   const accessTokenOptions = {
@@ -54,7 +54,10 @@ test('source-deploy-retrieve deploys the compiled package, a second time without
   for (const expected of ['Created', 'Unchanged']) {
     const job = await packageSet().deploy({ usernameOrConnection: connection });
     const result = await job.pollStatus(WAIT);
-    assert.deepEqual(result.getFileResponses().filter((one) => one.state === 'Failed'), []);
+    assert.deepEqual(
+      result.getFileResponses().filter((one) => one.state === ComponentStatus.Failed),
+      [],
+    );
     assert.equal(result.response.status, 'Succeeded');
     const field = result.getFileResponses().find((one) => one.fullName === 'Opportunity.Waterfall_Key__c');
     assert.equal(field?.state, expected);
@@ -62,10 +65,14 @@ test('source-deploy-retrieve deploys the compiled package, a second time without
 });
 
 test('what was deployed is retrieved as the same source', async () => {
-  const retrieved = await packageSet().retrieve({ usernameOrConnection: connection, output: join(home, 'retrieved'), merge: false });
+  const retrieved = await packageSet().retrieve({
+    usernameOrConnection: connection,
+    output: join(home, 'retrieved'),
+    merge: false,
+  });
   const result = await retrieved.pollStatus(WAIT);
   assert.equal(result.response.status, 'Succeeded');
-  const failed = result.getFileResponses().filter((one) => one.state === 'Failed');
+  const failed = result.getFileResponses().filter((one) => one.state === ComponentStatus.Failed);
   assert.deepEqual(failed, []);
   const root = join(home, 'retrieved', String(readdirSync(join(home, 'retrieved'))[0]), 'main', 'default');
   // Value sets also bring back what the org had, so they are not the same file.
@@ -76,9 +83,18 @@ test('what was deployed is retrieved as the same source', async () => {
   );
   assert.ok(files.length > 80);
   for (const file of files) {
-    assert.deepEqual(elementsOf(readFileSync(join(root, file), 'utf8')), elementsOf(readFileSync(join(PACKAGE, file), 'utf8')), file);
+    assert.deepEqual(
+      elementsOf(readFileSync(join(root, file), 'utf8')),
+      elementsOf(readFileSync(join(PACKAGE, file), 'utf8')),
+      file,
+    );
   }
 });
 
 /** Elements of a source file without their order, which the platform does not keep. */
-const elementsOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '').sort();
+const elementsOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .sort();
