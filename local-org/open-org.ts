@@ -97,15 +97,28 @@ function loadSchema(database: DatabaseSync, metadata: MetadataReader, keyPrefix:
   return schema;
 }
 
-function transactionFor(store: Store, metadata: MetadataReader, schema: Schema, automation: Automation, user: UserContext, now: Date): Transaction {
+function transactionFor(
+  store: Store,
+  metadata: MetadataReader,
+  schema: Schema,
+  automation: Automation,
+  user: UserContext,
+  now: Date,
+): Transaction {
   const defaults = new Map<string, string | null>();
-  const fiscal = store.statement('SELECT "FiscalYearStartMonth" FROM "Organization"').get() as unknown as [number] | undefined;
+  const fiscal = store.statement('SELECT "FiscalYearStartMonth" FROM "Organization"').get() as unknown as
+    [number] | undefined;
   return createTransaction({
-    user, now, schema, automation, store,
+    user,
+    now,
+    schema,
+    automation,
+    store,
     fiscalStartMonth: fiscal?.[0] ?? 1,
     defaultRecordType(object) {
       let id = defaults.get(object.name);
-      if (id === undefined) defaults.set(object.name, (id = defaultRecordType(metadata, schema, user.profileName, object.name)));
+      if (id === undefined)
+        defaults.set(object.name, (id = defaultRecordType(metadata, schema, user.profileName, object.name)));
       return id;
     },
   });

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { customKeyPrefix } from '../schema/build-schema.ts';
 
-const TABLE = 'CREATE TABLE IF NOT EXISTS _key_prefix (object TEXT PRIMARY KEY COLLATE NOCASE, number INTEGER NOT NULL) WITHOUT ROWID';
+const TABLE =
+  'CREATE TABLE IF NOT EXISTS _key_prefix (object TEXT PRIMARY KEY COLLATE NOCASE, number INTEGER NOT NULL) WITHOUT ROWID';
 
 /** Key prefixes of custom objects: handed out once, and kept in the database. */
 export function openKeyPrefixes(database: DatabaseSync): (object: string) => string {

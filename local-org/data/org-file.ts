@@ -44,7 +44,9 @@ function openSqlite(file: string): DatabaseSync {
 }
 
 function prepare(database: DatabaseSync, isNew: boolean): void {
-  database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY');
+  database.exec(
+    'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY',
+  );
   database.exec('PRAGMA cache_size = -65536');
   // The lock is taken by the first write transaction.
   database.exec('BEGIN EXCLUSIVE; COMMIT');
@@ -53,13 +55,17 @@ function prepare(database: DatabaseSync, isNew: boolean): void {
     return;
   }
   const application = Number(database.prepare('PRAGMA application_id').get()?.['application_id']);
-  if (application !== APPLICATION_ID) throw new OrgFileError('it is an SQLite file, but not of a local org. Name another file.');
+  if (application !== APPLICATION_ID)
+    throw new OrgFileError('it is an SQLite file, but not of a local org. Name another file.');
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version !== LAYOUT_VERSION) {
-    throw new OrgFileError(`its layout is version ${version}, this program reads version ${LAYOUT_VERSION}. Delete the file to start over.`);
+    throw new OrgFileError(
+      `its layout is version ${version}, this program reads version ${LAYOUT_VERSION}. Delete the file to start over.`,
+    );
   }
   const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-  if (check !== 'ok') throw new OrgFileError(`it is damaged (${String(check)}). Restore a copy, or delete it to start over.`);
+  if (check !== 'ok')
+    throw new OrgFileError(`it is damaged (${String(check)}). Restore a copy, or delete it to start over.`);
 }
 
 /** SQLite's primary result codes, https://www.sqlite.org/rescode.html. */
@@ -76,12 +82,14 @@ const REASONS: Readonly<Record<number, string>> = {
   [CORRUPT]: 'it is damaged. Restore a copy, or delete it to start over.',
   [FULL]: 'the disk is full.',
   [CANNOT_OPEN]: 'it cannot be opened. Check that its folder exists and can be written.',
-  [NOT_A_DATABASE]: 'it is not a local org\'s file (not SQLite), or it is damaged. Name another file, or delete it to start over.',
+  [NOT_A_DATABASE]:
+    "it is not a local org's file (not SQLite), or it is damaged. Name another file, or delete it to start over.",
 };
 
 function explain(file: string, error: unknown): OrgFileError {
   const code = (error as { errcode?: number }).errcode;
   const primary = code === undefined ? undefined : code & 0xff;
-  const reason = (primary !== undefined && REASONS[primary]) || (error instanceof Error ? error.message : String(error));
+  const reason =
+    (primary !== undefined && REASONS[primary]) || (error instanceof Error ? error.message : String(error));
   return new OrgFileError(`The local org's file ${file} cannot be used: ${reason}`, { cause: error });
 }

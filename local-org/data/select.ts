@@ -11,9 +11,19 @@ export function runSelection(environment: QueryEnvironment, selection: Selection
   const object = environment.schema.object(selection.object);
   if (!object) throw new PlatformError('INVALID_TYPE', noSuchObject(selection.object));
   const query = {
-    select: [], from: { name: selection.object, alias: null, at: 0 }, where: selection.filter ? toCondition(selection.filter) : null, groupBy: [], having: null,
-    orderBy: (selection.orderBy ?? []).map(({ field, descending }) => ({ expression: pathOf(field), descending, nulls: null })),
-    limit: selection.limit ?? null, offset: null, allRows: false,
+    select: [],
+    from: { name: selection.object, alias: null, at: 0 },
+    where: selection.filter ? toCondition(selection.filter) : null,
+    groupBy: [],
+    having: null,
+    orderBy: (selection.orderBy ?? []).map(({ field, descending }) => ({
+      expression: pathOf(field),
+      descending,
+      nulls: null,
+    })),
+    limit: selection.limit ?? null,
+    offset: null,
+    allRows: false,
   };
   const context = openQuery(environment, '', query, object, { allRows: false, depth: 0 });
   const where = whereSql(context);
@@ -21,7 +31,9 @@ export function runSelection(environment: QueryEnvironment, selection: Selection
   const layout = layoutOf(object);
   const list = layout.selectList.replaceAll('t."', `${context.source.alias}."`);
   const limit = selection.limit === undefined ? '' : ` LIMIT ${selection.limit}`;
-  const rows = environment.store.statement(`SELECT ${list} FROM ${context.source.fromSql()}${where}${order}${limit}`).all(...context.params);
+  const rows = environment.store
+    .statement(`SELECT ${list} FROM ${context.source.fromSql()}${where}${order}${limit}`)
+    .all(...context.params);
   return (rows as unknown as unknown[][]).map((row) => decodeRow(layout, row));
 }
 
@@ -29,7 +41,11 @@ function pathOf(field: string): Expression {
   return { kind: 'path', path: field.split('.'), at: 0 };
 }
 
-const TEXT_MATCH: Readonly<Record<string, readonly [string, string]>> = { startsWith: ['', '%'], endsWith: ['%', ''], contains: ['%', '%'] };
+const TEXT_MATCH: Readonly<Record<string, readonly [string, string]>> = {
+  startsWith: ['', '%'],
+  endsWith: ['%', ''],
+  contains: ['%', '%'],
+};
 
 /** The filter in the words of SOQL, with SOQL's meaning of missing values. */
 export function toCondition(filter: Filter): Condition {
@@ -44,16 +60,34 @@ export function toCondition(filter: Filter): Condition {
   }
   if (filter.operator === 'in' || filter.operator === 'notIn') {
     const values = (Array.isArray(filter.value) ? filter.value : [filter.value]) as readonly FieldValue[];
-    return { kind: 'list', left, operator: filter.operator === 'in' ? 'IN' : 'NOT IN', right: values.map(literalOf), at: 0 };
+    return {
+      kind: 'list',
+      left,
+      operator: filter.operator === 'in' ? 'IN' : 'NOT IN',
+      right: values.map(literalOf),
+      at: 0,
+    };
   }
-  return { kind: 'compare', left, operator: filter.operator as Operator, right: literalOf(filter.value as FieldValue), at: 0 };
+  return {
+    kind: 'compare',
+    left,
+    operator: filter.operator as Operator,
+    right: literalOf(filter.value as FieldValue),
+    at: 0,
+  };
 }
 
 /** An empty "and" holds for every row, an empty "or" for none. */
 function group(kind: 'and' | 'or', filters: readonly Filter[]): Condition {
   const terms = filters.map(toCondition);
   if (terms.length > 0) return { kind, terms };
-  const isMissing = { kind: 'compare', left: pathOf('Id'), operator: kind === 'and' ? '!=' : '=', right: { kind: 'null', at: 0 }, at: 0 } as const;
+  const isMissing = {
+    kind: 'compare',
+    left: pathOf('Id'),
+    operator: kind === 'and' ? '!=' : '=',
+    right: { kind: 'null', at: 0 },
+    at: 0,
+  } as const;
   return isMissing;
 }
 

@@ -11,5 +11,7 @@ export function registerFunctions(database: DatabaseSync): void {
     const two = (n: number): string => String(n).padStart(2, '0');
     return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
   });
-  database.exec('CREATE TABLE IF NOT EXISTS _recycle_bin (id TEXT PRIMARY KEY, object TEXT NOT NULL, root TEXT NOT NULL) WITHOUT ROWID');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS _recycle_bin (id TEXT PRIMARY KEY, object TEXT NOT NULL, root TEXT NOT NULL) WITHOUT ROWID',
+  );
 }

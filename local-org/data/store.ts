@@ -24,7 +24,9 @@ export interface Store {
 const STATEMENT_CACHE = 600;
 
 export function createStore(database: DatabaseSync): Store {
-  database.exec('CREATE TABLE IF NOT EXISTS _record_sequence (prefix TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS _record_sequence (prefix TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID',
+  );
   const statements = new Map<string, StatementSync>();
   const sequences = new Map<string, number>();
   const changed = new Set<string>();
@@ -64,7 +66,8 @@ export function createStore(database: DatabaseSync): Store {
       const prefix = object.keyPrefix;
       let last = sequences.get(prefix);
       if (last === undefined) {
-        const stored = statement('SELECT value FROM _record_sequence WHERE prefix = ?').get(prefix) as unknown as [number] | undefined;
+        const stored = statement('SELECT value FROM _record_sequence WHERE prefix = ?').get(prefix) as unknown as
+          [number] | undefined;
         last = stored?.[0] ?? 0;
       }
       sequences.set(prefix, last + 1);
@@ -97,10 +100,9 @@ export function createStore(database: DatabaseSync): Store {
     },
     saveSequences() {
       for (const prefix of changed) {
-        statement('INSERT INTO _record_sequence VALUES (?, ?) ON CONFLICT (prefix) DO UPDATE SET value = excluded.value').run(
-          prefix,
-          sequences.get(prefix)!,
-        );
+        statement(
+          'INSERT INTO _record_sequence VALUES (?, ?) ON CONFLICT (prefix) DO UPDATE SET value = excluded.value',
+        ).run(prefix, sequences.get(prefix)!);
       }
       changed.clear();
     },

@@ -23,7 +23,9 @@ type Columns = ReadonlyMap<string, string>;
 function readColumns(database: DatabaseSync): ReadonlyMap<string, Columns> {
   const tables = new Map<string, Map<string, string>>();
   const rows = database
-    .prepare("SELECT m.name AS tableName, p.name AS columnName, p.type AS type FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'")
+    .prepare(
+      "SELECT m.name AS tableName, p.name AS columnName, p.type AS type FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'",
+    )
     .all();
   for (const row of rows) {
     const name = String(row['tableName']).toLowerCase();
@@ -81,7 +83,9 @@ function isIndexed(field: FieldDef): boolean {
 }
 
 function createIndex(database: DatabaseSync, object: ObjectDef, field: FieldDef): void {
-  database.exec(`CREATE INDEX IF NOT EXISTS ${indexName(object.name, field.name)} ON ${quote(object.name)} (${quote(field.name)})`);
+  database.exec(
+    `CREATE INDEX IF NOT EXISTS ${indexName(object.name, field.name)} ON ${quote(object.name)} (${quote(field.name)})`,
+  );
 }
 
 function indexName(object: string, field: string): string {

@@ -52,12 +52,19 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
     save: (request: SaveRequest): readonly SaveResult[] => saveRequest(context, request),
   };
   const environment: QueryEnvironment = {
-    schema, store, user, now,
+    schema,
+    store,
+    user,
+    now,
     fiscalStartMonth: setup.fiscalStartMonth,
     formulaFields: (object, rows) => automation.formulaFields(tx, object.name, rows),
   };
   const context: SaveContext = {
-    tx, store, schema, automation, limits,
+    tx,
+    store,
+    schema,
+    automation,
+    limits,
     timestamp: now.toISOString(),
     fiscalStartMonth: setup.fiscalStartMonth,
     depth: 0,

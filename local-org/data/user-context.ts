@@ -6,7 +6,10 @@ import type { Store } from './store.ts';
 import type { UserContext } from './types.ts';
 
 /** Profiles whose metadata name is not what people see. DOC metadata-api/profile: `Admin`, `Standard`. */
-const PROFILE_FULL_NAME: Readonly<Record<string, string>> = { 'System Administrator': 'Admin', 'Standard User': 'Standard' };
+const PROFILE_FULL_NAME: Readonly<Record<string, string>> = {
+  'System Administrator': 'Admin',
+  'Standard User': 'Standard',
+};
 
 const USER_SQL = `SELECT u."Id", u."Username", u."Name", u."ProfileId", p."Name", u."UserRoleId", u."TimeZoneSidKey"
   FROM "User" u LEFT JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."IsActive" = 1 AND `;
@@ -22,7 +25,10 @@ export function readUser(store: Store, metadata: MetadataReader, idOrUsername: s
   if (!row) throw new PlatformError('NOT_FOUND', `No active user ${idOrUsername} in this org`, { httpStatus: 404 });
   const [userId, username, name, profileId, profileName, roleId, timeZone] = row as unknown as (string | null)[];
   const sets = (store.statement(PERMISSION_SETS_SQL).all(userId!) as unknown as [string][]).map(([set]) => set);
-  const granting = [profileComponent(metadata, profileName ?? ''), ...sets.map((set) => metadata.get('PermissionSet', set))];
+  const granting = [
+    profileComponent(metadata, profileName ?? ''),
+    ...sets.map((set) => metadata.get('PermissionSet', set)),
+  ];
   return {
     id: userId!,
     username: username!,
@@ -45,9 +51,17 @@ function grantedPermissions(component: StoredComponent | undefined): readonly st
 }
 
 /** Id of the record type that a profile makes an object's default; null for the master. DOC metadata-api/profile. */
-export function defaultRecordType(metadata: MetadataReader, schema: Schema, profileName: string, objectName: string): string | null {
+export function defaultRecordType(
+  metadata: MetadataReader,
+  schema: Schema,
+  profileName: string,
+  objectName: string,
+): string | null {
   const object: ObjectDef | undefined = schema.object(objectName);
-  const visibilities = (profileComponent(metadata, profileName)?.metadata['recordTypeVisibilities'] ?? []) as readonly { recordType?: string; default?: boolean }[];
+  const visibilities = (profileComponent(metadata, profileName)?.metadata['recordTypeVisibilities'] ?? []) as readonly {
+    recordType?: string;
+    default?: boolean;
+  }[];
   const chosen = visibilities.find((entry) => entry.default === true && entry.recordType?.startsWith(`${objectName}.`));
   const name = chosen?.recordType?.slice(objectName.length + 1);
   return object?.recordTypes.find((type) => type.developerName === name && type.active && !type.isMaster)?.id ?? null;

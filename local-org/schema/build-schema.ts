@@ -20,11 +20,15 @@ export function buildSchema(metadata: MetadataReader, options: SchemaOptions = {
   const keyPrefix = options.keyPrefix ?? prefixByOrder();
   const objects: ObjectDef[] = [];
   for (const [name, standard] of standardObjects()) {
-    objects.push(standardObject(metadata, name, standard, fieldsByObject.get(name) ?? [], typesByObject.get(name) ?? []));
+    objects.push(
+      standardObject(metadata, name, standard, fieldsByObject.get(name) ?? [], typesByObject.get(name) ?? []),
+    );
   }
   for (const [name, component] of objectSources) {
     if (!/__(c|mdt|e|b)$/.test(name)) continue;
-    objects.push(customObject(metadata, component, keyPrefix(name), fieldsByObject.get(name) ?? [], typesByObject.get(name) ?? []));
+    objects.push(
+      customObject(metadata, component, keyPrefix(name), fieldsByObject.get(name) ?? [], typesByObject.get(name) ?? []),
+    );
   }
   return indexSchema(objects);
 }
@@ -85,7 +89,12 @@ function customObject(
   };
 }
 
-function addCustomFields(metadata: MetadataReader, object: string, fields: Map<string, FieldDef>, components: readonly StoredComponent[]): void {
+function addCustomFields(
+  metadata: MetadataReader,
+  object: string,
+  fields: Map<string, FieldDef>,
+  components: readonly StoredComponent[],
+): void {
   for (const component of components) {
     const name = component.fullName.slice(component.fullName.indexOf('.') + 1);
     const standard = fields.get(name.toLowerCase());
@@ -104,7 +113,11 @@ function addCustomFields(metadata: MetadataReader, object: string, fields: Map<s
 }
 
 function recordTypeField(): FieldDef {
-  return standardFieldDef('RecordTypeId', { label: 'Record Type ID', type: 'reference', allow: 'CUFSGN', to: ['RecordType'], as: 'RecordType' }, null);
+  return standardFieldDef(
+    'RecordTypeId',
+    { label: 'Record Type ID', type: 'reference', allow: 'CUFSGN', to: ['RecordType'], as: 'RecordType' },
+    null,
+  );
 }
 
 function groupByObject(components: readonly StoredComponent[]): ReadonlyMap<string, readonly StoredComponent[]> {

@@ -4,20 +4,57 @@ import { customFieldValues } from './value-sets.ts';
 
 /** CustomField `type` to the `type` of a REST describe. DOC metadata-api/customfield, object-reference/field-types. */
 const DESCRIBE_TYPE: Readonly<Record<string, FieldType>> = {
-  AutoNumber: 'string', Lookup: 'reference', MasterDetail: 'reference', MetadataRelationship: 'reference', Hierarchy: 'reference',
-  Checkbox: 'boolean', Currency: 'currency', Date: 'date', DateTime: 'datetime', Email: 'email', Number: 'double',
-  Percent: 'percent', Phone: 'phone', Picklist: 'picklist', MultiselectPicklist: 'multipicklist', Text: 'string',
-  TextArea: 'textarea', LongTextArea: 'textarea', Html: 'textarea', EncryptedText: 'encryptedstring', Url: 'url',
-  Time: 'time', Location: 'location', Summary: 'double',
+  AutoNumber: 'string',
+  Lookup: 'reference',
+  MasterDetail: 'reference',
+  MetadataRelationship: 'reference',
+  Hierarchy: 'reference',
+  Checkbox: 'boolean',
+  Currency: 'currency',
+  Date: 'date',
+  DateTime: 'datetime',
+  Email: 'email',
+  Number: 'double',
+  Percent: 'percent',
+  Phone: 'phone',
+  Picklist: 'picklist',
+  MultiselectPicklist: 'multipicklist',
+  Text: 'string',
+  TextArea: 'textarea',
+  LongTextArea: 'textarea',
+  Html: 'textarea',
+  EncryptedText: 'encryptedstring',
+  Url: 'url',
+  Time: 'time',
+  Location: 'location',
+  Summary: 'double',
 };
 
 /** Lengths that the platform sets itself. DOC metadata-api/customfield. */
 const FIXED_LENGTH: Partial<Readonly<Record<string, number>>> = {
-  AutoNumber: 30, Email: 80, Phone: 40, Url: 255, TextArea: 255, Picklist: 255, Lookup: 18, MasterDetail: 18, Hierarchy: 18,
+  AutoNumber: 30,
+  Email: 80,
+  Phone: 40,
+  Url: 255,
+  TextArea: 255,
+  Picklist: 255,
+  Lookup: 18,
+  MasterDetail: 18,
+  Hierarchy: 18,
 };
 
 const NOT_FILTERABLE = new Set(['LongTextArea', 'Html', 'EncryptedText']);
-const NOT_GROUPABLE = new Set(['LongTextArea', 'Html', 'EncryptedText', 'MultiselectPicklist', 'Currency', 'Number', 'Percent', 'DateTime', 'Location']);
+const NOT_GROUPABLE = new Set([
+  'LongTextArea',
+  'Html',
+  'EncryptedText',
+  'MultiselectPicklist',
+  'Currency',
+  'Number',
+  'Percent',
+  'DateTime',
+  'Location',
+]);
 const FORMULA_TEXT_LENGTH = 1300;
 
 /** The field a CustomField component defines. `name` is the API name, `object` its object. */
@@ -35,9 +72,12 @@ export function customFieldDef(
   const automatic = formula !== null || kind === 'Summary' || kind === 'AutoNumber';
   const isPicklist = kind === 'Picklist' || kind === 'MultiselectPicklist';
   const masterDetail = kind === 'MasterDetail';
-  const picklist = isPicklist ? customFieldValues(metadata, source['valueSet'] as Record<string, unknown> | undefined) : null;
+  const picklist = isPicklist
+    ? customFieldValues(metadata, source['valueSet'] as Record<string, unknown> | undefined)
+    : null;
   const required = source['required'] === true || masterDetail || type === 'boolean';
-  const defaultValue = text('defaultValue') ?? (source['defaultValue'] === undefined ? null : String(source['defaultValue']));
+  const defaultValue =
+    text('defaultValue') ?? (source['defaultValue'] === undefined ? null : String(source['defaultValue']));
   return {
     name,
     label: text('label') ?? name.replace(/__c$/, '').replaceAll('_', ' '),

@@ -14,11 +14,18 @@ interface ProcessValue {
 }
 
 /** An object's record types, the master last, as describe lists them. */
-export function recordTypesOf(metadata: MetadataReader, object: string, components: readonly StoredComponent[]): readonly RecordTypeDef[] {
+export function recordTypesOf(
+  metadata: MetadataReader,
+  object: string,
+  components: readonly StoredComponent[],
+): readonly RecordTypeDef[] {
   const own = components.map((component): RecordTypeDef => {
     const source = component.metadata;
     const process = typeof source['businessProcess'] === 'string' ? source['businessProcess'] : null;
-    const lists = (source['picklistValues'] ?? []) as readonly { picklist?: string; values?: readonly ProcessValue[] }[];
+    const lists = (source['picklistValues'] ?? []) as readonly {
+      picklist?: string;
+      values?: readonly ProcessValue[];
+    }[];
     const picklists = new Map(lists.map((list) => [String(list.picklist), allowed(list.values ?? [])] as const));
     const field = PROCESS_FIELD[object];
     const stored = process ? metadata.get('BusinessProcess', `${object}.${process}`) : undefined;
@@ -36,8 +43,16 @@ export function recordTypesOf(metadata: MetadataReader, object: string, componen
   });
   return [
     ...own,
-    { id: MASTER_RECORD_TYPE_ID, developerName: 'Master', label: 'Master', description: null, active: true, isMaster: true,
-      businessProcess: null, picklistValues: new Map() },
+    {
+      id: MASTER_RECORD_TYPE_ID,
+      developerName: 'Master',
+      label: 'Master',
+      description: null,
+      active: true,
+      isMaster: true,
+      businessProcess: null,
+      picklistValues: new Map(),
+    },
   ];
 }
 

@@ -65,7 +65,8 @@ export function standardFieldDef(
 ): FieldDef {
   const allows = (letter: string): boolean => field.allow.includes(letter);
   const isPicklist = field.type === 'picklist' || field.type === 'multipicklist' || field.type === 'combobox';
-  const values = picklist ?? (field.values ?? []).map(([value, label]) => ({ value, label, active: true, isDefault: false }));
+  const values =
+    picklist ?? (field.values ?? []).map(([value, label]) => ({ value, label, active: true, isDefault: false }));
   return {
     name,
     label: field.label,

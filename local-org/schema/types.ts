@@ -2,9 +2,30 @@
 
 /** `type` of a REST describe field. */
 export type FieldType =
-  | 'id' | 'string' | 'textarea' | 'picklist' | 'multipicklist' | 'combobox' | 'reference' | 'boolean' | 'int' | 'double'
-  | 'currency' | 'percent' | 'date' | 'datetime' | 'time' | 'email' | 'phone' | 'url' | 'address' | 'location'
-  | 'encryptedstring' | 'anyType' | 'base64' | 'complexvalue';
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'picklist'
+  | 'multipicklist'
+  | 'combobox'
+  | 'reference'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'address'
+  | 'location'
+  | 'encryptedstring'
+  | 'anyType'
+  | 'base64'
+  | 'complexvalue';
 
 export interface PicklistValueDef {
   readonly value: string;
@@ -12,7 +33,12 @@ export interface PicklistValueDef {
   readonly active: boolean;
   readonly isDefault: boolean;
   /** OpportunityStage only. */
-  readonly stage?: { readonly closed: boolean; readonly won: boolean; readonly probability: number; readonly forecastCategory: string };
+  readonly stage?: {
+    readonly closed: boolean;
+    readonly won: boolean;
+    readonly probability: number;
+    readonly forecastCategory: string;
+  };
   /** LeadStatus only. */
   readonly converted?: boolean;
 }
@@ -63,7 +89,10 @@ export interface RecordTypeDef {
   readonly isMaster: boolean;
   readonly businessProcess: string | null;
   /** Field name -> values allowed for this record type; a picklist that is absent allows all active values. */
-  readonly picklistValues: ReadonlyMap<string, { readonly values: readonly string[]; readonly defaultValue: string | null }>;
+  readonly picklistValues: ReadonlyMap<
+    string,
+    { readonly values: readonly string[]; readonly defaultValue: string | null }
+  >;
 }
 
 export interface ObjectDef {

@@ -69,6 +69,7 @@ export function customFieldValues(
   if (typeof name !== 'string') return { values: [], restricted };
   const shared = metadata.get('GlobalValueSet', name);
   // A field on a global value set is restricted always: DOC metadata-api/globalvalueset.
-  if (shared) return { values: picklistValues((shared.metadata['customValue'] ?? []) as readonly SetValue[]), restricted: true };
+  if (shared)
+    return { values: picklistValues((shared.metadata['customValue'] ?? []) as readonly SetValue[]), restricted: true };
   return { values: standardValueSet(metadata, name) ?? [], restricted };
 }

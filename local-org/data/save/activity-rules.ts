@@ -27,7 +27,11 @@ export const activityRules: ObjectRules = {
 
 function markOpportunities(context: SaveContext, rows: readonly WorkingRow[]): void {
   const opportunity = context.schema.object('Opportunity') as ObjectDef;
-  const ids = new Set(rows.flatMap(({ before, after }) => [before?.['WhatId'], after['WhatId']]).filter((id) => typeof id === 'string' && id.startsWith(opportunity.keyPrefix)));
+  const ids = new Set(
+    rows
+      .flatMap(({ before, after }) => [before?.['WhatId'], after['WhatId']])
+      .filter((id) => typeof id === 'string' && id.startsWith(opportunity.keyPrefix)),
+  );
   const sql = `UPDATE ${quote('Opportunity')} SET "HasOpenActivity" = EXISTS (SELECT 1 FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 0 AND "IsDeleted" = 0),
     "HasOverdueTask" = EXISTS (SELECT 1 FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 0 AND "IsDeleted" = 0 AND "ActivityDate" < ?2),
     "LastActivityDate" = (SELECT MAX("ActivityDate") FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 1 AND "IsDeleted" = 0) WHERE "Id" = ?1`;

@@ -11,8 +11,15 @@ export const assignmentRules: ObjectRules = {
       if (row.before) continue;
       const exists = context.store
         .statement('SELECT "Id" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ?')
-        .get(row.after['AssigneeId'] as string, row.after['PermissionSetId'] as string) as unknown as [string] | undefined;
-      if (exists) row.errors.push(saveError('DUPLICATE_VALUE', `duplicate value found: <unknown> duplicates value on record with id: <unknown>`));
+        .get(row.after['AssigneeId'] as string, row.after['PermissionSetId'] as string) as unknown as
+        [string] | undefined;
+      if (exists)
+        row.errors.push(
+          saveError(
+            'DUPLICATE_VALUE',
+            `duplicate value found: <unknown> duplicates value on record with id: <unknown>`,
+          ),
+        );
     }
   },
 };

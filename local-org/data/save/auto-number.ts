@@ -1,7 +1,8 @@
 import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import type { SaveContext } from './save-context.ts';
 
-const COUNTER = 'INSERT INTO _record_sequence VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET value = value + 1 RETURNING value';
+const COUNTER =
+  'INSERT INTO _record_sequence VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET value = value + 1 RETURNING value';
 
 /** The next auto number: `A-{0000}` becomes `A-0001`. {YYYY}, {YY}, {MM} and {DD} are today's. DOC metadata-api/customfield displayFormat. */
 export function formatAutoNumber(context: SaveContext, object: ObjectDef, field: FieldDef): string {

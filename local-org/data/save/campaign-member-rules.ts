@@ -3,7 +3,21 @@ import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
 import { saveError } from './save-errors.ts';
 
 /** Person fields that a member shows of its lead or contact. DOC object-reference/campaignmember. */
-const PERSON_FIELDS = ['FirstName', 'LastName', 'Name', 'Title', 'Email', 'Phone', 'Fax', 'MobilePhone', 'Salutation', 'DoNotCall', 'HasOptedOutOfEmail', 'HasOptedOutOfFax', 'LeadSource'] as const;
+const PERSON_FIELDS = [
+  'FirstName',
+  'LastName',
+  'Name',
+  'Title',
+  'Email',
+  'Phone',
+  'Fax',
+  'MobilePhone',
+  'Salutation',
+  'DoNotCall',
+  'HasOptedOutOfEmail',
+  'HasOptedOutOfFax',
+  'LeadSource',
+] as const;
 /** A new campaign's member statuses: Sent (default) and Responded. Help, "Campaign Member Status". */
 const DEFAULT_STATUS = 'Sent';
 const RESPONDED_STATUS = 'Responded';
@@ -13,11 +27,17 @@ export const campaignMemberRules: ObjectRules = {
   derive(context, _object, rows) {
     const leads = parents(context, rows, 'Lead', 'LeadId');
     const contacts = parents(context, rows, 'Contact', 'ContactId');
-    const accounts = context.store.byIds(context.schema.object('Account')!, [...contacts.values()].flatMap((contact) => (typeof contact['AccountId'] === 'string' ? [contact['AccountId']] : [])));
+    const accounts = context.store.byIds(
+      context.schema.object('Account')!,
+      [...contacts.values()].flatMap((contact) =>
+        typeof contact['AccountId'] === 'string' ? [contact['AccountId']] : [],
+      ),
+    );
     for (const { after, before } of rows) {
       after['Status'] ??= DEFAULT_STATUS;
       after['HasResponded'] = after['Status'] === RESPONDED_STATUS;
-      if (after['HasResponded'] && !before?.['HasResponded']) after['FirstRespondedDate'] ??= context.timestamp.slice(0, 10);
+      if (after['HasResponded'] && !before?.['HasResponded'])
+        after['FirstRespondedDate'] ??= context.timestamp.slice(0, 10);
       // A member that is both contact and converted lead is shown as the contact.
       const contact = contacts.get(String(after['ContactId']));
       const lead = leads.get(String(after['LeadId']));
@@ -28,7 +48,9 @@ export const campaignMemberRules: ObjectRules = {
       after['LeadOrContactOwnerId'] = person['OwnerId'] ?? null;
       after['Type'] = contact ? 'Contact' : 'Lead';
       after['AccountId'] = contact?.['AccountId'] ?? null;
-      after['CompanyOrAccount'] = contact ? (accounts.get(String(contact['AccountId']))?.['Name'] ?? null) : (lead?.['Company'] ?? null);
+      after['CompanyOrAccount'] = contact
+        ? (accounts.get(String(contact['AccountId']))?.['Name'] ?? null)
+        : (lead?.['Company'] ?? null);
     }
   },
   check(context, _object, rows) {
@@ -37,7 +59,12 @@ export const campaignMemberRules: ObjectRules = {
       if (row.before) continue;
       const { CampaignId, LeadId, ContactId } = row.after;
       if (!LeadId && !ContactId) {
-        row.errors.push(saveError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [LeadId, ContactId]', ['LeadId', 'ContactId']));
+        row.errors.push(
+          saveError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [LeadId, ContactId]', [
+            'LeadId',
+            'ContactId',
+          ]),
+        );
         continue;
       }
       const field = ContactId ? 'ContactId' : 'LeadId';
@@ -52,7 +79,12 @@ export const campaignMemberRules: ObjectRules = {
   },
 };
 
-function parents(context: SaveContext, rows: readonly WorkingRow[], object: string, field: string): ReadonlyMap<string, Row> {
+function parents(
+  context: SaveContext,
+  rows: readonly WorkingRow[],
+  object: string,
+  field: string,
+): ReadonlyMap<string, Row> {
   const ids = rows.map(({ after }) => after[field]).filter((id) => typeof id === 'string');
   return context.store.byIds(context.schema.object(object)!, [...new Set(ids)]);
 }

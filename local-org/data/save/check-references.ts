@@ -21,7 +21,12 @@ export function checkReferences(context: SaveContext, object: ObjectDef, rows: r
       wanted.set(parent.name, ids.add(id));
     }
   }
-  const found = new Map([...wanted].map(([name, ids]) => [name, context.store.byIds(context.schema.object(name)!, [...ids], { includeDeleted: true })]));
+  const found = new Map(
+    [...wanted].map(([name, ids]) => [
+      name,
+      context.store.byIds(context.schema.object(name)!, [...ids], { includeDeleted: true }),
+    ]),
+  );
   for (const { row, field, id } of uses) {
     const parent = found.get(context.schema.objectOfId(id)!.name)?.get(id);
     if (!parent) row.errors.push(badReference(field));
@@ -50,7 +55,13 @@ export function checkUnique(context: SaveContext, object: ObjectDef, rows: reado
 /** Unique without a definition that says so. DOC object-reference/user. */
 const ALWAYS_UNIQUE = new Set(['User.Username']);
 
-function ownerOf(context: SaveContext, object: ObjectDef, field: FieldDef, value: string | number | null, self: string): string | null {
+function ownerOf(
+  context: SaveContext,
+  object: ObjectDef,
+  field: FieldDef,
+  value: string | number | null,
+  self: string,
+): string | null {
   const alive = object.fields.has('isdeleted') ? ' AND "IsDeleted" = 0' : '';
   const sql = `SELECT "Id" FROM ${quote(object.name)} WHERE ${quote(field.name)} = ? AND "Id" <> ?${alive} LIMIT 1`;
   const row = context.store.statement(sql).get(value, self) as unknown as [string] | undefined;

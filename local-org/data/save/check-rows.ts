@@ -56,10 +56,17 @@ const EMAIL = /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[^\s@<>()[\],;:".]+$/;
 function checkValue(object: ObjectDef, field: FieldDef, value: FieldValue, row: WorkingRow): void {
   if (field.picklist) checkPicklist(object, field, String(value), row);
   else if (isNumeric(field.type)) checkNumber(field, value as number, row);
-  else if (typeof value === 'string' && field.length > 0 && field.type !== 'reference' && field.type !== 'id' && value.length > field.length) {
+  else if (
+    typeof value === 'string' &&
+    field.length > 0 &&
+    field.type !== 'reference' &&
+    field.type !== 'id' &&
+    value.length > field.length
+  ) {
     row.errors.push(tooLong(field, value));
   }
-  if (field.type === 'email' && typeof value === 'string' && !EMAIL.test(value)) row.errors.push(badEmail(field, value));
+  if (field.type === 'email' && typeof value === 'string' && !EMAIL.test(value))
+    row.errors.push(badEmail(field, value));
 }
 
 function checkNumber(field: FieldDef, value: number, row: WorkingRow): void {
@@ -74,10 +81,13 @@ function checkNumber(field: FieldDef, value: number, row: WorkingRow): void {
 /** Only restricted picklists refuse values through the API; a record type narrows a restricted one further. */
 function checkPicklist(object: ObjectDef, field: FieldDef, value: string, row: WorkingRow): void {
   if (!field.picklist?.restricted) {
-    if (field.length > 0 && value.length > field.length && field.type !== 'multipicklist') row.errors.push(tooLong(field, value));
+    if (field.length > 0 && value.length > field.length && field.type !== 'multipicklist')
+      row.errors.push(tooLong(field, value));
     return;
   }
-  const allowed = object.recordTypes.find((type) => type.id === row.after['RecordTypeId'])?.picklistValues.get(field.name)?.values;
+  const allowed = object.recordTypes
+    .find((type) => type.id === row.after['RecordTypeId'])
+    ?.picklistValues.get(field.name)?.values;
   for (const one of field.type === 'multipicklist' ? value.split(';') : [value]) {
     const known = field.picklist.values.find((option) => option.value === one && option.active);
     if (!known || (allowed && field.custom && !allowed.includes(one))) row.errors.push(badPicklistValue(field, one));

@@ -6,13 +6,17 @@ export const contactRoleRules: ObjectRules = {
     // Within a batch the last one marked primary keeps the mark.
     const primary = new Map<unknown, (typeof rows)[number]>();
     for (const row of rows) if (row.after['IsPrimary'] === true) primary.set(row.after['OpportunityId'], row);
-    for (const row of rows) if (row.after['IsPrimary'] === true && primary.get(row.after['OpportunityId']) !== row) row.after['IsPrimary'] = false;
+    for (const row of rows)
+      if (row.after['IsPrimary'] === true && primary.get(row.after['OpportunityId']) !== row)
+        row.after['IsPrimary'] = false;
   },
   written(context, _object, rows) {
     for (const { before, after } of rows) {
       if (after['IsPrimary'] !== true || before?.['IsPrimary'] === true) continue;
       context.store
-        .statement('UPDATE "OpportunityContactRole" SET "IsPrimary" = 0 WHERE "OpportunityId" = ? AND "Id" <> ? AND "IsPrimary" = 1')
+        .statement(
+          'UPDATE "OpportunityContactRole" SET "IsPrimary" = 0 WHERE "OpportunityId" = ? AND "Id" <> ? AND "IsPrimary" = 1',
+        )
         .run(after['OpportunityId'] as string, after['Id'] as string);
     }
   },

@@ -42,7 +42,8 @@ function convertText(field: FieldDef, given: FieldValue): Converted {
 }
 
 function convertNumber(field: FieldDef, given: FieldValue): Converted {
-  const number = typeof given === 'number' ? given : typeof given === 'string' && given.trim() !== '' ? Number(given) : NaN;
+  const number =
+    typeof given === 'number' ? given : typeof given === 'string' && given.trim() !== '' ? Number(given) : NaN;
   if (!Number.isFinite(number)) return { error: wrongType(field, given) };
   if (field.type === 'int') return { value: Math.round(number) };
   return { value: roundHalfUp(number, field.scale) };
@@ -74,14 +75,20 @@ function convertDate(field: FieldDef, given: FieldValue): Converted {
   const day = given.slice(0, 10);
   const valid = DATE.test(day) && (given.length === 10 || DATETIME.test(given));
   const date = valid ? new Date(`${day}T00:00:00Z`) : null;
-  if (!date || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) return { error: wrongType(field, given) };
+  if (!date || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day)
+    return { error: wrongType(field, given) };
   return { value: day };
 }
 
 function convertDatetime(field: FieldDef, given: FieldValue): Converted {
-  if (typeof given !== 'string' || !(DATETIME.test(given) || DATE.test(given))) return { error: wrongType(field, given) };
+  if (typeof given !== 'string' || !(DATETIME.test(given) || DATE.test(given)))
+    return { error: wrongType(field, given) };
   const withColon = given.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
-  const zoned = DATE.test(given) ? `${given}T00:00:00Z` : /(?:Z|[+-]\d{2}:\d{2})$/.test(withColon) ? withColon : `${withColon}Z`;
+  const zoned = DATE.test(given)
+    ? `${given}T00:00:00Z`
+    : /(?:Z|[+-]\d{2}:\d{2})$/.test(withColon)
+      ? withColon
+      : `${withColon}Z`;
   const date = new Date(zoned);
   return Number.isNaN(date.getTime()) ? { error: wrongType(field, given) } : { value: date.toISOString() };
 }

@@ -12,7 +12,8 @@ export function rowWithDefaults(context: SaveContext, object: ObjectDef, input: 
   for (const field of layoutOf(object).columns) {
     const given = input.values.get(field.name);
     row[field.name] = given !== undefined ? given : defaultOf(context, object, field, recordType);
-    if (field.custom && field.defaultValue !== null && field.type !== 'boolean' && given === undefined) hasFormulaDefault = true;
+    if (field.custom && field.defaultValue !== null && field.type !== 'boolean' && given === undefined)
+      hasFormulaDefault = true;
   }
   row['Id'] = id;
   if (recordType !== null) row['RecordTypeId'] = recordType;

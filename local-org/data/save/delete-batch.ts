@@ -10,7 +10,11 @@ import { badReference, entityIsDeleted, saveError } from './save-errors.ts';
  * Deletes records with what depends on them. A record with IsDeleted goes to the recycle bin, others are gone. DOC
  * api/sforce_api_calls_delete, object-reference "Relationships among objects".
  */
-export function deleteBatch(context: SaveContext, object: ObjectDef, inputs: readonly SaveInput[]): readonly WorkingRow[] {
+export function deleteBatch(
+  context: SaveContext,
+  object: ObjectDef,
+  inputs: readonly SaveInput[],
+): readonly WorkingRow[] {
   const rows = loadRows(context, object, inputs);
   for (const row of rows) {
     if (row.errors.length === 0 && row.before!['IsDeleted'] === true) row.errors.push(entityIsDeleted());
@@ -22,26 +26,42 @@ export function deleteBatch(context: SaveContext, object: ObjectDef, inputs: rea
     if (problem) row.errors.push(problem);
   }
   for (const row of good()) remove(context, object, row.before as Row, row.before!['Id'] as string);
-  if (object.name === 'OpportunityLineItem') rollUpLineItems(context, good().map((row) => String(row.before!['OpportunityId'])));
+  if (object.name === 'OpportunityLineItem')
+    rollUpLineItems(
+      context,
+      good().map((row) => String(row.before!['OpportunityId'])),
+    );
   return rows;
 }
 
 /** Brings records back from the recycle bin, with what was deleted along with them. DOC api/sforce_api_calls_undelete. */
-export function undeleteBatch(context: SaveContext, object: ObjectDef, inputs: readonly SaveInput[]): readonly WorkingRow[] {
+export function undeleteBatch(
+  context: SaveContext,
+  object: ObjectDef,
+  inputs: readonly SaveInput[],
+): readonly WorkingRow[] {
   const rows = loadRows(context, object, inputs);
   for (const row of rows) {
     if (row.errors.length > 0) continue;
-    if (row.before!['IsDeleted'] !== true) row.errors.push(saveError('UNDELETE_FAILED', 'Entity is not in the recycle bin'));
+    if (row.before!['IsDeleted'] !== true)
+      row.errors.push(saveError('UNDELETE_FAILED', 'Entity is not in the recycle bin'));
     else restore(context, object, row.before!['Id'] as string);
   }
   if (object.name === 'OpportunityLineItem') {
-    rollUpLineItems(context, rows.filter((row) => row.errors.length === 0).map((row) => String(row.before!['OpportunityId'])));
+    rollUpLineItems(
+      context,
+      rows.filter((row) => row.errors.length === 0).map((row) => String(row.before!['OpportunityId'])),
+    );
   }
   return rows;
 }
 
 function loadRows(context: SaveContext, object: ObjectDef, inputs: readonly SaveInput[]): readonly WorkingRow[] {
-  const found = context.store.byIds(object, inputs.flatMap((input) => (input.id ? [input.id] : [])), { includeDeleted: true });
+  const found = context.store.byIds(
+    object,
+    inputs.flatMap((input) => (input.id ? [input.id] : [])),
+    { includeDeleted: true },
+  );
   return inputs.map((input) => {
     const before = (input.id && found.get(input.id)) || null;
     const errors = [...input.errors];
@@ -61,7 +81,8 @@ interface Dependents {
 
 function dependentsOf(context: SaveContext, object: ObjectDef, id: string): readonly Dependents[] {
   return context.schema.children(object.name).flatMap((relation) => {
-    if (relation.field === 'CreatedById' || relation.field === 'LastModifiedById' || relation.field === 'RecordTypeId') return [];
+    if (relation.field === 'CreatedById' || relation.field === 'LastModifiedById' || relation.field === 'RecordTypeId')
+      return [];
     const child = context.schema.object(relation.childObject)!;
     const rows = context.store.byColumn(child, relation.field, [id]);
     return rows.length === 0 ? [] : [{ object: child, field: relation.field, onDelete: relation.onDelete, rows }];
@@ -69,11 +90,18 @@ function dependentsOf(context: SaveContext, object: ObjectDef, id: string): read
 }
 
 /** Why a record may not go: the platform names the first records that hold it. */
-function findRestriction(context: SaveContext, object: ObjectDef, row: WorkingRow): ReturnType<typeof saveError> | null {
+function findRestriction(
+  context: SaveContext,
+  object: ObjectDef,
+  row: WorkingRow,
+): ReturnType<typeof saveError> | null {
   const id = row.before!['Id'] as string;
   const name = String(row.before!['Name'] ?? id);
   if (object.name === 'Account') {
-    const won = dependentsOf(context, object, id).find((d) => d.object.name === 'Opportunity')?.rows.filter((child) => child['IsWon'] === true) ?? [];
+    const won =
+      dependentsOf(context, object, id)
+        .find((d) => d.object.name === 'Opportunity')
+        ?.rows.filter((child) => child['IsWon'] === true) ?? [];
     if (won.length > 0) return deleteFailed(name, 'opportunities', won);
   }
   for (const { object: child, onDelete, rows } of dependentsOf(context, object, id)) {
@@ -84,7 +112,10 @@ function findRestriction(context: SaveContext, object: ObjectDef, row: WorkingRo
 
 function deleteFailed(name: string, kind: string, rows: readonly Row[]): ReturnType<typeof saveError> {
   const names = rows.map((row) => String(row['Name'] ?? row['Id'])).join(', ');
-  return saveError('DELETE_FAILED', `Your attempt to delete ${name} could not be completed because it is associated with the following ${kind}.: ${names}\n`);
+  return saveError(
+    'DELETE_FAILED',
+    `Your attempt to delete ${name} could not be completed because it is associated with the following ${kind}.: ${names}\n`,
+  );
 }
 
 function remove(context: SaveContext, object: ObjectDef, row: Row, rootId: string): void {
@@ -106,9 +137,13 @@ function remove(context: SaveContext, object: ObjectDef, row: Row, rootId: strin
 }
 
 function restore(context: SaveContext, object: ObjectDef, id: string): void {
-  const entries = context.store.statement('SELECT id, object FROM _recycle_bin WHERE root = ? OR id = ?').all(id, id) as unknown as [string, string][];
+  const entries = context.store
+    .statement('SELECT id, object FROM _recycle_bin WHERE root = ? OR id = ?')
+    .all(id, id) as unknown as [string, string][];
   for (const [entryId, name] of [[id, object.name] as const, ...entries]) {
-    context.store.statement(`UPDATE ${quote(name)} SET "IsDeleted" = 0, "SystemModstamp" = ? WHERE "Id" = ?`).run(encode(context.timestamp), entryId);
+    context.store
+      .statement(`UPDATE ${quote(name)} SET "IsDeleted" = 0, "SystemModstamp" = ? WHERE "Id" = ?`)
+      .run(encode(context.timestamp), entryId);
     context.store.statement('DELETE FROM _recycle_bin WHERE id = ?').run(entryId);
   }
 }

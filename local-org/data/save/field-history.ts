@@ -7,7 +7,13 @@ export function trackFields(context: SaveContext, object: ObjectDef, rows: reado
   const history = context.schema.object(`${object.name}FieldHistory`);
   const tracked = [...object.fields.values()].filter((field) => field.trackHistory && field.formula === null);
   if (!history || tracked.length === 0) return;
-  const write = (row: WorkingRow, field: string, type: string | null, oldValue: FieldValue, newValue: FieldValue): void => {
+  const write = (
+    row: WorkingRow,
+    field: string,
+    type: string | null,
+    oldValue: FieldValue,
+    newValue: FieldValue,
+  ): void => {
     const entry: Row = {
       Id: context.store.newId(history),
       [`${object.name}Id`]: row.after['Id']!,
@@ -36,6 +42,15 @@ export function trackFields(context: SaveContext, object: ObjectDef, rows: reado
 
 /** DOC object-reference/opportunityfieldhistory "DataType". */
 const DATA_TYPE: Readonly<Record<string, string>> = {
-  currency: 'Currency', date: 'DateOnly', datetime: 'DateTime', double: 'Double', int: 'Integer', percent: 'Percent', picklist: 'DynamicEnum',
-  reference: 'EntityId', boolean: 'Boolean', textarea: 'TextArea', string: 'Text',
+  currency: 'Currency',
+  date: 'DateOnly',
+  datetime: 'DateTime',
+  double: 'Double',
+  int: 'Integer',
+  percent: 'Percent',
+  picklist: 'DynamicEnum',
+  reference: 'EntityId',
+  boolean: 'Boolean',
+  textarea: 'TextArea',
+  string: 'Text',
 };

@@ -13,22 +13,41 @@ export const lineItemRules: ObjectRules = {
   },
   check(context, _object, rows) {
     const opportunity = context.schema.object('Opportunity')!;
-    const parents = context.store.byIds(opportunity, [...new Set(rows.map(({ after }) => String(after['OpportunityId'])))]);
+    const parents = context.store.byIds(opportunity, [
+      ...new Set(rows.map(({ after }) => String(after['OpportunityId']))),
+    ]);
     const entries = entriesOf(context, rows);
     for (const row of rows) {
       const book = parents.get(String(row.after['OpportunityId']))?.['Pricebook2Id'] ?? null;
       const entry = entries.get(String(row.after['PricebookEntryId']));
-      if (!row.after['PricebookEntryId']) row.errors.push(saveError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PricebookEntryId]', ['PricebookEntryId']));
+      if (!row.after['PricebookEntryId'])
+        row.errors.push(
+          saveError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PricebookEntryId]', ['PricebookEntryId']),
+        );
       else if (entry && book !== null && entry['Pricebook2Id'] !== book) {
-        row.errors.push(saveError('FIELD_INTEGRITY_EXCEPTION',
-          'field integrity exception: PricebookEntryId (pricebook entry is in a different pricebook than the one assigned to the opportunity)', ['PricebookEntryId']));
+        row.errors.push(
+          saveError(
+            'FIELD_INTEGRITY_EXCEPTION',
+            'field integrity exception: PricebookEntryId (pricebook entry is in a different pricebook than the one assigned to the opportunity)',
+            ['PricebookEntryId'],
+          ),
+        );
       } else if (entry && !row.before && entry['IsActive'] === false) {
-        row.errors.push(saveError('FIELD_INTEGRITY_EXCEPTION', 'field integrity exception: PricebookEntryId (pricebook entry is inactive)', ['PricebookEntryId']));
+        row.errors.push(
+          saveError(
+            'FIELD_INTEGRITY_EXCEPTION',
+            'field integrity exception: PricebookEntryId (pricebook entry is inactive)',
+            ['PricebookEntryId'],
+          ),
+        );
       }
     }
   },
   written(context, _object, rows) {
-    const failed = rollUpLineItems(context, rows.map(({ after }) => String(after['OpportunityId'])));
+    const failed = rollUpLineItems(
+      context,
+      rows.map(({ after }) => String(after['OpportunityId'])),
+    );
     for (const row of rows) row.errors.push(...(failed.get(String(row.after['OpportunityId'])) ?? []));
   },
 };
@@ -49,7 +68,12 @@ function price({ before, after, explicit }: WorkingRow, entry: Row | undefined):
   const quantity = after['Quantity'];
   if (typeof quantity !== 'number' || quantity === 0) return;
   const share = 1 - Number(after['Discount'] ?? 0) / 100;
-  if (explicit.has('TotalPrice') && !explicit.has('UnitPrice') && typeof after['TotalPrice'] === 'number' && share > 0) {
+  if (
+    explicit.has('TotalPrice') &&
+    !explicit.has('UnitPrice') &&
+    typeof after['TotalPrice'] === 'number' &&
+    share > 0
+  ) {
     after['UnitPrice'] = roundHalfUp(after['TotalPrice'] / quantity / share, CENTS);
   } else if (!before && !explicit.has('UnitPrice')) after['UnitPrice'] = entry?.['UnitPrice'] ?? null;
   const unit = Number(after['UnitPrice'] ?? 0);
@@ -58,14 +82,27 @@ function price({ before, after, explicit }: WorkingRow, entry: Row | undefined):
 }
 
 /** Amount, quantity and the mark of the opportunities, saved as any change of them is. Returns the errors by opportunity. */
-export function rollUpLineItems(context: SaveContext, opportunityIds: readonly string[]): ReadonlyMap<string, readonly ReturnType<typeof saveError>[]> {
+export function rollUpLineItems(
+  context: SaveContext,
+  opportunityIds: readonly string[],
+): ReadonlyMap<string, readonly ReturnType<typeof saveError>[]> {
   const ids = [...new Set(opportunityIds)];
-  const sums = context.store.statement(
-    `SELECT o."Id", SUM(l."TotalPrice"), SUM(l."Quantity"), COUNT(l."Id"), o."Pricebook2Id", MIN(e."Pricebook2Id"), o."Amount"
+  const sums = context.store
+    .statement(
+      `SELECT o."Id", SUM(l."TotalPrice"), SUM(l."Quantity"), COUNT(l."Id"), o."Pricebook2Id", MIN(e."Pricebook2Id"), o."Amount"
      FROM "Opportunity" o LEFT JOIN "OpportunityLineItem" l ON l."OpportunityId" = o."Id" AND l."IsDeleted" = 0
      LEFT JOIN "PricebookEntry" e ON e."Id" = l."PricebookEntryId"
      WHERE o."Id" IN (SELECT value FROM json_each(?)) AND o."IsDeleted" = 0 GROUP BY o."Id"`,
-  ).all(JSON.stringify(ids)) as unknown as [string, number | null, number | null, number, string | null, string | null, number | null][];
+    )
+    .all(JSON.stringify(ids)) as unknown as [
+    string,
+    number | null,
+    number | null,
+    number,
+    string | null,
+    string | null,
+    number | null,
+  ][];
   const records = sums.map(([id, total, quantity, count, book, itemsBook, amount]) => ({
     Id: id,
     // Without products the last amount stays.
@@ -74,6 +111,9 @@ export function rollUpLineItems(context: SaveContext, opportunityIds: readonly s
     HasOpportunityLineItem: count > 0,
     Pricebook2Id: book ?? itemsBook,
   }));
-  const results = context.save({ operation: 'update', object: 'Opportunity', records, allOrNone: false }, { system: true });
+  const results = context.save(
+    { operation: 'update', object: 'Opportunity', records, allOrNone: false },
+    { system: true },
+  );
   return new Map(results.map((result, i) => [records[i]!.Id, result.errors]));
 }

@@ -6,7 +6,10 @@ export function createPrimaryRole(context: SaveContext, rows: readonly WorkingRo
     .filter(({ after }) => typeof after['ContactId'] === 'string')
     .map(({ after }) => ({ OpportunityId: after['Id']!, ContactId: after['ContactId']!, IsPrimary: true }));
   if (records.length === 0) return;
-  const results = context.save({ operation: 'insert', object: 'OpportunityContactRole', records, allOrNone: false }, { system: true });
+  const results = context.save(
+    { operation: 'insert', object: 'OpportunityContactRole', records, allOrNone: false },
+    { system: true },
+  );
   const withContact = rows.filter(({ after }) => typeof after['ContactId'] === 'string');
   results.forEach((result, i) => withContact[i]!.errors.push(...result.errors));
 }

@@ -7,7 +7,12 @@ import { trackFields } from './field-history.ts';
 
 /** Forecast categories: metadata and API name to what people see. DOC object-reference/opportunity "ForecastCategoryName". */
 const FORECAST_NAME: Readonly<Record<string, string>> = {
-  Omitted: 'Omitted', Pipeline: 'Pipeline', BestCase: 'Best Case', MostLikely: 'Most Likely', Forecast: 'Commit', Closed: 'Closed',
+  Omitted: 'Omitted',
+  Pipeline: 'Pipeline',
+  BestCase: 'Best Case',
+  MostLikely: 'Most Likely',
+  Forecast: 'Commit',
+  Closed: 'Closed',
 };
 
 /** What the stage gave the row in the first pass, to see in the second what automation changed. */
@@ -34,7 +39,8 @@ export const opportunityRules: ObjectRules = {
 
 /** With products, Amount is their sum: "any attempt to update this field … will be ignored". */
 function keepRolledAmount(row: WorkingRow): void {
-  if (row.before?.['HasOpportunityLineItem'] === true && !row.system) row.after['Amount'] = row.before['Amount'] ?? null;
+  if (row.before?.['HasOpportunityLineItem'] === true && !row.system)
+    row.after['Amount'] = row.before['Amount'] ?? null;
 }
 
 function followStage(object: ObjectDef, row: WorkingRow, pass: 'before' | 'after'): void {
@@ -42,14 +48,22 @@ function followStage(object: ObjectDef, row: WorkingRow, pass: 'before' | 'after
   const name = after['StageName'] ?? null;
   const stage = object.fields.get('stagename')?.picklist?.values.find((value) => value.value === name)?.stage;
   const first = given.get(row);
-  const entered = pass === 'before' ? !before || before['StageName'] !== name : first !== undefined && first.stage !== name;
+  const entered =
+    pass === 'before' ? !before || before['StageName'] !== name : first !== undefined && first.stage !== name;
   if (stage && entered) {
-    const keepsProbability = pass === 'before' ? explicit.has('Probability') && after['Probability'] !== null : after['Probability'] !== first?.probability;
-    const keepsForecast = pass === 'before' ? explicit.has('ForecastCategoryName') && after['ForecastCategoryName'] !== null : after['ForecastCategoryName'] !== first?.forecast;
+    const keepsProbability =
+      pass === 'before'
+        ? explicit.has('Probability') && after['Probability'] !== null
+        : after['Probability'] !== first?.probability;
+    const keepsForecast =
+      pass === 'before'
+        ? explicit.has('ForecastCategoryName') && after['ForecastCategoryName'] !== null
+        : after['ForecastCategoryName'] !== first?.forecast;
     if (!keepsProbability) after['Probability'] = stage.probability;
     if (!keepsForecast) after['ForecastCategoryName'] = FORECAST_NAME[stage.forecastCategory] ?? stage.forecastCategory;
   }
-  if (pass === 'before') given.set(row, { stage: name, probability: after['Probability'], forecast: after['ForecastCategoryName'] });
+  if (pass === 'before')
+    given.set(row, { stage: name, probability: after['Probability'], forecast: after['ForecastCategoryName'] });
   after['IsClosed'] = stage?.closed ?? false;
   after['IsWon'] = stage?.won ?? false;
   const shown = after['ForecastCategoryName'];
@@ -62,7 +76,10 @@ const CENTS = 2;
 function derive(context: SaveContext, { after }: WorkingRow): void {
   const amount = after['Amount'];
   const probability = after['Probability'];
-  after['ExpectedRevenue'] = typeof amount === 'number' && typeof probability === 'number' ? roundHalfUp((amount * probability) / 100, CENTS) : null;
+  after['ExpectedRevenue'] =
+    typeof amount === 'number' && typeof probability === 'number'
+      ? roundHalfUp((amount * probability) / 100, CENTS)
+      : null;
   const close = after['CloseDate'];
   if (typeof close !== 'string') return;
   const year = Number(close.slice(0, 4));

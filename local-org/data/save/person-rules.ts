@@ -5,7 +5,8 @@ import type { ObjectRules } from './save-context.ts';
 export const personRules: ObjectRules = {
   derive(_context, object, rows) {
     for (const { after } of rows) {
-      after['Name'] = [after['FirstName'], after['LastName']].filter((part) => typeof part === 'string').join(' ') || null;
+      after['Name'] =
+        [after['FirstName'], after['LastName']].filter((part) => typeof part === 'string').join(' ') || null;
       if (object.name === 'Lead') deriveLead(object, after);
       if (object.name === 'User') deriveUser(after);
     }
@@ -31,7 +32,9 @@ function deriveLead(object: Parameters<NonNullable<ObjectRules['derive']>>[1], a
 /** Defaults of a user whom an API client creates with little. */
 function deriveUser(after: Values): void {
   after['Alias'] ??= String(after['LastName'] ?? 'user').slice(0, 8);
-  after['CommunityNickname'] ??= String(after['Username'] ?? 'user').split('@')[0]!.slice(0, 40);
+  after['CommunityNickname'] ??= String(after['Username'] ?? 'user')
+    .split('@')[0]!
+    .slice(0, 40);
   after['TimeZoneSidKey'] ??= 'America/Los_Angeles';
   after['LocaleSidKey'] ??= 'en_US';
   after['LanguageLocaleKey'] ??= 'en_US';

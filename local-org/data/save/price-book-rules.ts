@@ -14,7 +14,9 @@ export const priceBookEntryRules: ObjectRules = {
     }
   },
   check(context, _object, rows) {
-    const standard = context.store.statement('SELECT "Id" FROM "Pricebook2" WHERE "IsStandard" = 1').get() as unknown as [string] | undefined;
+    const standard = context.store
+      .statement('SELECT "Id" FROM "Pricebook2" WHERE "IsStandard" = 1')
+      .get() as unknown as [string] | undefined;
     const seen = new Set<string>();
     for (const row of rows) {
       if (row.before) continue;
@@ -25,7 +27,8 @@ export const priceBookEntryRules: ObjectRules = {
         context.store
           .statement('SELECT 1 FROM "PricebookEntry" WHERE "Product2Id" = ? AND "Pricebook2Id" = ? AND "IsDeleted" = 0')
           .get(product, bookId) !== undefined;
-      if (has(book)) row.errors.push(saveError('DUPLICATE_VALUE', 'This price definition already exists in this price book'));
+      if (has(book))
+        row.errors.push(saveError('DUPLICATE_VALUE', 'This price definition already exists in this price book'));
       else if (standard && book !== standard[0] && !has(standard[0])) {
         row.errors.push(saveError('STANDARD_PRICE_NOT_DEFINED', 'No standard price defined for this product'));
       } else seen.add(`${book} ${product}`);

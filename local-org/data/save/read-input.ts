@@ -42,7 +42,11 @@ export function readInput(
     const allowed = options.action === 'insert' ? field.createable : field.updateable;
     if (!allowed && !options.system) forbidden.push(field.name);
     // The master record type is the absence of one.
-    else values.set(field.name, field.name === 'RecordTypeId' && converted.value === MASTER_RECORD_TYPE_ID ? null : converted.value);
+    else
+      values.set(
+        field.name,
+        field.name === 'RecordTypeId' && converted.value === MASTER_RECORD_TYPE_ID ? null : converted.value,
+      );
   }
   if (forbidden.length > 0) errors.push(notWriteable(forbidden));
   return { index, id, values, errors };

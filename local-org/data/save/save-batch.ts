@@ -12,12 +12,20 @@ import { badReference, entityIsDeleted, saveError } from './save-errors.ts';
  * load, before-save flows, system validation, validation rules, write, after-save flows. Rows with errors drop out on the way;
  * the caller rolls back and tries the good ones again when a row fails after it was written.
  */
-export function saveBatch(context: SaveContext, object: ObjectDef, action: 'insert' | 'update', inputs: readonly SaveInput[], system: boolean): readonly WorkingRow[] {
+export function saveBatch(
+  context: SaveContext,
+  object: ObjectDef,
+  action: 'insert' | 'update',
+  inputs: readonly SaveInput[],
+  system: boolean,
+): readonly WorkingRow[] {
   const { tx, automation } = context;
-  const all = action === 'insert' ? newRows(context, object, inputs, system) : changedRows(context, object, inputs, system);
+  const all =
+    action === 'insert' ? newRows(context, object, inputs, system) : changedRows(context, object, inputs, system);
   const good = (): WorkingRow[] => all.filter((row) => row.errors.length === 0);
   const rules = rulesOf(object.name);
-  const step = (name: string, rows: readonly WorkingRow[]): void => tx.log({ step: name, detail: `${object.name} ${action}, ${rows.length} rows` });
+  const step = (name: string, rows: readonly WorkingRow[]): void =>
+    tx.log({ step: name, detail: `${object.name} ${action}, ${rows.length} rows` });
 
   rules?.derive?.(context, object, good(), 'before');
   let rows = good();
@@ -57,7 +65,12 @@ export function failedLate(rows: readonly WorkingRow[]): boolean {
 
 const written = new WeakSet<WorkingRow>();
 
-function newRows(context: SaveContext, object: ObjectDef, inputs: readonly SaveInput[], system: boolean): readonly WorkingRow[] {
+function newRows(
+  context: SaveContext,
+  object: ObjectDef,
+  inputs: readonly SaveInput[],
+  system: boolean,
+): readonly WorkingRow[] {
   return inputs.map((input) => ({
     before: null,
     after: rowWithDefaults(context, object, input, context.store.newId(object)),
@@ -68,7 +81,12 @@ function newRows(context: SaveContext, object: ObjectDef, inputs: readonly SaveI
   }));
 }
 
-function changedRows(context: SaveContext, object: ObjectDef, inputs: readonly SaveInput[], system: boolean): readonly WorkingRow[] {
+function changedRows(
+  context: SaveContext,
+  object: ObjectDef,
+  inputs: readonly SaveInput[],
+  system: boolean,
+): readonly WorkingRow[] {
   const ids = inputs.flatMap((input) => (input.id ? [input.id] : []));
   const found = context.store.byIds(object, ids, { includeDeleted: true });
   return inputs.map((input): WorkingRow => {
@@ -84,7 +102,12 @@ function changedRows(context: SaveContext, object: ObjectDef, inputs: readonly S
   });
 }
 
-function write(context: SaveContext, object: ObjectDef, action: 'insert' | 'update', rows: readonly WorkingRow[]): void {
+function write(
+  context: SaveContext,
+  object: ObjectDef,
+  action: 'insert' | 'update',
+  rows: readonly WorkingRow[],
+): void {
   for (const row of rows) {
     if (action === 'insert') context.store.insert(object, row.after);
     else {

@@ -30,13 +30,21 @@ export const requiredMissing = (names: readonly string[]): SaveError =>
   saveError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
 
 export const tooLong = (field: FieldDef, value: string): SaveError =>
-  saveError('STRING_TOO_LONG', `${field.label}: data value too large: ${value} (max length=${field.length})`, [field.name]);
+  saveError('STRING_TOO_LONG', `${field.label}: data value too large: ${value} (max length=${field.length})`, [
+    field.name,
+  ]);
 
 export const outOfRange = (field: FieldDef, value: number): SaveError =>
-  saveError('NUMBER_OUTSIDE_VALID_RANGE', `${field.label}: value outside of valid range on numeric field: ${value}`, [field.name]);
+  saveError('NUMBER_OUTSIDE_VALID_RANGE', `${field.label}: value outside of valid range on numeric field: ${value}`, [
+    field.name,
+  ]);
 
 export const badPicklistValue = (field: FieldDef, value: FieldValue): SaveError =>
-  saveError('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', `${field.label}: bad value for restricted picklist field: ${value}`, [field.name]);
+  saveError(
+    'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+    `${field.label}: bad value for restricted picklist field: ${value}`,
+    [field.name],
+  );
 
 export const badEmail = (field: FieldDef, value: FieldValue): SaveError =>
   saveError('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${value}`, [field.name]);
@@ -45,7 +53,9 @@ export const badReference = (field: FieldDef | null = null): SaveError =>
   saveError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', field ? [field.name] : []);
 
 export const badRecordType = (id: FieldValue): SaveError =>
-  saveError('INVALID_CROSS_REFERENCE_KEY', `Record Type ID: this ID value isn't valid for the user: ${id}`, ['RecordTypeId']);
+  saveError('INVALID_CROSS_REFERENCE_KEY', `Record Type ID: this ID value isn't valid for the user: ${id}`, [
+    'RecordTypeId',
+  ]);
 
 export const entityIsDeleted = (): SaveError => saveError('ENTITY_IS_DELETED', 'entity is deleted');
 
@@ -53,10 +63,16 @@ export const duplicateValue = (field: FieldDef, id: string): SaveError =>
   saveError('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${id}`);
 
 export const inactiveOwner = (object: ObjectDef, id: FieldValue): SaveError =>
-  saveError('INACTIVE_OWNER_OR_USER', `operation performed with inactive user [${id}] as owner of ${object.label.toLowerCase()}`);
+  saveError(
+    'INACTIVE_OWNER_OR_USER',
+    `operation performed with inactive user [${id}] as owner of ${object.label.toLowerCase()}`,
+  );
 
 export const rolledBack = (): SaveError =>
-  saveError('ALL_OR_NONE_OPERATION_ROLLED_BACK', 'Record rolled back because not all records were valid and the request was using AllOrNone header');
+  saveError(
+    'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+    'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  );
 
 export const tooManyRetries = (): SaveError =>
   saveError('TOO_MANY_APEX_REQUESTS', 'Too many batch retries in the presence of Apex triggers and partial failures.');

@@ -17,7 +17,11 @@ const ATTEMPTS = 3;
 const MAX_DEPTH = 16;
 
 /** The save procedure. Results are in request order; only defects and limits are thrown. */
-export function saveRequest(context: SaveContext, request: SaveRequest, options: { readonly system?: boolean } = {}): readonly SaveResult[] {
+export function saveRequest(
+  context: SaveContext,
+  request: SaveRequest,
+  options: { readonly system?: boolean } = {},
+): readonly SaveResult[] {
   const object = context.schema.object(request.object);
   if (!object) throw new PlatformError('INVALID_TYPE', noSuchObject(request.object), { httpStatus: 404 });
   const system = options.system ?? false;
@@ -31,7 +35,10 @@ export function saveRequest(context: SaveContext, request: SaveRequest, options:
   const savepoint = `save_${context.depth}`;
   database.exec(`SAVEPOINT ${savepoint}`);
   try {
-    const results = request.operation === 'upsert' ? upsert(context, object, request, (part) => run(context, object, part, system)) : run(context, object, request, system);
+    const results =
+      request.operation === 'upsert'
+        ? upsert(context, object, request, (part) => run(context, object, part, system))
+        : run(context, object, request, system);
     const failed = request.allOrNone && results.some((result) => !result.success);
     database.exec(failed ? `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}` : `RELEASE ${savepoint}`);
     return failed ? results.map(allRolledBack) : results;
@@ -44,12 +51,27 @@ export function saveRequest(context: SaveContext, request: SaveRequest, options:
 }
 
 function refuseOperation(object: ObjectDef, request: SaveRequest): void {
-  const allowed = { insert: object.createable, update: object.updateable, upsert: object.createable && object.updateable, delete: object.deletable, undelete: object.deletable };
+  const allowed = {
+    insert: object.createable,
+    update: object.updateable,
+    upsert: object.createable && object.updateable,
+    delete: object.deletable,
+    undelete: object.deletable,
+  };
   if (allowed[request.operation]) return;
-  throw new PlatformError('INVALID_TYPE_FOR_OPERATION', `entity type cannot be ${VERB[request.operation]}: ${object.name}`);
+  throw new PlatformError(
+    'INVALID_TYPE_FOR_OPERATION',
+    `entity type cannot be ${VERB[request.operation]}: ${object.name}`,
+  );
 }
 
-const VERB = { insert: 'inserted', update: 'updated', upsert: 'upserted', delete: 'deleted', undelete: 'undeleted' } as const;
+const VERB = {
+  insert: 'inserted',
+  update: 'updated',
+  upsert: 'upserted',
+  delete: 'deleted',
+  undelete: 'undeleted',
+} as const;
 
 function allRolledBack(result: SaveResult): SaveResult {
   return result.success ? { id: null, success: false, created: false, errors: [rolledBack()] } : result;
@@ -82,7 +104,13 @@ function* chunks(inputs: readonly SaveInput[]): Generator<readonly SaveInput[]> 
 }
 
 /** One chunk with its retries: rows that fail after they were written are undone, and the others start again. */
-function saveChunk(context: SaveContext, object: ObjectDef, action: SaveAction, inputs: readonly SaveInput[], system: boolean): ReadonlyMap<number, SaveResult> {
+function saveChunk(
+  context: SaveContext,
+  object: ObjectDef,
+  action: SaveAction,
+  inputs: readonly SaveInput[],
+  system: boolean,
+): ReadonlyMap<number, SaveResult> {
   const results = new Map<number, SaveResult>();
   const savepoint = `chunk_${context.depth}`;
   const limits = context.limits.snapshot();
@@ -100,16 +128,26 @@ function saveChunk(context: SaveContext, object: ObjectDef, action: SaveAction, 
     context.store.database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
     context.limits.restore(limits);
     open = rows.filter((row) => row.errors.length === 0).map((row) => row.input);
-    context.tx.log({ step: 'rolled back', detail: `${object.name}: ${bad.length} rows failed, ${open.length} are tried again` });
+    context.tx.log({
+      step: 'rolled back',
+      detail: `${object.name}: ${bad.length} rows failed, ${open.length} are tried again`,
+    });
     if (attempt === ATTEMPTS && open.length > 0) {
-      for (const input of open) results.set(input.index, { id: null, success: false, created: false, errors: [tooManyRetries()] });
+      for (const input of open)
+        results.set(input.index, { id: null, success: false, created: false, errors: [tooManyRetries()] });
       return results;
     }
   }
   return results;
 }
 
-function attemptBatch(context: SaveContext, object: ObjectDef, action: SaveAction, inputs: readonly SaveInput[], system: boolean): readonly WorkingRow[] {
+function attemptBatch(
+  context: SaveContext,
+  object: ObjectDef,
+  action: SaveAction,
+  inputs: readonly SaveInput[],
+  system: boolean,
+): readonly WorkingRow[] {
   if (action === 'delete') return deleteBatch(context, object, inputs);
   if (action === 'undelete') return undeleteBatch(context, object, inputs);
   return saveBatch(context, object, action, inputs, system);

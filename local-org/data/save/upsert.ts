@@ -7,10 +7,18 @@ import type { SaveContext } from './save-context.ts';
 import { saveError } from './save-errors.ts';
 
 /** Splits an upsert into inserts and updates by its external id. DOC api/sforce_api_calls_upsert. */
-export function upsert(context: SaveContext, object: ObjectDef, request: SaveRequest, run: (part: SaveRequest) => readonly SaveResult[]): readonly SaveResult[] {
+export function upsert(
+  context: SaveContext,
+  object: ObjectDef,
+  request: SaveRequest,
+  run: (part: SaveRequest) => readonly SaveResult[],
+): readonly SaveResult[] {
   const field = object.fields.get((request.externalIdField ?? 'Id').toLowerCase());
   if (!field || !(field.externalId || field.name === 'Id')) {
-    throw new PlatformError('INVALID_FIELD', `Field name provided, ${request.externalIdField} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`);
+    throw new PlatformError(
+      'INVALID_FIELD',
+      `Field name provided, ${request.externalIdField} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,
+    );
   }
   const results: SaveResult[] = [];
   const parts = { insert: [] as number[], update: [] as number[] };
@@ -21,7 +29,8 @@ export function upsert(context: SaveContext, object: ObjectDef, request: SaveReq
     const value = valueOf(record, field);
     const key = isCaseInsensitive(field) ? String(value).toLowerCase() : String(value);
     if ('error' in found) results[i] = found.error;
-    else if (value !== null && seen.has(key)) results[i] = failed(saveError('DUPLICATE_VALUE', `Duplicate external id specified: ${value}`, [field.name]));
+    else if (value !== null && seen.has(key))
+      results[i] = failed(saveError('DUPLICATE_VALUE', `Duplicate external id specified: ${value}`, [field.name]));
     else if (found.id === null) parts.insert.push(i);
     else {
       ids.set(i, found.id);
@@ -44,8 +53,14 @@ function valueOf(record: Readonly<Record<string, FieldValue>>, field: FieldDef):
 }
 
 /** A matched record is named by its id; the field it was found by is not written again. */
-function prepared(record: Readonly<Record<string, FieldValue>>, field: FieldDef, id: string | undefined): Record<string, FieldValue> {
-  const entries = Object.entries(record).filter(([name]) => name.toLowerCase() !== 'id' && !(id !== undefined && name.toLowerCase() === field.name.toLowerCase()));
+function prepared(
+  record: Readonly<Record<string, FieldValue>>,
+  field: FieldDef,
+  id: string | undefined,
+): Record<string, FieldValue> {
+  const entries = Object.entries(record).filter(
+    ([name]) => name.toLowerCase() !== 'id' && !(id !== undefined && name.toLowerCase() === field.name.toLowerCase()),
+  );
   return { ...Object.fromEntries(entries), ...(id === undefined ? {} : { Id: id }) };
 }
 
@@ -53,17 +68,34 @@ function failed(error: ReturnType<typeof saveError>): SaveResult {
   return { id: null, success: false, created: false, errors: [error] };
 }
 
-function match(context: SaveContext, object: ObjectDef, field: FieldDef, value: FieldValue): { readonly id: string | null } | { readonly error: SaveResult } {
+function match(
+  context: SaveContext,
+  object: ObjectDef,
+  field: FieldDef,
+  value: FieldValue,
+): { readonly id: string | null } | { readonly error: SaveResult } {
   if (value === null || value === '') {
-    return field.name === 'Id' ? { id: null } : { error: failed(saveError('MISSING_ARGUMENT', `${field.name} not specified`)) };
+    return field.name === 'Id'
+      ? { id: null }
+      : { error: failed(saveError('MISSING_ARGUMENT', `${field.name} not specified`)) };
   }
   const converted = convertValue(context.schema, field, value);
   if ('error' in converted) return { error: failed(converted.error) };
   const alive = object.fields.has('isdeleted') ? ' AND "IsDeleted" = 0' : '';
-  const rows = context.store.statement(`SELECT "Id" FROM ${quote(object.name)} WHERE ${quote(field.name)} = ?${alive} LIMIT 2`).all(encode(converted.value)) as unknown as [string][];
+  const rows = context.store
+    .statement(`SELECT "Id" FROM ${quote(object.name)} WHERE ${quote(field.name)} = ?${alive} LIMIT 2`)
+    .all(encode(converted.value)) as unknown as [string][];
   if (rows.length > 1) {
-    return { error: failed(saveError('DUPLICATE_EXTERNAL_ID', `${field.name}: more than one record found for external id field: [${rows.map(([id]) => id).join(', ')}]`)) };
+    return {
+      error: failed(
+        saveError(
+          'DUPLICATE_EXTERNAL_ID',
+          `${field.name}: more than one record found for external id field: [${rows.map(([id]) => id).join(', ')}]`,
+        ),
+      ),
+    };
   }
-  if (field.name === 'Id' && rows.length === 0) return { error: failed(saveError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')) };
+  if (field.name === 'Id' && rows.length === 0)
+    return { error: failed(saveError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')) };
   return { id: rows[0]?.[0] ?? null };
 }

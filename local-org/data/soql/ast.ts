@@ -39,9 +39,27 @@ export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'LIKE' | 'IN' | 'N
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly terms: readonly Condition[] }
   | { readonly kind: 'not'; readonly term: Condition }
-  | { readonly kind: 'compare'; readonly left: Expression; readonly operator: Operator; readonly right: Literal; readonly at: number }
-  | { readonly kind: 'list'; readonly left: Expression; readonly operator: Operator; readonly right: readonly Literal[]; readonly at: number }
-  | { readonly kind: 'join'; readonly left: Expression; readonly operator: 'IN' | 'NOT IN'; readonly query: Query; readonly at: number };
+  | {
+      readonly kind: 'compare';
+      readonly left: Expression;
+      readonly operator: Operator;
+      readonly right: Literal;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'list';
+      readonly left: Expression;
+      readonly operator: Operator;
+      readonly right: readonly Literal[];
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'join';
+      readonly left: Expression;
+      readonly operator: 'IN' | 'NOT IN';
+      readonly query: Query;
+      readonly at: number;
+    };
 
 export interface OrderItem {
   readonly expression: Expression;

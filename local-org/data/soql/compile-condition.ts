@@ -41,7 +41,12 @@ export function compileCondition(context: ConditionContext, condition: Condition
 function filterable(context: ConditionContext, condition: Extract<Condition, { left: unknown }>): Compiled {
   const left = compileExpression(context.source, context.text, condition.left);
   if (left.field && !left.field.filterable && !left.aggregate) {
-    throw soqlError('INVALID_FIELD', context.text, condition.at, `field '${left.field.name}' can not be filtered in a query call`);
+    throw soqlError(
+      'INVALID_FIELD',
+      context.text,
+      condition.at,
+      `field '${left.field.name}' can not be filtered in a query call`,
+    );
   }
   return left;
 }
@@ -51,7 +56,9 @@ const NON_ASCII = /[^\x00-\x7f]/;
 /** SQLite's own comparison ignores the case of ASCII letters only; `fold` does the rest, without an index. */
 function textSides(left: Compiled, hasNonAscii: boolean): { left: string; value: string } {
   if (!left.caseInsensitive) return { left: left.sql, value: '?' };
-  return hasNonAscii ? { left: `fold(${left.sql})`, value: 'fold(?)' } : { left: `${left.sql} COLLATE NOCASE`, value: '?' };
+  return hasNonAscii
+    ? { left: `fold(${left.sql})`, value: 'fold(?)' }
+    : { left: `${left.sql} COLLATE NOCASE`, value: '?' };
 }
 
 function compare(context: ConditionContext, left: Compiled, operator: Operator, literal: Literal): string {
@@ -65,12 +72,26 @@ function compare(context: ConditionContext, left: Compiled, operator: Operator, 
   }
   const sides = textSides(left, typeof value === 'string' && NON_ASCII.test(value));
   context.params.push(value);
-  return operator === '!=' ? `(${sides.left} <> ${sides.value} OR ${left.sql} IS NULL)` : `${sides.left} ${operator} ${sides.value}`;
+  return operator === '!='
+    ? `(${sides.left} <> ${sides.value} OR ${left.sql} IS NULL)`
+    : `${sides.left} ${operator} ${sides.value}`;
 }
 
 function like(context: ConditionContext, left: Compiled, value: SqlValue, literal: Literal): string {
-  if (isNumeric(left.type) || left.type === 'boolean' || left.type === 'date' || left.type === 'datetime' || left.type === 'id' || left.type === 'reference') {
-    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid operator on ${typeName(left.type)} field`);
+  if (
+    isNumeric(left.type) ||
+    left.type === 'boolean' ||
+    left.type === 'date' ||
+    left.type === 'datetime' ||
+    left.type === 'id' ||
+    left.type === 'reference'
+  ) {
+    throw soqlError(
+      'INVALID_QUERY_FILTER_OPERATOR',
+      context.text,
+      literal.at,
+      `invalid operator on ${typeName(left.type)} field`,
+    );
   }
   if (value === null) return '0';
   const folded = NON_ASCII.test(String(value));
@@ -78,7 +99,12 @@ function like(context: ConditionContext, left: Compiled, value: SqlValue, litera
   return folded ? `fold(${left.sql}) LIKE fold(?) ESCAPE '\\'` : `${left.sql} LIKE ? ESCAPE '\\'`;
 }
 
-function compareRange(context: ConditionContext, left: Compiled, operator: Operator, literal: Extract<Literal, { kind: 'dateLiteral' }>): string {
+function compareRange(
+  context: ConditionContext,
+  left: Compiled,
+  operator: Operator,
+  literal: Extract<Literal, { kind: 'dateLiteral' }>,
+): string {
   if (left.type !== 'date' && left.type !== 'datetime') throw wrongType(context, left, literal);
   const { user, now, fiscalStartMonth } = context.source.environment;
   const range = dayRange(literal.name, literal.count, todayIn(user.timeZone, now), { startMonth: fiscalStartMonth });
@@ -100,18 +126,33 @@ function compareRange(context: ConditionContext, left: Compiled, operator: Opera
       context.params.push(end);
       return `${x} ${operator === '>' ? '>=' : '<'} ?`;
     default:
-      throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid operator on ${typeName(left.type)} field`);
+      throw soqlError(
+        'INVALID_QUERY_FILTER_OPERATOR',
+        context.text,
+        literal.at,
+        `invalid operator on ${typeName(left.type)} field`,
+      );
   }
 }
 
-function compareList(context: ConditionContext, left: Compiled, operator: Operator, literals: readonly Literal[]): string {
+function compareList(
+  context: ConditionContext,
+  left: Compiled,
+  operator: Operator,
+  literals: readonly Literal[],
+): string {
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return compareMulti(context, left, operator, literals);
   const ranges = literals.filter((literal) => literal.kind === 'dateLiteral');
-  const plain = literals.filter((literal) => literal.kind !== 'dateLiteral').map((literal) => convert(context, left, literal));
+  const plain = literals
+    .filter((literal) => literal.kind !== 'dateLiteral')
+    .map((literal) => convert(context, left, literal));
   const values = plain.filter((value) => value !== null);
   const parts: string[] = [];
   if (values.length > 0) {
-    const sides = textSides(left, values.some((value) => typeof value === 'string' && NON_ASCII.test(value)));
+    const sides = textSides(
+      left,
+      values.some((value) => typeof value === 'string' && NON_ASCII.test(value)),
+    );
     const list = sides.value === '?' ? 'value' : 'fold(value)';
     context.params.push(JSON.stringify(values));
     parts.push(`${sides.left} IN (SELECT ${list} FROM json_each(?))`);
@@ -123,9 +164,19 @@ function compareList(context: ConditionContext, left: Compiled, operator: Operat
 }
 
 /** `INCLUDES ('a;b', 'c')`: has a and b, or has c. DOC soql-and-sosl "Querying Multi-Select Picklists". */
-function compareMulti(context: ConditionContext, left: Compiled, operator: 'INCLUDES' | 'EXCLUDES', literals: readonly Literal[]): string {
+function compareMulti(
+  context: ConditionContext,
+  left: Compiled,
+  operator: 'INCLUDES' | 'EXCLUDES',
+  literals: readonly Literal[],
+): string {
   if (left.type !== 'multipicklist') {
-    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literals[0]?.at ?? 0, `${operator.toLowerCase()} operator only valid on multipicklist field`);
+    throw soqlError(
+      'INVALID_QUERY_FILTER_OPERATOR',
+      context.text,
+      literals[0]?.at ?? 0,
+      `${operator.toLowerCase()} operator only valid on multipicklist field`,
+    );
   }
   const alternatives = literals.map((literal) => {
     const wanted = String(convert(context, left, literal) ?? '').split(';');
@@ -138,7 +189,12 @@ function compareMulti(context: ConditionContext, left: Compiled, operator: 'INCL
 
 function compareJoin(context: ConditionContext, left: Compiled, operator: 'IN' | 'NOT IN', query: Query): string {
   if (left.type !== 'id' && left.type !== 'reference') {
-    throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, query.from.at, 'The left operand field in the where expression for outer query should be an id field, cannot be a relationship field or any other field type');
+    throw soqlError(
+      'INVALID_QUERY_FILTER_OPERATOR',
+      context.text,
+      query.from.at,
+      'The left operand field in the where expression for outer query should be an id field, cannot be a relationship field or any other field type',
+    );
   }
   const inner = context.subquery(query, context.params);
   return operator === 'IN' ? `${left.sql} IN (${inner})` : `NOT coalesce(${left.sql} IN (${inner}), 0)`;
@@ -155,7 +211,8 @@ function convert(context: ConditionContext, left: Compiled, literal: Literal): S
   if (literal.kind === 'string' && literal.value === '') return null;
   if (left.type === 'id' || left.type === 'reference') {
     const id = normalizeId(String(literal.value));
-    if (id === null) throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid ID field: ${literal.value}`);
+    if (id === null)
+      throw soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, literal.at, `invalid ID field: ${literal.value}`);
     return id;
   }
   return literal.value;
@@ -172,7 +229,13 @@ function convertValue(type: FieldType, value: string | number | boolean): SqlVal
 
 type Family = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
 
-const ACCEPTS: Readonly<Record<Family, Literal['kind']>> = { text: 'string', number: 'number', boolean: 'boolean', date: 'date', datetime: 'datetime' };
+const ACCEPTS: Readonly<Record<Family, Literal['kind']>> = {
+  text: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+};
 
 function family(type: FieldType): Family {
   if (isNumeric(type)) return 'number';
@@ -188,6 +251,10 @@ function typeName(type: FieldType): string {
 function wrongType(context: ConditionContext, left: Compiled, literal: Literal): Error {
   const quoted = family(left.type) === 'text';
   const name = left.path.at(-1) ?? 'COUNT';
-  return soqlError('INVALID_FIELD', context.text, literal.at,
-    `value of filter criterion for field '${name}' must be of type ${typeName(left.type)} and should ${quoted ? '' : 'not '}be enclosed in quotes`);
+  return soqlError(
+    'INVALID_FIELD',
+    context.text,
+    literal.at,
+    `value of filter criterion for field '${name}' must be of type ${typeName(left.type)} and should ${quoted ? '' : 'not '}be enclosed in quotes`,
+  );
 }

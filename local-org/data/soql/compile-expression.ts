@@ -30,7 +30,8 @@ const DATE_FUNCTIONS: Readonly<Record<string, (x: string, fiscalStart: number) =
   FISCAL_MONTH: (x, start) => `((${integer('%m', x)} + 12 - ${start}) % 12 + 1)`,
   FISCAL_QUARTER: (x, start) => `((${integer('%m', x)} + 12 - ${start}) % 12 / 3 + 1)`,
   // A fiscal year that does not begin in January is named after the calendar year in which it ends.
-  FISCAL_YEAR: (x, start) => (start === 1 ? integer('%Y', x) : `(${integer('%Y', x)} + (${integer('%m', x)} >= ${start}))`),
+  FISCAL_YEAR: (x, start) =>
+    start === 1 ? integer('%Y', x) : `(${integer('%Y', x)} + (${integer('%m', x)} >= ${start}))`,
   HOUR_IN_DAY: (x) => integer('%H', x),
   WEEK_IN_MONTH: (x) => `((${integer('%d', x)} - 1) / 7 + 1)`,
   WEEK_IN_YEAR: (x) => `((${integer('%j', x)} - 1) / 7 + 1)`,
@@ -58,10 +59,21 @@ export function compileExpression(source: QuerySource, text: string, expression:
     const sql = date(argument.sql, source.environment.fiscalStartMonth);
     return { sql, type, field: null, path: argument.path, aggregate: false, caseInsensitive: false };
   }
-  throw soqlError('MALFORMED_QUERY', text, expression.at, `The function ${expression.name} is not supported by the local org`);
+  throw soqlError(
+    'MALFORMED_QUERY',
+    text,
+    expression.at,
+    `The function ${expression.name} is not supported by the local org`,
+  );
 }
 
-function compileDateArgument(source: QuerySource, text: string, argument: Expression | undefined, name: string, at: number): Compiled {
+function compileDateArgument(
+  source: QuerySource,
+  text: string,
+  argument: Expression | undefined,
+  name: string,
+  at: number,
+): Compiled {
   if (!argument) throw soqlError('MALFORMED_QUERY', text, at, `unexpected token: '${name}'`);
   if (argument.kind === 'call' && argument.name === 'CONVERTTIMEZONE' && argument.args[0]) {
     const inner = compileExpression(source, text, argument.args[0]);
@@ -84,10 +96,22 @@ function compileAggregate(source: QuerySource, text: string, call: Extract<Expre
   }
   const inner = compileExpression(source, text, argument);
   if (call.name === 'COUNT') return { ...base, sql: `COUNT(${inner.sql})`, type: 'int', field: null, path: inner.path };
-  if (call.name === 'COUNT_DISTINCT') return { ...base, sql: `COUNT(DISTINCT ${inner.sql})`, type: 'int', field: null, path: inner.path };
+  if (call.name === 'COUNT_DISTINCT')
+    return { ...base, sql: `COUNT(DISTINCT ${inner.sql})`, type: 'int', field: null, path: inner.path };
   const numbersOnly = call.name === 'SUM' || call.name === 'AVG';
   if ((numbersOnly && !isNumeric(inner.type)) || inner.type === 'boolean') {
-    throw soqlError('MALFORMED_QUERY', text, call.at, `field ${inner.path.at(-1)} does not support aggregate operator ${call.name}`);
+    throw soqlError(
+      'MALFORMED_QUERY',
+      text,
+      call.at,
+      `field ${inner.path.at(-1)} does not support aggregate operator ${call.name}`,
+    );
   }
-  return { ...base, sql: `${call.name}(${inner.sql})`, type: call.name === 'AVG' ? 'double' : inner.type, field: inner.field, path: inner.path };
+  return {
+    ...base,
+    sql: `${call.name}(${inner.sql})`,
+    type: call.name === 'AVG' ? 'double' : inner.type,
+    field: inner.field,
+    path: inner.path,
+  };
 }

@@ -17,12 +17,24 @@ export interface QueryContext extends ConditionContext {
   readonly depth: number;
 }
 
-export function openQuery(environment: QueryEnvironment, text: string, query: Query, object: ObjectDef, options: { allRows: boolean; depth: number }): QueryContext {
+export function openQuery(
+  environment: QueryEnvironment,
+  text: string,
+  query: Query,
+  object: ObjectDef,
+  options: { allRows: boolean; depth: number },
+): QueryContext {
   const source = new QuerySource(environment, object, text, query.from.alias, `t${options.depth}`);
   let inner = options.depth * 10;
   return {
-    source, text, query, params: [], allRows: options.allRows, depth: options.depth,
-    subquery: (subquery, params) => compileSemiJoin(environment, text, subquery, params, { allRows: options.allRows, depth: ++inner + 10 }),
+    source,
+    text,
+    query,
+    params: [],
+    allRows: options.allRows,
+    depth: options.depth,
+    subquery: (subquery, params) =>
+      compileSemiJoin(environment, text, subquery, params, { allRows: options.allRows, depth: ++inner + 10 }),
   };
 }
 
@@ -50,7 +62,12 @@ export function orderSql(context: QueryContext): string {
 function orderItem(context: QueryContext, item: OrderItem): string {
   const compiled = compileExpression(context.source, context.text, item.expression);
   if (compiled.field && !compiled.field.sortable && !compiled.aggregate) {
-    throw soqlError('INVALID_FIELD', context.text, item.expression.at, `field '${compiled.field.name}' can not be sorted in a query call`);
+    throw soqlError(
+      'INVALID_FIELD',
+      context.text,
+      item.expression.at,
+      `field '${compiled.field.name}' can not be sorted in a query call`,
+    );
   }
   const collate = compiled.caseInsensitive ? ' COLLATE NOCASE' : '';
   return `${compiled.sql}${collate}${item.descending ? ' DESC' : ''} NULLS ${item.nulls ?? 'FIRST'}`;
@@ -64,15 +81,31 @@ export function limitSql(query: Query): string {
   return ` LIMIT ${query.limit ?? -1}${query.offset === null ? '' : ` OFFSET ${query.offset}`}`;
 }
 
-function compileSemiJoin(environment: QueryEnvironment, text: string, query: Query, params: SqlValue[], options: { allRows: boolean; depth: number }): string {
+function compileSemiJoin(
+  environment: QueryEnvironment,
+  text: string,
+  query: Query,
+  params: SqlValue[],
+  options: { allRows: boolean; depth: number },
+): string {
   const context = openQuery(environment, text, query, objectOf(environment, text, query), options);
   const item = query.select[0];
   if (query.select.length !== 1 || item?.kind !== 'expression' || isAggregate(item.expression)) {
-    throw soqlError('MALFORMED_QUERY', text, query.from.at, 'The inner select of a semi-join must have exactly one field');
+    throw soqlError(
+      'MALFORMED_QUERY',
+      text,
+      query.from.at,
+      'The inner select of a semi-join must have exactly one field',
+    );
   }
   const selected = compileExpression(context.source, text, item.expression);
   if (selected.type !== 'id' && selected.type !== 'reference') {
-    throw soqlError('INVALID_FIELD', text, item.at, `The inner select field '${selected.path.join('.')}' cannot have more than one level of relationships and must be an id or reference field`);
+    throw soqlError(
+      'INVALID_FIELD',
+      text,
+      item.at,
+      `The inner select field '${selected.path.join('.')}' cannot have more than one level of relationships and must be an id or reference field`,
+    );
   }
   const where = whereSql(context, [`${selected.sql} IS NOT NULL`]);
   params.push(...context.params);

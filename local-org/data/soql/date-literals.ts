@@ -14,17 +14,27 @@ export interface FiscalYear {
 type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'FISCAL_QUARTER' | 'FISCAL_YEAR';
 
 const PLAIN: Readonly<Record<string, readonly [Unit, number]>> = {
-  YESTERDAY: ['DAY', -1], TODAY: ['DAY', 0], TOMORROW: ['DAY', 1],
+  YESTERDAY: ['DAY', -1],
+  TODAY: ['DAY', 0],
+  TOMORROW: ['DAY', 1],
   ...units(['WEEK', 'MONTH', 'QUARTER', 'YEAR', 'FISCAL_QUARTER', 'FISCAL_YEAR']),
 };
 
 function units(names: readonly Unit[]): Record<string, readonly [Unit, number]> {
   return Object.fromEntries(
-    names.flatMap((unit) => [[`LAST_${unit}`, [unit, -1]], [`THIS_${unit}`, [unit, 0]], [`NEXT_${unit}`, [unit, 1]]] as const),
+    names.flatMap(
+      (unit) =>
+        [
+          [`LAST_${unit}`, [unit, -1]],
+          [`THIS_${unit}`, [unit, 0]],
+          [`NEXT_${unit}`, [unit, 1]],
+        ] as const,
+    ),
   );
 }
 
-const COUNTED = /^(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR)S$|^N_(DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR)S_AGO$/;
+const COUNTED =
+  /^(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR)S$|^N_(DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR)S_AGO$/;
 
 export function isDateLiteral(word: string): boolean {
   return word in PLAIN || word === 'LAST_90_DAYS' || word === 'NEXT_90_DAYS';
@@ -48,7 +58,9 @@ export function dayRange(name: string, count: number | null, today: DayNumber, f
   const unit = match[2] as Unit;
   // LAST_N_DAYS includes today; the longer units leave the current one out.
   if (match[1] === 'LAST') {
-    return unit === 'DAY' ? { start: addDays(today, -n), end: addDays(today, 1) } : unitRange(unit, -n, -1, today, fiscal);
+    return unit === 'DAY'
+      ? { start: addDays(today, -n), end: addDays(today, 1) }
+      : unitRange(unit, -n, -1, today, fiscal);
   }
   return unitRange(unit, 1, n, today, fiscal);
 }
@@ -72,9 +84,16 @@ function unitStart(unit: Unit, offset: number, today: DayNumber, fiscal: FiscalY
 }
 
 /** The range as texts that compare with a date field, or as instants that compare with a datetime field. */
-export function rangeBounds(range: DayRange, type: 'date' | 'datetime', timeZone: string): { start: string; end: string } {
+export function rangeBounds(
+  range: DayRange,
+  type: 'date' | 'datetime',
+  timeZone: string,
+): { start: string; end: string } {
   if (type === 'date') return { start: toDateText(range.start), end: toDateText(range.end) };
-  return { start: startOfLocalDay(range.start, timeZone).toISOString(), end: startOfLocalDay(range.end, timeZone).toISOString() };
+  return {
+    start: startOfLocalDay(range.start, timeZone).toISOString(),
+    end: startOfLocalDay(range.end, timeZone).toISOString(),
+  };
 }
 
 export function todayIn(timeZone: string, now: Date): DayNumber {

@@ -29,7 +29,9 @@ export function fillDefinitions(environment: QueryEnvironment, text: string): vo
 
 function write(store: Store, object: ObjectDef, row: Row): void {
   const layout = layoutOf(object);
-  store.statement(layout.insertSql).run(...layout.columns.map((field) => encode(row[field.name] ?? (field.type === 'boolean' ? false : null))));
+  store
+    .statement(layout.insertSql)
+    .run(...layout.columns.map((field) => encode(row[field.name] ?? (field.type === 'boolean' ? false : null))));
 }
 
 function developerName(name: string): string {
@@ -38,19 +40,43 @@ function developerName(name: string): string {
 
 function entityRow(id: string, object: ObjectDef): Row {
   return {
-    Id: id, DurableId: object.name, QualifiedApiName: object.name, DeveloperName: developerName(object.name), MasterLabel: object.label,
-    Label: object.label, PluralLabel: object.labelPlural, KeyPrefix: object.keyPrefix, IsCustomizable: object.createable,
-    IsApexTriggerable: object.createable, IsTriggerable: object.createable, IsWorkflowEnabled: object.createable, IsQueryable: object.queryable,
-    IsCustomSetting: false, NamespacePrefix: null,
+    Id: id,
+    DurableId: object.name,
+    QualifiedApiName: object.name,
+    DeveloperName: developerName(object.name),
+    MasterLabel: object.label,
+    Label: object.label,
+    PluralLabel: object.labelPlural,
+    KeyPrefix: object.keyPrefix,
+    IsCustomizable: object.createable,
+    IsApexTriggerable: object.createable,
+    IsTriggerable: object.createable,
+    IsWorkflowEnabled: object.createable,
+    IsQueryable: object.queryable,
+    IsCustomSetting: false,
+    NamespacePrefix: null,
   };
 }
 
 function fieldRow(id: string, entityId: string, object: ObjectDef, field: FieldDef): Row {
   return {
-    Id: id, DurableId: `${object.name}.${field.name}`, QualifiedApiName: field.name, EntityDefinitionId: entityId, DeveloperName: developerName(field.name),
-    MasterLabel: field.label, Label: field.label, NamespacePrefix: null, DataType: field.formula === null ? field.type : `Formula (${field.type})`,
-    Length: field.length, Precision: field.precision, Scale: field.scale, IsCalculated: field.formula !== null,
-    IsIndexed: field.unique || field.externalId || field.type === 'id', IsNillable: field.nillable, Description: null,
-    RelationshipName: field.reference?.relationshipName ?? null, ValueTypeId: field.type,
+    Id: id,
+    DurableId: `${object.name}.${field.name}`,
+    QualifiedApiName: field.name,
+    EntityDefinitionId: entityId,
+    DeveloperName: developerName(field.name),
+    MasterLabel: field.label,
+    Label: field.label,
+    NamespacePrefix: null,
+    DataType: field.formula === null ? field.type : `Formula (${field.type})`,
+    Length: field.length,
+    Precision: field.precision,
+    Scale: field.scale,
+    IsCalculated: field.formula !== null,
+    IsIndexed: field.unique || field.externalId || field.type === 'id',
+    IsNillable: field.nillable,
+    Description: null,
+    RelationshipName: field.reference?.relationshipName ?? null,
+    ValueTypeId: field.type,
   };
 }

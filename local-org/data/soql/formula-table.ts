@@ -16,9 +16,9 @@ export function ensureFormulaTable(environment: QueryEnvironment, object: Object
   store.database.exec(
     `CREATE TABLE ${table} ("Id" TEXT PRIMARY KEY, ${fields.map((field) => `${quote(field.name)} ${columnType(field)}`).join(', ')})`,
   );
-  const rows = (store.statement(`SELECT ${layout.selectList} FROM ${layout.table} t`).all() as unknown as unknown[][]).map((row) =>
-    decodeRow(layout, row),
-  );
+  const rows = (
+    store.statement(`SELECT ${layout.selectList} FROM ${layout.table} t`).all() as unknown as unknown[][]
+  ).map((row) => decodeRow(layout, row));
   const values = environment.formulaFields(object, rows);
   const insert = store.statement(`INSERT INTO ${table} VALUES (?, ${fields.map(() => '?').join(', ')})`);
   rows.forEach((row, i) => insert.run(row['Id'] as string, ...fields.map((field) => encode(values[i]?.[field.name]))));

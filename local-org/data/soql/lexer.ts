@@ -15,7 +15,19 @@ const SYMBOL = /<=|>=|!=|<>|[=<>(),.:]/y;
 
 /** Escapes inside string literals. DOC soql-and-sosl/quoted-string-escapes. */
 const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '"': '"', "'": "'", '\\': '\\', N: '\n', R: '\r', T: '\t', B: '\b', F: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\n',
+  R: '\r',
+  T: '\t',
+  B: '\b',
+  F: '\f',
 };
 
 /** Tokens of a query, the last of kind `end`. In a LIKE pattern `\_` and `\%` keep their backslash. */
@@ -48,7 +60,13 @@ export function tokenize(text: string): readonly Token[] {
 }
 
 function firstMatch(match: (pattern: RegExp) => string | null): { kind: Token['kind']; text: string } | null {
-  const patterns = [['word', WORD], ['datetime', DATETIME], ['date', DATE], ['number', NUMBER], ['symbol', SYMBOL]] as const;
+  const patterns = [
+    ['word', WORD],
+    ['datetime', DATETIME],
+    ['date', DATE],
+    ['number', NUMBER],
+    ['symbol', SYMBOL],
+  ] as const;
   for (const [kind, pattern] of patterns) {
     const text = match(pattern);
     if (text !== null) return { kind, text };
@@ -69,7 +87,13 @@ function readString(text: string, start: number): { value: string; next: number 
         value += String.fromCharCode(parseInt(text.slice(at + 2, at + 6), 16));
         at += 4;
       } else if (escaped in ESCAPES) value += ESCAPES[escaped];
-      else throw soqlError('MALFORMED_QUERY', text, at, `invalid string literal '\\${escaped}'. Illegal character sequence '\\${escaped}' in string literal`);
+      else
+        throw soqlError(
+          'MALFORMED_QUERY',
+          text,
+          at,
+          `invalid string literal '\\${escaped}'. Illegal character sequence '\\${escaped}' in string literal`,
+        );
       at += 2;
     } else {
       value += character;

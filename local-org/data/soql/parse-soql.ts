@@ -3,10 +3,27 @@ import { ParserBase } from './parser-base.ts';
 import { parseCondition } from './parse-condition.ts';
 
 /** Words that end a list of fields, so that they cannot be aliases. */
-const CLAUSES = new Set(['FROM', 'WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'OFFSET', 'FOR', 'ALL', 'WITH', 'USING', 'UPDATE']);
+const CLAUSES = new Set([
+  'FROM',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'ORDER',
+  'LIMIT',
+  'OFFSET',
+  'FOR',
+  'ALL',
+  'WITH',
+  'USING',
+  'UPDATE',
+]);
 
 /** Clauses that exist and that this org does not run. */
-const REFUSED: Readonly<Record<string, string>> = { WITH: 'WITH', USING: 'USING SCOPE', UPDATE: 'UPDATE TRACKING/VIEWSTAT' };
+const REFUSED: Readonly<Record<string, string>> = {
+  WITH: 'WITH',
+  USING: 'USING SCOPE',
+  UPDATE: 'UPDATE TRACKING/VIEWSTAT',
+};
 
 /** Parses a query; throws MALFORMED_QUERY with row and column. DOC soql-and-sosl/sforce_api_calls_soql_select. */
 export function parseSoql(text: string): Query {
@@ -62,7 +79,8 @@ function parseSelectItem(parser: ParserBase): SelectItem {
   const expression = parser.parseExpression();
   if (expression.kind === 'call' && expression.name === 'FIELDS') {
     const group = expression.args[0]?.kind === 'path' ? expression.args[0].path.join('.').toUpperCase() : '';
-    if (group !== 'ALL' && group !== 'STANDARD' && group !== 'CUSTOM') throw parser.error(at, `unexpected token: '${group}'`);
+    if (group !== 'ALL' && group !== 'STANDARD' && group !== 'CUSTOM')
+      throw parser.error(at, `unexpected token: '${group}'`);
     return { kind: 'fields', group, at };
   }
   return { kind: 'expression', expression, alias: parseFieldAlias(parser), at };
@@ -86,7 +104,8 @@ function parseGroupBy(parser: ParserBase): readonly Expression[] {
   parser.expectWord('BY');
   const items: Expression[] = [];
   do {
-    if ((parser.isWord('ROLLUP') || parser.isWord('CUBE')) && parser.peek(1).text === '(') parser.refuse(`GROUP BY ${parser.peek().text.toUpperCase()}`);
+    if ((parser.isWord('ROLLUP') || parser.isWord('CUBE')) && parser.peek(1).text === '(')
+      parser.refuse(`GROUP BY ${parser.peek().text.toUpperCase()}`);
     items.push(parser.parseExpression());
   } while (parser.takeSymbol(','));
   return items;

@@ -30,7 +30,13 @@ export class QuerySource {
   private readonly nodes = new Map<string, SourceNode>();
   private readonly formulaJoins = new Set<string>();
 
-  constructor(environment: QueryEnvironment, object: ObjectDef, text: string, givenAlias: string | null, alias: string) {
+  constructor(
+    environment: QueryEnvironment,
+    object: ObjectDef,
+    text: string,
+    givenAlias: string | null,
+    alias: string,
+  ) {
     this.environment = environment;
     this.object = object;
     this.text = text;
@@ -47,14 +53,24 @@ export class QuerySource {
   /** The column a path leads to. */
   column(path: readonly string[], at: number): Column {
     const { node, field } = this.locate(path, at);
-    return { sql: this.columnSql(node, field), field, object: node.targets[0]!.object, path: [...node.path, field.name] };
+    return {
+      sql: this.columnSql(node, field),
+      field,
+      object: node.targets[0]!.object,
+      path: [...node.path, field.name],
+    };
   }
 
   /** The record and field a path leads to, without asking for the column. */
   locate(path: readonly string[], at: number): { readonly node: SourceNode; readonly field: FieldDef } {
     const own = this.withoutPrefix(path);
     if (own.length - 1 > MAX_PARENT_LEVELS) {
-      throw soqlError('MALFORMED_QUERY', this.text, at, `SOQL statements cannot query aggregate relationships more than ${MAX_PARENT_LEVELS} levels away from the root entity object.`);
+      throw soqlError(
+        'MALFORMED_QUERY',
+        this.text,
+        at,
+        `SOQL statements cannot query aggregate relationships more than ${MAX_PARENT_LEVELS} levels away from the root entity object.`,
+      );
     }
     let node = this.root;
     for (const relationship of own.slice(0, -1)) node = this.parent(node, relationship, own, at);
@@ -74,7 +90,8 @@ export class QuerySource {
 
   private relationshipField(object: ObjectDef, relationship: string): FieldDef | undefined {
     const name = relationship.toLowerCase();
-    for (const field of object.fields.values()) if (field.reference?.relationshipName?.toLowerCase() === name) return field;
+    for (const field of object.fields.values())
+      if (field.reference?.relationshipName?.toLowerCase() === name) return field;
     return undefined;
   }
 
@@ -104,7 +121,8 @@ export class QuerySource {
         const object = this.environment.schema.object(name);
         return object ? [{ object, alias: `${this.alias}_${this.nodes.size}_${i}` }] : [];
       });
-      for (const { object, alias } of targets) this.joins.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${idSql}`);
+      for (const { object, alias } of targets)
+        this.joins.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${idSql}`);
       joined = { targets, path: fullPath, idSql, child: node };
       this.nodes.set(key, joined);
     }
@@ -141,8 +159,28 @@ export function entityName(node: SourceNode): string {
 
 /** `Owner.Type`, `What.Type`: the object of a polymorphic parent. */
 export const TYPE_OF_NAME: FieldDef = {
-  name: 'Type', label: 'Type', type: 'picklist', custom: false, length: 40, precision: 0, scale: 0, nillable: true, createable: false,
-  updateable: false, filterable: true, sortable: true, groupable: true, unique: false, externalId: false, caseSensitive: false,
-  defaultedOnCreate: false, defaultValue: null, formula: null, picklist: null, reference: null, autoNumberFormat: null,
-  inlineHelpText: null, trackHistory: false,
+  name: 'Type',
+  label: 'Type',
+  type: 'picklist',
+  custom: false,
+  length: 40,
+  precision: 0,
+  scale: 0,
+  nillable: true,
+  createable: false,
+  updateable: false,
+  filterable: true,
+  sortable: true,
+  groupable: true,
+  unique: false,
+  externalId: false,
+  caseSensitive: false,
+  defaultedOnCreate: false,
+  defaultValue: null,
+  formula: null,
+  picklist: null,
+  reference: null,
+  autoNumberFormat: null,
+  inlineHelpText: null,
+  trackHistory: false,
 };

@@ -19,7 +19,10 @@ interface RowsResult {
 }
 
 /** Runs a query without aggregates. `tie` restricts it to the children of some parents. */
-export function runRows(context: QueryContext, tie?: { readonly field: string; readonly ids: readonly string[] }): RowsResult {
+export function runRows(
+  context: QueryContext,
+  tie?: { readonly field: string; readonly ids: readonly string[] },
+): RowsResult {
   const { source, query } = context;
   const items = selectedItems(context);
   const select: string[] = [];
@@ -32,7 +35,8 @@ export function runRows(context: QueryContext, tie?: { readonly field: string; r
   const reads = items.map((item) => {
     if (item.kind === 'subquery') return -1;
     if (item.kind === 'field') {
-      for (let node = item.node; node.child; node = node.child) nodes.set(node.path.join('.'), { node, at: position(node.idSql) });
+      for (let node = item.node; node.child; node = node.child)
+        nodes.set(node.path.join('.'), { node, at: position(node.idSql) });
     }
     return item.sql === null ? -1 : position(item.sql);
   });
@@ -45,7 +49,12 @@ export function runRows(context: QueryContext, tie?: { readonly field: string; r
   const sql = `SELECT ${select.join(', ')} FROM ${source.fromSql()}${where}${order}${limit}`;
   const params = tie ? [JSON.stringify(tie.ids), ...context.params] : context.params;
   const rows = source.environment.store.statement(sql).all(...params) as unknown as unknown[][];
-  const records = rows.map((row): MutableRecord => ({ kind: 'record', object: source.object.name, id: row[idAt] as string, values: {} }));
+  const records = rows.map((row): MutableRecord => ({
+    kind: 'record',
+    object: source.object.name,
+    id: row[idAt] as string,
+    values: {},
+  }));
   const parentIds = new ParentReader(context, nodes, rows);
   const columns: SoqlColumn[] = [];
   const computed = new Map<SourceNode, ReadonlyMap<string, ComputedFields>>();
@@ -68,7 +77,9 @@ export function runRows(context: QueryContext, tie?: { readonly field: string; r
     rows.forEach((row, r) => {
       const holder = parentIds.holder(records[r]!, item.node, r);
       if (!holder) return;
-      const value = formulas ? (formulas.get(holder.id ?? '')?.[item.field.name] ?? null) : fieldValue(item, row[reads[i]!]);
+      const value = formulas
+        ? (formulas.get(holder.id ?? '')?.[item.field.name] ?? null)
+        : fieldValue(item, row[reads[i]!]);
       holder.values[item.key] = item.asLabel ? labelOf(item, value) : value;
     });
     columns.push({ path: [...item.node.path, item.key], aggregate: false, type: item.field.type, children: null });
@@ -81,7 +92,8 @@ function fieldValue(item: FieldItem, value: unknown): FieldValue {
 }
 
 function labelOf(item: FieldItem, value: FieldValue): FieldValue {
-  const label = (one: string): string => item.field.picklist?.values.find((option) => option.value === one)?.label ?? one;
+  const label = (one: string): string =>
+    item.field.picklist?.values.find((option) => option.value === one)?.label ?? one;
   return typeof value === 'string' ? value.split(';').map(label).join(';') : value;
 }
 
@@ -91,7 +103,11 @@ class ParentReader {
   private readonly nodes: ReadonlyMap<string, { node: SourceNode; at: number }>;
   private readonly rows: readonly unknown[][];
 
-  constructor(context: QueryContext, nodes: ReadonlyMap<string, { node: SourceNode; at: number }>, rows: readonly unknown[][]) {
+  constructor(
+    context: QueryContext,
+    nodes: ReadonlyMap<string, { node: SourceNode; at: number }>,
+    rows: readonly unknown[][],
+  ) {
     this.context = context;
     this.nodes = nodes;
     this.rows = rows;
@@ -128,7 +144,11 @@ class ParentReader {
 type ComputedFields = Readonly<Record<string, FieldValue>>;
 
 /** Formula fields of the records of one node, by id. */
-function formulaValues(context: QueryContext, node: SourceNode, ids: readonly string[]): ReadonlyMap<string, ComputedFields> {
+function formulaValues(
+  context: QueryContext,
+  node: SourceNode,
+  ids: readonly string[],
+): ReadonlyMap<string, ComputedFields> {
   const { environment } = context.source;
   const values = new Map<string, ComputedFields>();
   for (const { object } of node.targets) {
@@ -143,7 +163,10 @@ function attachChildren(context: QueryContext, query: Query, records: readonly M
   const { environment, object } = context.source;
   const relationship = childRelationship(context, query, object);
   const child = environment.schema.object(relationship.childObject)!;
-  const inner = openQuery(environment, context.text, query, child, { allRows: context.allRows, depth: context.depth + 1 });
+  const inner = openQuery(environment, context.text, query, child, {
+    allRows: context.allRows,
+    depth: context.depth + 1,
+  });
   const found = runRows(inner, { field: relationship.field, ids: records.map((record) => record.id!) });
   const byParent = new Map<string, SoqlRecord[]>();
   found.records.forEach((record, i) => {
@@ -157,7 +180,10 @@ function attachChildren(context: QueryContext, query: Query, records: readonly M
   const to = query.limit === null ? undefined : from + query.limit;
   for (const record of records) {
     const children = (byParent.get(record.id!) ?? []).slice(from, to);
-    record.values[name] = children.length === 0 ? null : ({ kind: 'children', totalSize: children.length, done: true, records: children } satisfies SoqlChildren);
+    record.values[name] =
+      children.length === 0
+        ? null
+        : ({ kind: 'children', totalSize: children.length, done: true, records: children } satisfies SoqlChildren);
   }
   return { path: [name], aggregate: false, type: null, children: found.columns };
 }
@@ -167,6 +193,12 @@ function childRelationship(context: QueryContext, query: Query, object: ObjectDe
   const found = context.source.environment.schema
     .children(object.name)
     .find((relationship) => relationship.relationshipName?.toLowerCase() === name);
-  if (!found) throw soqlError('INVALID_TYPE', context.text, query.from.at, noSuchRelationship(query.from.name, 'FROM part of query call'));
+  if (!found)
+    throw soqlError(
+      'INVALID_TYPE',
+      context.text,
+      query.from.at,
+      noSuchRelationship(query.from.name, 'FROM part of query call'),
+    );
   return found;
 }

@@ -22,13 +22,23 @@ export function runQuery(environment: QueryEnvironment, text: string, options: S
   const query = parse(text);
   const object = objectOf(environment, text, query);
   fillDefinitions(environment, text);
-  const context = openQuery(environment, text, query, object, { allRows: (options.allRows ?? false) || query.allRows, depth: 0 });
+  const context = openQuery(environment, text, query, object, {
+    allRows: (options.allRows ?? false) || query.allRows,
+    depth: 0,
+  });
   const first = query.select[0];
-  if (first?.kind === 'expression' && first.expression.kind === 'call' && first.expression.name === 'COUNT' && first.expression.args.length === 0) {
-    if (query.select.length > 1 || query.groupBy.length > 0) throw soqlError('MALFORMED_QUERY', text, first.at, "unexpected token: 'COUNT'");
+  if (
+    first?.kind === 'expression' &&
+    first.expression.kind === 'call' &&
+    first.expression.name === 'COUNT' &&
+    first.expression.args.length === 0
+  ) {
+    if (query.select.length > 1 || query.groupBy.length > 0)
+      throw soqlError('MALFORMED_QUERY', text, first.at, "unexpected token: 'COUNT'");
     return { kind: 'result', totalSize: runCount(context), records: [], object: object.name, columns: [] };
   }
-  const grouped = query.groupBy.length > 0 || query.select.some((item) => item.kind === 'expression' && isAggregate(item.expression));
+  const grouped =
+    query.groupBy.length > 0 || query.select.some((item) => item.kind === 'expression' && isAggregate(item.expression));
   const { records, columns } = grouped ? runAggregate(context) : runRows(context);
   return { kind: 'result', totalSize: records.length, records, object: object.name, columns };
 }

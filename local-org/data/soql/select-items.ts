@@ -31,7 +31,8 @@ export function selectedItems(context: QueryContext): readonly SelectedItem[] {
   for (const item of context.query.select) {
     if (item.kind === 'subquery') items.push({ kind: 'subquery', query: item.query });
     else if (item.kind === 'fields') items.push(...expandFields(context, item));
-    else if (item.expression.kind === 'path') items.push(fieldItem(context, item.expression.path, item.alias, item.at, false));
+    else if (item.expression.kind === 'path')
+      items.push(fieldItem(context, item.expression.path, item.alias, item.at, false));
     else if (item.expression.name === 'TOLABEL' && item.expression.args[0]?.kind === 'path') {
       items.push(fieldItem(context, item.expression.args[0].path, item.alias, item.at, true));
     } else {
@@ -43,7 +44,13 @@ export function selectedItems(context: QueryContext): readonly SelectedItem[] {
   return items;
 }
 
-function fieldItem(context: QueryContext, path: readonly string[], alias: string | null, at: number, asLabel: boolean): SelectedItem {
+function fieldItem(
+  context: QueryContext,
+  path: readonly string[],
+  alias: string | null,
+  at: number,
+  asLabel: boolean,
+): SelectedItem {
   const { node, field } = context.source.locate(path, at);
   const sql = field.formula === null || field === TYPE_OF_NAME ? context.source.column(path, at).sql : null;
   return { kind: 'field', node, field, key: alias ?? field.name, asLabel, sql };
@@ -52,7 +59,12 @@ function fieldItem(context: QueryContext, path: readonly string[], alias: string
 function expandFields(context: QueryContext, item: Extract<SelectItem, { kind: 'fields' }>): readonly SelectedItem[] {
   const { query, source, text } = context;
   if (item.group !== 'STANDARD' && (query.limit === null || query.limit > FIELDS_LIMIT)) {
-    throw soqlError('MALFORMED_QUERY', text, item.at, `The SOQL FIELDS function must have a LIMIT of at most ${FIELDS_LIMIT}`);
+    throw soqlError(
+      'MALFORMED_QUERY',
+      text,
+      item.at,
+      `The SOQL FIELDS function must have a LIMIT of at most ${FIELDS_LIMIT}`,
+    );
   }
   return [...source.object.fields.values()]
     .filter((field) => item.group === 'ALL' || field.custom === (item.group === 'CUSTOM'))
@@ -64,7 +76,8 @@ function refuseDuplicates(context: QueryContext, items: readonly SelectedItem[])
   for (const item of items) {
     if (item.kind === 'subquery') continue;
     const key = item.kind === 'field' ? [...item.node.path, item.key].join('.') : item.key;
-    if (seen.has(key)) throw soqlError('MALFORMED_QUERY', context.text, context.query.from.at, `duplicate field selected: ${key}`);
+    if (seen.has(key))
+      throw soqlError('MALFORMED_QUERY', context.text, context.query.from.at, `duplicate field selected: ${key}`);
     seen.add(key);
   }
 }

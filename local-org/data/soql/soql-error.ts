@@ -16,7 +16,10 @@ export function soqlError(code: string, text: string, at: number, reason: string
   const from = Math.max(lineStart, at - CONTEXT);
   const to = Math.min(lineEnd < 0 ? text.length : lineEnd, at + CONTEXT);
   const caret = ' '.repeat(at - from) + '^';
-  return new PlatformError(code, `\n${text.slice(from, to)}\n${caret}\nERROR at Row:${row}:Column:${column}\n${reason}`);
+  return new PlatformError(
+    code,
+    `\n${text.slice(from, to)}\n${caret}\nERROR at Row:${row}:Column:${column}\n${reason}`,
+  );
 }
 
 const CONSULT = 'Please reference your WSDL or the describe call for the appropriate names.';

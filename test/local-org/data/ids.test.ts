@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { idSuffix, makeId, normalizeId } from '../../../local-org/data/ids.ts';
 
-test('the suffix is the platform\'s', () => {
+test("the suffix is the platform's", () => {
   // All lower-case letters and digits spell A, all upper-case letters spell 5 (binary 11111).
   assert.equal(idSuffix('000000000000000'), 'AAA');
   assert.equal(idSuffix('ABCDEFGHIJKLMNO'), '555');
@@ -22,5 +22,6 @@ test('an id survives losing its case, and its short form', () => {
 });
 
 test('what is no id is refused', () => {
-  for (const text of ['', 'abc', '0060000000000010', '006000000000-01', '006000000000001999']) assert.equal(normalizeId(text), null, text);
+  for (const text of ['', 'abc', '0060000000000010', '006000000000-01', '006000000000001999'])
+    assert.equal(normalizeId(text), null, text);
 });

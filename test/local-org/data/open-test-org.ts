@@ -14,7 +14,12 @@ export interface TestOrg {
   /** Stores a component; `org.reload()` makes it count. */
   put(type: string, fullName: string, metadata: Record<string, unknown>): void;
   run<T>(work: (tx: Transaction) => T): T;
-  save(operation: SaveOperation, object: string, records: readonly Values[], options?: { allOrNone?: boolean; externalIdField?: string }): readonly SaveResult[];
+  save(
+    operation: SaveOperation,
+    object: string,
+    records: readonly Values[],
+    options?: { allOrNone?: boolean; externalIdField?: string },
+  ): readonly SaveResult[];
   /** Inserts one record; throws when it fails. */
   insert(object: string, values: Values): string;
   query(soql: string, options?: { allRows?: boolean }): SoqlResult;
@@ -29,10 +34,23 @@ export function openTestOrg(file = ':memory:'): TestOrg {
   const metadata = openMetadataStore(org.database);
   const run = <T>(work: (tx: Transaction) => T): T => org.transact(user, work);
   const save: TestOrg['save'] = (operation, object, records, options = {}) =>
-    run((tx) => tx.save({ operation, object, records, allOrNone: options.allOrNone ?? false, externalIdField: options.externalIdField }));
+    run((tx) =>
+      tx.save({
+        operation,
+        object,
+        records,
+        allOrNone: options.allOrNone ?? false,
+        externalIdField: options.externalIdField,
+      }),
+    );
   const query: TestOrg['query'] = (soql, options) => run((tx) => runSoql(tx, soql, options));
   return {
-    org, user, metadata, run, save, query,
+    org,
+    user,
+    metadata,
+    run,
+    save,
+    query,
     put: (type, fullName, component) => void metadata.put({ type, fullName, metadata: component }),
     insert(object, values) {
       const [result] = save('insert', object, [values]);

@@ -13,7 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'local-org-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const refuses = (file: string, reason: RegExp): void =>
-  assert.throws(() => openLocalOrg({ file }), (error) => error instanceof OrgFileError && reason.test(error.message));
+  assert.throws(
+    () => openLocalOrg({ file }),
+    (error) => error instanceof OrgFileError && reason.test(error.message),
+  );
 
 test('an org keeps its records, ids go on, and its identity stays', () => {
   const file = join(folder, 'kept.db');
@@ -28,7 +31,7 @@ test('an org keeps its records, ids go on, and its identity stays', () => {
   second.org.close();
 });
 
-test('a second opener, another program\'s file and a damaged file are refused with the reason', () => {
+test("a second opener, another program's file and a damaged file are refused with the reason", () => {
   const file = join(folder, 'busy.db');
   const { org, insert } = openTestOrg(file);
   for (let i = 0; i < 50; i++) insert('Account', { Name: `A${i}` });
@@ -48,7 +51,10 @@ test('a second opener, another program\'s file and a damaged file are refused wi
 
 test('a file of another SQLite program is left alone', () => {
   const file = join(folder, 'other.db');
-  const made = spawnSync(process.execPath, ['-e', `const { DatabaseSync } = require('node:sqlite'); new DatabaseSync(${JSON.stringify(file)}).exec('CREATE TABLE x (y)')`]);
+  const made = spawnSync(process.execPath, [
+    '-e',
+    `const { DatabaseSync } = require('node:sqlite'); new DatabaseSync(${JSON.stringify(file)}).exec('CREATE TABLE x (y)')`,
+  ]);
   assert.equal(made.status, 0, String(made.stderr));
   refuses(file, /not of a local org/);
 });
@@ -80,11 +86,14 @@ test('what was committed survives the death of the process', async () => {
 
 test('transact rolls back when its work throws', () => {
   const { run, query } = openTestOrg();
-  assert.throws(() =>
-    run((tx) => {
-      tx.save({ operation: 'insert', object: 'Account', records: [{ Name: 'Lost' }], allOrNone: true });
-      throw new Error('stop');
-    }), /stop/);
+  assert.throws(
+    () =>
+      run((tx) => {
+        tx.save({ operation: 'insert', object: 'Account', records: [{ Name: 'Lost' }], allOrNone: true });
+        throw new Error('stop');
+      }),
+    /stop/,
+  );
   assert.equal(query('SELECT COUNT() FROM Account').totalSize, 0);
 });
 
@@ -103,14 +112,25 @@ test('tables follow the schema: a new field gets a column, a dropped one loses i
 
 test('a custom object has its own table, key prefix, auto number and relationships', () => {
   const { org, put, insert, query } = openTestOrg();
-  put('CustomObject', 'Handshake__c', { label: 'Handshake', pluralLabel: 'Handshakes', nameField: { label: 'Number', type: 'AutoNumber', displayFormat: 'HS-{0000}' } });
-  put('CustomField', 'Handshake__c.Opportunity__c', { label: 'Opportunity', type: 'MasterDetail', referenceTo: 'Opportunity', relationshipName: 'Handshakes' });
+  put('CustomObject', 'Handshake__c', {
+    label: 'Handshake',
+    pluralLabel: 'Handshakes',
+    nameField: { label: 'Number', type: 'AutoNumber', displayFormat: 'HS-{0000}' },
+  });
+  put('CustomField', 'Handshake__c.Opportunity__c', {
+    label: 'Opportunity',
+    type: 'MasterDetail',
+    referenceTo: 'Opportunity',
+    relationshipName: 'Handshakes',
+  });
   org.reload();
   const deal = insert('Opportunity', { Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-12-31' });
   const id = insert('Handshake__c', { Opportunity__c: deal });
   assert.match(id, /^a00/);
   const { records } = query('SELECT Name, Opportunity__r.Name FROM Handshake__c');
   assert.equal(records[0]!.values['Name'], 'HS-0001');
-  const children = query('SELECT (SELECT Name FROM Handshakes__r) FROM Opportunity').records[0]!.values['Handshakes__r'];
+  const children = query('SELECT (SELECT Name FROM Handshakes__r) FROM Opportunity').records[0]!.values[
+    'Handshakes__r'
+  ];
   assert.equal((children as { totalSize: number }).totalSize, 1);
 });

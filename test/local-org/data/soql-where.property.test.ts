@@ -4,17 +4,29 @@ import fc from 'fast-check';
 import type { FieldValue, Filter } from '../../../local-org/data/types.ts';
 import { openTestOrg, type Values } from './open-test-org.ts';
 
-type Comparison = { readonly field: 'Name' | 'NumberOfEmployees'; readonly operator: '=' | '!=' | '<' | '>='; readonly value: string | number | null };
+type Comparison = {
+  readonly field: 'Name' | 'NumberOfEmployees';
+  readonly operator: '=' | '!=' | '<' | '>=';
+  readonly value: string | number | null;
+};
 type Tree = { readonly all: readonly Tree[] } | { readonly any: readonly Tree[] } | { readonly not: Tree } | Comparison;
 
 const comparison: fc.Arbitrary<Comparison> = fc.oneof(
-  fc.record({ field: fc.constant('Name' as const), operator: fc.constantFrom('=' as const, '!=' as const), value: fc.constantFrom('a', 'B', 'É', "o'x", 'z_%') }),
+  fc.record({
+    field: fc.constant('Name' as const),
+    operator: fc.constantFrom('=' as const, '!=' as const),
+    value: fc.constantFrom('a', 'B', 'É', "o'x", 'z_%'),
+  }),
   fc.record({
     field: fc.constant('NumberOfEmployees' as const),
     operator: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const),
     value: fc.constantFrom(0, 1, 2, 3),
   }),
-  fc.record({ field: fc.constant('NumberOfEmployees' as const), operator: fc.constantFrom('=' as const, '!=' as const), value: fc.constant(null) }),
+  fc.record({
+    field: fc.constant('NumberOfEmployees' as const),
+    operator: fc.constantFrom('=' as const, '!=' as const),
+    value: fc.constant(null),
+  }),
 );
 
 const tree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree }>((tie) => ({
@@ -67,9 +79,18 @@ test('a condition finds the rows that a plain reading of it finds, in SOQL and a
     fc.property(tree, (condition) => {
       const expected = rows.filter((row) => holds(condition, row)).map((row) => row['AccountNumber']);
       const soql = `SELECT AccountNumber FROM Account WHERE ${toSoql(condition)} ORDER BY Id`;
-      assert.deepEqual(query(soql).records.map((record) => record.values['AccountNumber']), expected, soql);
-      const selected = run((tx) => tx.select({ object: 'Account', filter: toFilter(condition), orderBy: [{ field: 'Id', descending: false }] }));
-      assert.deepEqual(selected.map((row) => row['AccountNumber']), expected);
+      assert.deepEqual(
+        query(soql).records.map((record) => record.values['AccountNumber']),
+        expected,
+        soql,
+      );
+      const selected = run((tx) =>
+        tx.select({ object: 'Account', filter: toFilter(condition), orderBy: [{ field: 'Id', descending: false }] }),
+      );
+      assert.deepEqual(
+        selected.map((row) => row['AccountNumber']),
+        expected,
+      );
     }),
     { numRuns: 400 },
   );
