@@ -67,6 +67,10 @@ export function resolveResource(names: FlowNames, reference: string): Resource {
     if (!global) throw new FormulaError(MESSAGE.noField(reference), 0);
     return ofReference(global);
   }
+  /** A subflow's automatic outputs are kept as `Subflow.output`. */
+  const [output, ...path] = rest.split('.');
+  const outputSlot = rest === '' ? undefined : names.slots.get(`${head}.${output}`);
+  if (outputSlot) return path.length === 0 ? wholeSlot(reference, outputSlot) : slotField(names, reference, outputSlot, path.join('.'));
   const slot = names.slots.get(head);
   if (slot) return rest === '' ? wholeSlot(reference, slot) : slotField(names, reference, slot, rest);
   const computed = names.computed.get(head);

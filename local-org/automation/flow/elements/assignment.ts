@@ -73,9 +73,10 @@ function compileItem(names: FlowNames, reference: string, operator: string, valu
   const target = resolveResource(names, reference);
   const { assign, read, type } = target;
   if (!assign) throw new FlowProblem(`${reference} can't be assigned a value.`);
-  /** The log tells what changed; assigning what is there already is left out of it. */
+  /** Of the triggering record the log tells what changed; giving a field the value it has is left out. */
+  const ofTriggeringRecord = target.prior !== null;
   const put = (interview: Interview, result: FlowValue): void => {
-    if (type.kind !== 'value' || read(interview) !== result) interview.trace.push(`${reference} = ${shown(result)}`);
+    if (!ofTriggeringRecord || read(interview) !== result) interview.trace.push(`${reference} = ${shown(result)}`);
     assign(interview, result);
   };
   if (operator === 'AssignCount') return compileCount(target, value, put);
