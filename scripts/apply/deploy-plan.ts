@@ -5,7 +5,9 @@ import { OrgError } from '../org/types.ts';
 import { automaticSteps } from '../plan/types.ts';
 import type { Plan, Step } from '../plan/types.ts';
 import { activateFlow } from './activate-flows.ts';
+import { assignToRunningUser } from './assign-permission-set.ts';
 import { toDeploy, writePackage } from './package-folder.ts';
+import { watchSteps } from './progress.ts';
 import type { Watcher } from './progress.ts';
 import { quarterEndWarning } from './quarter-end.ts';
 import { startRun } from './run-journal.ts';
@@ -83,21 +85,30 @@ function guardProduction({ org, snapshot, confirmed, watch, now }: DeployRequest
 /** Sends what is to be deployed as one deployment, then sees to the flows. Also what a resumed run does again. */
 export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Watcher): Promise<DeployOutcome['done']> {
   const done: { readonly step: string; readonly outcome: string }[] = [];
-  const finished = (step: string, outcome: string): void => {
+  const recorded = (step: string, outcome: string): void => {
     run.write({ event: 'stepDone', step, outcome });
-    watch({ kind: 'step', id: step, outcome });
     done.push({ step, outcome });
+  };
+  const finished = (step: string, outcome: string): void => {
+    recorded(step, outcome);
+    watch({ kind: 'step', id: step, outcome });
   };
   try {
     const sent = plan.steps.filter((step) => step.do.change.kind === 'deploy');
     if (sent.length > 0) {
       const report = await send(org, plan, sent, run, watch);
-      for (const step of sent) finished(step.id, step.action === 'create' ? 'created' : 'changed');
+      for (const step of sent) recorded(step.id, step.action === 'create' ? 'created' : 'changed');
+      watchSteps(done, watch);
       for (const { place, message } of report.problems) watch({ kind: 'warning', text: `${place}: ${message}` });
     }
     for (const { id, flow } of flowsOf(plan)) {
       run.write({ event: 'stepStarted', step: id });
       finished(id, await activateFlow(org, flow));
+    }
+    for (const { id, do: act } of plan.steps) {
+      if (act.change.kind !== 'assign') continue;
+      run.write({ event: 'stepStarted', step: id });
+      finished(id, await assignToRunningUser(org, act.change.permissionSet));
     }
     run.write({ event: 'finished' });
     return done;

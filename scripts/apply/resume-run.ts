@@ -48,7 +48,7 @@ export async function resumeRun({ org, root, run: id, remaining, watch }: Resume
 /** A rollback of the run goes by its plan, so nothing else may be done under its name. */
 function assertSameWork(id: string, plan: Plan, remaining: Plan): void {
   const known = new Set(plan.steps.map((step) => step.id));
-  const strange = remaining.steps.find((step) => step.action !== 'activate' && !known.has(step.id));
+  const strange = remaining.steps.find((step) => step.action !== 'activate' && step.action !== 'assign' && !known.has(step.id));
   if (!strange) return;
   throw new OrgError(
     'RUN_OTHER_WORK',

@@ -5,9 +5,11 @@ import type { Snapshot } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
 import type { PlannedComponent, Step } from '../plan/types.ts';
 import { deactivateFlow } from './activate-flows.ts';
+import { unassign } from './assign-permission-set.ts';
 import { assertDeployed } from './deploy-plan.ts';
 import { toDeploy, writePackage } from './package-folder.ts';
 import type { Removal } from './package-folder.ts';
+import { watchSteps } from './progress.ts';
 import type { Watcher } from './progress.ts';
 import { readRun, startRun, summaryOf } from './run-journal.ts';
 import type { DatedEntry, Run } from './run-journal.ts';
@@ -89,7 +91,7 @@ async function takeBack({ org, snapshot }: RollbackRequest, steps: readonly Step
     run.write({ event: 'stepStarted', step: id });
     finished(id, undo.change.kind === 'deactivateFlow' ? await deactivateFlow(org, undo.change.flow) : '');
   }
-  await unassign(org, removals, run, finished);
+  await takeBackAssignments(org, steps, removals, run, finished);
 
   const components = merged(toDeploy(steps.map((step) => step.undo.change)));
   const before = await flowVersionRemovals(org, flows);
@@ -104,8 +106,30 @@ async function takeBack({ org, snapshot }: RollbackRequest, steps: readonly Step
     onProgress: ({ deployed, total }) => watch({ kind: 'components', done: deployed, total }),
   });
   assertDeployed(report);
-  for (const step of steps.filter(({ undo }) => undo.change.kind === 'deploy' || undo.change.kind === 'delete')) finished(step.id, outcomeOf(step));
-  return outcomes;
+  const together = steps
+    .filter(({ undo }) => undo.change.kind === 'deploy' || undo.change.kind === 'delete')
+    .map((step) => ({ step: step.id, outcome: outcomeOf(step) }));
+  for (const { step, outcome } of together) run.write({ event: 'stepDone', step, outcome });
+  watchSteps(together, watch);
+  return [...outcomes, ...together];
+}
+
+async function takeBackAssignments(
+  org: MetadataOrg,
+  steps: readonly Step[],
+  removals: readonly Removal[],
+  run: Run,
+  finished: (step: string, outcome: string) => void,
+): Promise<void> {
+  const ours = removals.filter(({ type }) => type === 'PermissionSet').map(({ fullName }) => fullName);
+  for (const { id, undo } of steps) {
+    if (undo.change.kind !== 'unassign') continue;
+    run.write({ event: 'stepStarted', step: id });
+    await unassign(org, [undo.change.permissionSet], 'runningUser');
+    finished(id, 'unassigned');
+  }
+  const others = await unassign(org, ours, 'everybody');
+  if (others > 0) finished('PermissionSetAssignment', `${others} of other users removed`);
 }
 
 const outcomeOf = (step: Step): string =>
@@ -130,19 +154,6 @@ async function flowVersionRemovals(org: MetadataOrg, flows: readonly Removal[]):
   const states = await org.flows(flows.map(({ fullName }) => fullName));
   const versions = await Promise.all(states.map(({ definitionId }) => org.flowVersions(definitionId)));
   return states.flatMap(({ name }, index) => versions[index]!.map((version) => ({ type: 'Flow', fullName: `${name}-${version}` })));
-}
-
-async function unassign(org: MetadataOrg, removals: readonly Removal[], run: Run, finished: (step: string, outcome: string) => void): Promise<void> {
-  const names = removals.filter(({ type }) => type === 'PermissionSet').map(({ fullName }) => `'${fullName}'`);
-  if (names.length === 0) return;
-  const rows = await org.query<{ readonly Id: string }>(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name IN (${names.join(', ')})`);
-  if (rows.length === 0) return;
-  run.write({ event: 'stepStarted', step: 'PermissionSetAssignment' });
-  const failed = (await org.remove(rows.map(({ Id }) => Id))).find(({ success }) => !success);
-  if (failed) {
-    throw new OrgError('UNASSIGN_REFUSED', `An assignment of our permission sets could not be removed: ${failed.errors[0]?.message ?? 'no reason given'}.`, 'Remove the assignments in Setup > Permission Sets.');
-  }
-  finished('PermissionSetAssignment', `${rows.length} removed`);
 }
 
 function remainder(step: Step): readonly Finding[] {

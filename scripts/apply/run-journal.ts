@@ -106,7 +106,8 @@ export interface RunSummary {
 export function summaryOf({ run, entries }: RecordedRun): RunSummary {
   const started = entries.find((entry) => entry.event === 'started');
   const state = stateOf(entries);
-  const done = new Set(entries.flatMap((entry) => (entry.event === 'stepDone' ? [entry.step] : [])));
+  const planned = new Set(started?.steps);
+  const done = new Set(entries.flatMap((entry) => (entry.event === 'stepDone' && planned.has(entry.step) ? [entry.step] : [])));
   return {
     id: run.id,
     kind: started?.kind ?? 'deploy',

@@ -43,11 +43,13 @@ function stageScore(theirs: StageRow, ours: Stage, waterfall: Waterfall, snapsho
   const named = likeness(theirs.name, ours.name, STAGE_SYNONYMS);
   const near = 1 - Math.abs(theirs.probability - ours.probability) / 100;
   const place = 1 - Math.abs(position(theirs, snapshot) - positionOf(ours, waterfall));
+  // A path without record types is nearly always the one by which customers are won, the model's first.
+  const first = waterfall.opportunityTypes[0]?.stages.some(({ name }) => name === ours.name) ?? false;
   const reasons = [
-    named === 1 ? 'same name' : named >= 0.85 ? 'usual synonym' : named > 0 ? 'similar name' : 'by order and probability only',
+    named === 1 ? 'same name' : named >= 0.75 ? 'usual synonym' : named > 0 ? 'similar name' : 'by order and probability only',
     `probability ${theirs.probability} and ${ours.probability}`,
   ];
-  return { score: named === 1 ? 1 : named * 0.6 + near * 0.2 + place * 0.2 * (named > 0 || theirs.probability > 0 ? 1 : 0), reasons };
+  return { score: named === 1 ? 1 : named * 0.6 + near * 0.15 + place * 0.15 + (first ? 0.1 : 0), reasons };
 }
 
 /** 0 at the start of the path, 1 at its end. */

@@ -41,7 +41,8 @@ export function likeness(a: string, b: string, groups: readonly (readonly string
   if (left === right) return 1;
   // The model qualifies stage names by type (Renewal Proposal), orgs seldom do.
   const isIn = (group: readonly string[], name: string): boolean => group.some((word) => word === name || name.endsWith(` ${word}`));
-  if (groups.some((group) => isIn(group, left) && isIn(group, right))) return 0.85;
+  if (groups.some((group) => group.includes(left) && group.includes(right))) return 0.85;
+  if (groups.some((group) => isIn(group, left) && isIn(group, right))) return 0.75;
   const [first, second] = [new Set(left.split(' ')), new Set(right.split(' '))];
   const common = [...first].filter((word) => second.has(word)).length;
   return (common / Math.max(first.size, second.size)) * 0.8;

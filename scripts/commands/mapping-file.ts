@@ -15,6 +15,7 @@ const schema = z.strictObject({
   stages: z.array(z.strictObject({ stage: z.string(), is: z.string(), ...drafted })).default([]),
   profiles: z.union([z.literal('inUse'), z.array(z.string())]).default('inUse'),
   defaultRecordTypes: z.record(z.string(), z.string()).default({}),
+  assign: z.enum(['runningUser', 'nobody']).default('runningUser'),
   recordPage: z.enum(['whenNone', 'manual']).default('whenNone'),
 });
 

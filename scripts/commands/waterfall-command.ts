@@ -3,6 +3,7 @@ import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import type { Progress } from '../apply/progress.ts';
 import { DEFAULT_MODEL_FILE } from '../model/load-model.ts';
 import { OrgError } from '../org/types.ts';
+import { VerifyError } from '../verify/types.ts';
 import { FindingsError } from './command-error.ts';
 
 export const orgFlag = {
@@ -32,12 +33,33 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
     return super.catch(readable(error) as Parameters<SfCommand<T>['catch']>[0]);
   }
 
+  override warn(input: Parameters<SfCommand<T>['warn']>[0]): ReturnType<SfCommand<T>['warn']> {
+    // Said of every org on http, and only the local org on loopback is.
+    if (/insecure protocol: http: on url: http:\/\/(127\.0\.0\.1|localhost)/.test(typeof input === 'string' ? input : input.message)) return input;
+    return super.warn(input);
+  }
+
+  override logJson(json: Parameters<SfCommand<T>['logJson']>[0]): void {
+    super.logJson(withoutStack(json) as Parameters<SfCommand<T>['logJson']>[0]);
+  }
+
   protected readonly watch = (progress: Progress): void => {
     if (progress.kind === 'phase') this.log(progress.text);
     else if (progress.kind === 'warning') this.warn(progress.text);
-    else if (progress.kind === 'step') this.log(`  ${progress.outcome.padEnd(12)} ${progress.id}`);
+    else if (progress.kind === 'step') this.log(`  ${progress.outcome.padEnd(12)} ${progress.id.replace(':', ' ')}`);
+    else if (progress.kind === 'steps') this.log(`  ${progress.outcome.padEnd(12)} ${progress.type} (${progress.names.length}): ${shortList(progress.names)}`);
     else if (progress.total > 0 && progress.done < progress.total) this.log(`  ${progress.done} of ${progress.total} components`);
   };
+}
+
+const SHOWN = 4;
+const shortList = (names: readonly string[]): string =>
+  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN - 1).join(', ')} and ${names.length - SHOWN + 1} more`;
+
+/** sf's error shape has a stack; of ours only its first line is left. */
+function withoutStack(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('stack' in json) || typeof json.stack !== 'string') return json;
+  return { ...json, stack: json.stack.split('\n    at ')[0] };
 }
 
 /** sf prints an SfError's message and actions and puts both into --json. The stack would go into --json too, so it is left out. */
@@ -49,7 +71,7 @@ function readable(error: Error): Error {
 }
 
 function asSfError(error: Error): SfError | null {
-  if (error instanceof OrgError) return new SfError(error.message, error.code, [error.action], 1);
+  if (error instanceof OrgError || error instanceof VerifyError) return new SfError(error.message, error.code, [error.action], 1);
   if (error instanceof FindingsError) {
     const first = error.findings[0];
     const converted = new SfError(error.message, first?.code ?? 'FINDINGS', first ? [first.action] : [], 1);

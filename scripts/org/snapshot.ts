@@ -71,6 +71,8 @@ export interface Snapshot {
   readonly profiles: readonly OrgProfile[];
   /** Names of the running user's `Permissions…` that are on, without the prefix: `ModifyMetadata`. */
   readonly permissions: readonly string[];
+  /** Names of the permission sets that the running user has. */
+  readonly assigned: readonly string[];
   /** As GET /limits answers. */
   readonly limits: Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
   /** 1 to 12. */

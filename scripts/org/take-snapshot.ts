@@ -1,6 +1,7 @@
 import { hashOf } from './hash.ts';
 import type { MemberList, MetadataOrg } from './metadata-org.ts';
 import { countOpportunities } from './count-opportunities.ts';
+import { assignedTo, permissionsOf } from './running-user.ts';
 import { readRecordTypes, readStages } from './read-names.ts';
 import type { OrgComponent, OrgProfile, Snapshot, Unread } from './snapshot.ts';
 import { OrgError } from './types.ts';
@@ -25,13 +26,14 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
   const ask = <T>(what: string, fallback: T, work: Promise<T>): Promise<T> => optional(what, fallback, work, unread);
   const recordTypesAsked = ask('RecordType', [], readRecordTypes(org));
   const profilesAsked = ask('profiles in use', NO_PROFILES, profilesInUse(org));
-  const [described, stages, recordTypes, counts, flows, permissions, limits, fiscal, { profiles }, retrieved] = await Promise.all([
+  const [described, stages, recordTypes, counts, flows, permissions, assigned, limits, fiscal, { profiles }, retrieved] = await Promise.all([
     Promise.all(DESCRIBED.map((object) => org.describe(object))),
     readStages(org),
     recordTypesAsked,
     recordTypesAsked.then((types) => ask('opportunity counts', [], countOpportunities(org, types))),
     ask('FlowDefinition', [], org.flows(flowNames)),
     ask('permissions of the running user', [], permissionsOf(org)),
+    ask('permission sets of the running user', [], assignedTo(org)),
     ask('limits', {}, org.limits()),
     ask('fiscal year', 1, org.query<{ readonly FiscalYearStartMonth: number | null }>('SELECT FiscalYearStartMonth FROM Organization').then((rows) => rows[0]?.FiscalYearStartMonth ?? 1)),
     profilesAsked,
@@ -49,6 +51,7 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     flows,
     profiles,
     permissions,
+    assigned,
     limits,
     fiscalYearStartMonth: fiscal,
     unread,
@@ -118,15 +121,4 @@ async function profilesInUse(org: MetadataOrg): Promise<ProfilesInUse> {
     .sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
   const layouts = listed.filter(({ type, fullName }) => type === 'Layout' && fullName.startsWith(`${OBJECT}-`)).map(({ fullName }) => fullName);
   return { profiles, layouts };
-}
-
-/** Asked of the permission sets that the user has; that of the profile is among them. */
-const PERMISSIONS = ['ApiEnabled', 'ModifyMetadata', 'ModifyAllData', 'CustomizeApplication', 'ManageProfilesPermissionsets', 'ViewSetup', 'ManageFlow'] as const;
-
-async function permissionsOf(org: MetadataOrg): Promise<readonly string[]> {
-  const rows = await org.query<Record<string, boolean>>(
-    `SELECT ${PERMISSIONS.map((name) => `Permissions${name}`).join(', ')} FROM PermissionSet ` +
-      `WHERE Id IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '${org.identity.userId}')`,
-  );
-  return PERMISSIONS.filter((name) => rows.some((row) => row[`Permissions${name}`] === true));
 }

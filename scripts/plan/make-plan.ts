@@ -1,9 +1,10 @@
-import { recordTypeName, layoutName, salesProcessName, RECORD_PAGE } from '../compile/names.ts';
+import { recordTypeName, layoutName, salesProcessName, PERMISSION_SET, RECORD_PAGE } from '../compile/names.ts';
 import type { Finding } from '../finding.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import type { Mapping } from './mapping.ts';
 import { stepRank } from './order.ts';
+import { assignment } from './rules/assignment.ts';
 import { customField } from './rules/custom-field.ts';
 import { flow } from './rules/flow.ts';
 import { ownComponent } from './rules/own-component.ts';
@@ -51,6 +52,7 @@ export function makePlan({ components, waterfall, snapshot, mapping, modelHash, 
     profiles(placements, context),
     pathSetting(has('PathAssistant'), context),
     recordPage(page, context),
+    assignment(components.some(({ type, fullName }) => type === 'PermissionSet' && fullName === PERMISSION_SET.revOps), context),
   ];
   const steps = outcomes.flatMap((outcome) => outcome.steps);
   return {

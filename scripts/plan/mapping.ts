@@ -32,6 +32,8 @@ export interface Mapping {
   readonly profiles: 'inUse' | readonly string[];
   /** Profile name -> opportunity type key whose record type becomes that profile's default. */
   readonly defaultRecordTypes: Readonly<Record<string, string>>;
+  /** Who gets the RevOps permission set with the deploy; the others are assigned when you are ready to start. */
+  readonly assign: 'runningUser' | 'nobody';
   /** `whenNone` makes our record page the org default only if the org has none; `manual` leaves it to the admin. */
   readonly recordPage: 'whenNone' | 'manual';
 }
@@ -41,5 +43,6 @@ export const EMPTY_MAPPING: Mapping = {
   stages: [],
   profiles: 'inUse',
   defaultRecordTypes: {},
+  assign: 'runningUser',
   recordPage: 'whenNone',
 };

@@ -23,6 +23,7 @@ const ORDER = [
   'RecordPage',
   'Flow',
   'Activate',
+  'Assign',
 ] as const;
 
 /** Types that are not in the list come before automation, in their names' order. */

@@ -14,6 +14,8 @@ export type Change =
   | { readonly kind: 'deploy'; readonly component: PlannedComponent }
   | { readonly kind: 'delete'; readonly type: string; readonly fullName: string }
   | { readonly kind: 'activateFlow' | 'deactivateFlow'; readonly flow: string }
+  /** A permission set for the running user. */
+  | { readonly kind: 'assign' | 'unassign'; readonly permissionSet: string }
   /** A person does it, as the text says. */
   | { readonly kind: 'manual' }
   /** It stays as it is. */
@@ -42,7 +44,7 @@ export interface Step {
   readonly risk: { readonly level: 'low' | 'medium' | 'high'; readonly reason: string };
   /** Whether the undo removes it wholly, only deactivates it, or cannot be done. */
   readonly reversible: 'yes' | 'deactivate' | 'no';
-  readonly action: 'create' | 'update' | 'activate' | 'manual';
+  readonly action: 'create' | 'update' | 'activate' | 'assign' | 'manual';
   readonly differences: readonly Difference[];
   /** What the org had; null when it had nothing of this name. */
   readonly before: PlannedComponent | null;

@@ -55,7 +55,7 @@ const removalsIn = (folder: string, file: string): string[] => {
   return [types ?? []].flat().flatMap(({ name, members }) => [members].flat().map((member) => `${name}:${member}`));
 };
 
-/** An org in memory that keeps what is deployed, with the platform's overlay and value-set rules. Answers no SOQL. */
+/** An org in memory that keeps what is deployed, with the platform's overlay and value-set rules. Of SOQL it answers who has which permission set. */
 export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial<OrgIdentity> = {}): FakeOrg {
   const components = new Map(initial.map((entry) => [`${entry.type}:${entry.fullName}`, entry]));
   const active = new Map<string, boolean>();
@@ -80,6 +80,17 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
     for (const key of removalsIn(folder, 'destructiveChangesPost.xml')) components.delete(key);
   };
 
+  const assigned = new Set<string>();
+  /** Of the running user's assignments only; a set's name is its id here. */
+  const answer = (soql: string): object[] => {
+    const named = [...soql.matchAll(/'(Waterfall_\w+)'/g)].map(([, name]) => name!);
+    if (soql.includes('FROM PermissionSetAssignment') && !soql.includes('PermissionsApi')) {
+      return [...assigned].filter((name) => named.length === 0 || named.includes(name)).map((name) => ({ Id: name, PermissionSet: { Name: name } }));
+    }
+    if (soql.includes('FROM PermissionSet WHERE Name')) return named.filter((name) => components.has(`PermissionSet:${name}`)).map((Id) => ({ Id }));
+    return [];
+  };
+
   const org: FakeOrg = {
     identity: { ...IDENTITY, ...identity },
     newestVersion: '66.0',
@@ -87,11 +98,17 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
     active,
     trouble: 'none',
     deploys: 0,
-    query: () => Promise.resolve([]),
+    query: <Row>(soql: string) => Promise.resolve(answer(soql) as Row[]),
     toolingQuery: () => Promise.resolve([]),
-    create: () => Promise.resolve([]),
+    create: (_object, records) => {
+      for (const { PermissionSetId } of records) assigned.add(String(PermissionSetId));
+      return Promise.resolve(records.map(() => ({ id: '0Pa000000000001AAA', success: true, errors: [] })));
+    },
     update: () => Promise.resolve([]),
-    remove: () => Promise.resolve([]),
+    remove: (ids) => {
+      for (const id of ids) assigned.delete(id);
+      return Promise.resolve(ids.map((id) => ({ id, success: true, errors: [] })));
+    },
     describe: (name) => Promise.resolve({ name, fields: [], recordTypeInfos: [] }),
     picklistValues: () => Promise.resolve([]),
     retrieve: () => Promise.resolve([...components.values()]),

@@ -24,6 +24,7 @@ export const snapshotOf = (components: readonly OrgComponent[], more: Partial<Sn
   flows: [],
   profiles: [],
   permissions: ['ApiEnabled', 'ModifyMetadata', 'CustomizeApplication', 'ManageProfilesPermissionsets'],
+  assigned: [],
   limits: {},
   fiscalYearStartMonth: 1,
   unread: [],

@@ -40,6 +40,6 @@ export const fieldHeadroom: Check = ({ snapshot, components }) => {
     if (needed > left) {
       return [finding('error', 'AUDIT_FIELDS', name, `${needed} custom fields are needed and ${left} of ${allowed} are left.`, 'Delete fields nobody uses, or leave opportunity types or stages out of the model.')];
     }
-    return [finding('info', 'AUDIT_FIELDS', name, `${needed} custom fields will be added; ${left} of ${allowed} are free.`, 'Nothing.')];
+    return [finding('info', 'AUDIT_FIELDS', name, `${needed} custom field${needed === 1 ? '' : 's'} will be added; ${left} of ${allowed} are free.`, 'Nothing.')];
   });
 };

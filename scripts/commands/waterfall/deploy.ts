@@ -38,7 +38,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     const mapping = readMapping(PROJECT_FOLDER, flags['target-org'] ?? org.identity.username, flags.mapping);
     const { plan: current, snapshot } = await preparePlan({ org, waterfall, mapping, projectFolder: PROJECT_FOLDER, now: new Date() });
     const plan = saved ?? current;
-    const common = { org, root: PROJECT_FOLDER, watch: this.watch };
+    const common = { org, root: process.cwd(), watch: this.watch };
     const outcome =
       flags.resume === undefined
         ? await deployPlan({ ...common, plan, snapshot, confirmed: flags.production, now: new Date() })
@@ -48,7 +48,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
   }
 
   private tellBrokenRun(orgId: string, resumed: string | undefined): void {
-    const last = listRuns(PROJECT_FOLDER).findLast((run) => run.orgId === orgId && run.kind === 'deploy');
+    const last = listRuns(process.cwd()).findLast((run) => run.orgId === orgId && run.kind === 'deploy');
     if (last && last.state !== 'finished' && resumed === undefined) {
       this.log(`The last run ${last.id} stopped ${last.stoppedAt}. What is left of it is done now.`);
     }

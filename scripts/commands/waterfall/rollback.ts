@@ -5,7 +5,6 @@ import type { RollbackOutcome } from '../../apply/rollback-run.ts';
 import { connectOrg } from '../../org/connect.ts';
 import { takeSnapshot } from '../../org/take-snapshot.ts';
 import type { Change } from '../../plan/types.ts';
-import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, orgFlag, productionFlag } from '../waterfall-command.ts';
 
 const keyOf = (change: Change): readonly { readonly type: string; readonly fullName: string }[] =>
@@ -21,12 +20,12 @@ export default class RollbackCommand extends WaterfallCommand<RollbackOutcome> {
 
   async run(): Promise<RollbackOutcome> {
     const { args, flags } = await this.parse(RollbackCommand);
-    const { plan } = readRun(PROJECT_FOLDER, args.run);
+    const { plan } = readRun(process.cwd(), args.run);
     const org = await connectOrg(flags['target-org']);
     const snapshot = await takeSnapshot(org, plan.steps.flatMap((step) => keyOf(step.do.change)));
     const outcome = await rollbackRun({
       org,
-      root: PROJECT_FOLDER,
+      root: process.cwd(),
       run: args.run,
       snapshot,
       confirmed: flags.production,

@@ -1,7 +1,6 @@
 import { listRuns } from '../../apply/run-journal.ts';
 import type { RunSummary } from '../../apply/run-journal.ts';
 import { connectOrg } from '../../org/connect.ts';
-import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, orgFlag } from '../waterfall-command.ts';
 
 export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]> {
@@ -13,7 +12,7 @@ export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]>
   async run(): Promise<readonly RunSummary[]> {
     const { flags } = await this.parse(RunsCommand);
     const orgId = flags['target-org'] === undefined ? null : (await connectOrg(flags['target-org'])).identity.orgId;
-    const runs = listRuns(PROJECT_FOLDER).filter((run) => orgId === null || run.orgId === orgId);
+    const runs = listRuns(process.cwd()).filter((run) => orgId === null || run.orgId === orgId);
     if (runs.length === 0) this.log('No run yet.');
     else {
       this.table({

@@ -12,7 +12,7 @@ main { max-width: 1040px; margin: 0 auto; padding: 32px 20px 64px } h1 { font-si
 .tally b { display:block; font-size:24px; line-height:1.2 }
 details { background:var(--card); border:1px solid var(--line); border-radius:8px; margin:6px 0 } summary { cursor:pointer; padding:9px 14px; display:flex; gap:10px; align-items:baseline }
 summary::-webkit-details-marker { display:none } summary:focus-visible { outline:2px solid var(--change); outline-offset:2px } .inside { padding: 2px 14px 14px; border-top:1px solid var(--line) }
-.sign { font:600 12px/1 ui-monospace,monospace; width:62px; flex:none } .create .sign { color:var(--add) } .update .sign, .activate .sign { color:var(--change) } .manual .sign { color:var(--hand) }
+.sign { font:600 12px/1 ui-monospace,monospace; width:62px; flex:none } .create .sign { color:var(--add) } .update .sign, .activate .sign, .assign .sign { color:var(--change) } .manual .sign { color:var(--hand) }
 .what { flex:1; overflow-wrap:anywhere } .tag { font-size:12px; border:1px solid var(--line); border-radius:99px; padding:1px 9px; color:var(--soft); white-space:nowrap } .high { color:var(--bad); border-color:currentColor } .medium { color:var(--change); border-color:currentColor }
 dl { display:grid; grid-template-columns:64px 1fr; gap:4px 12px; margin:10px 0 } dt { color:var(--soft) } dd { margin:0; overflow-wrap:anywhere }
 table { border-collapse:collapse; width:100%; font-size:13px; margin-top:8px } th { text-align:left; font-weight:600; color:var(--soft) } th,td { border-top:1px solid var(--line); padding:5px 10px 5px 0; vertical-align:top; overflow-wrap:anywhere }
@@ -49,7 +49,7 @@ const findingCard = ({ severity, place, message, action }: Finding): string =>
 /** One file that needs nothing else: no script, no network. */
 export function planHtml(plan: Plan): string {
   const count = (action: Step['action']): number => plan.steps.filter((step) => step.action === action).length;
-  const tally = ([['to create', count('create')], ['to change', count('update') + count('activate')], ['by hand', count('manual')], ['unchanged', plan.unchanged]] as const)
+  const tally = ([['to create', count('create')], ['to change', count('update') + count('activate') + count('assign')], ['by hand', count('manual')], ['unchanged', plan.unchanged]] as const)
     .map(([label, number]) => `<div><b>${number}</b>${label}</div>`)
     .join('');
   const types = Map.groupBy(plan.steps, (step) => step.id.slice(0, step.id.indexOf(':')));
