@@ -26,7 +26,6 @@ declare module 'lightning/navigation' {
     [GenerateUrl](page: PageReference): Promise<string>;
   }
   // TypeScript demands `any[]` of a mixin's constructor (TS2545).
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   type Constructor<T> = new (...args: any[]) => T;
   export const NavigationMixin: {
     <T extends typeof LightningElement>(Base: T): T & Constructor<Navigating>;

@@ -7,8 +7,10 @@ import tsBlankSpace from 'ts-blank-space';
 export function eraseTypes(source: string, file: string): string {
   const problems: string[] = [];
   const code = tsBlankSpace(source, (node) => {
-    const line = source.slice(0, node.getStart()).split('\n').length;
-    problems.push(`${file}:${line}: this TypeScript cannot be erased: ${node.getText().split('\n')[0] ?? ''}`);
+    // A node begins with the blanks and comments before it.
+    const text = source.slice(node.pos, node.end);
+    const line = source.slice(0, node.pos + text.length - text.trimStart().length).split('\n').length;
+    problems.push(`${file}:${String(line)}: this TypeScript cannot be erased: ${text.trim().split('\n')[0] ?? ''}`);
   });
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));

@@ -30,7 +30,7 @@ export async function lwcModules(projectDir: string): Promise<readonly LwcModule
     folder,
     files: names.sort(),
   }));
-  modules.sort((a, b) => (a.name < b.name ? -1 : 1));
+  modules.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.folder.localeCompare(b.folder, 'en'));
   modules.forEach((module, index) => {
     const before = modules[index - 1];
     if (before?.name === module.name) {

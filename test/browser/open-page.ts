@@ -15,7 +15,7 @@ export interface OpenPage {
   /** Errors and warnings of the console, uncaught errors and failed requests so far. */
   readonly problems: readonly string[];
   /** Takes a picture into the folder of this run and returns its file. */
-  screenshot(name: string): Promise<string>;
+  readonly screenshot: (name: string) => Promise<string>;
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-pages-'));
@@ -26,7 +26,7 @@ export async function openPage(browser: Browser, org: RunningOrg, url: string, e
   const problems: string[] = [];
   page.on('console', (message) => {
     const text = message.text();
-    const refused = /^Failed to load resource/.test(text) && expected.some((each) => each.test(message.location().url));
+    const refused = text.startsWith('Failed to load resource') && expected.some((each) => each.test(message.location().url));
     if (['error', 'warning'].includes(message.type()) && !refused && !ALLOWED.some((each) => each.test(text))) {
       problems.push(`${message.type()}: ${text}`);
     }

@@ -29,8 +29,8 @@ describe('the record page in a browser', { timeout: 180_000 }, () => {
   });
 
   after(async () => {
-    await browser?.close();
-    await org?.close();
+    await browser.close();
+    await org.close();
   });
 
   const opportunity = (fields: Readonly<Record<string, unknown>>): Promise<string> =>

@@ -31,7 +31,8 @@ export function displayValue(field: FieldDef, value: FieldValue, timeZone: strin
 }
 
 function displayMoment(value: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(LOCALE, { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const parts = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+  const format = new Intl.DateTimeFormat(LOCALE, { timeZone, ...parts });
   return format.format(new Date(value)).replace('\u202f', ' ');
 }
 

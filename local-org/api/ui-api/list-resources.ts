@@ -1,6 +1,9 @@
+import { runSoql } from '../../data/transaction.ts';
+import type { Row, Transaction } from '../../data/types.ts';
+import type { ObjectDef } from '../../schema/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { Resource } from '../rest/resource.ts';
-import { listViewFilter, listViewsOf, type ListViewDef } from './list-views.ts';
+import { listViewCondition, listViewsOf, type ListViewDef } from './list-views.ts';
 import { recordRepresentation } from './record-representation.ts';
 import { columnField } from './related-lists.ts';
 import { addFields, emptyTree } from './requested-fields.ts';
@@ -61,6 +64,13 @@ const getListInfo: Resource = {
   },
 };
 
+/** Rows that a query for ids finds, in its order. */
+function rowsOf(tx: Transaction, object: ObjectDef, soql: string): readonly Row[] {
+  const ids = runSoql(tx, soql).records.flatMap(({ id }) => id ?? []);
+  const rows = tx.byIds(object.name, ids);
+  return ids.map((id) => rows.get(id)).filter((row) => row !== undefined);
+}
+
 /** "List Record Collection". */
 const getListRecords: Resource = {
   method: 'GET',
@@ -76,15 +86,18 @@ const getListRecords: Resource = {
     const pageSize = Math.min(Math.max(1, Number(call.query.pageSize) || DEFAULT_PAGE_SIZE), MAX_PAGE_SIZE);
     const offset = Math.max(0, Number(call.query.pageToken) || 0);
     const sortBy = listParam(ui, 'sortBy');
-    const rows = tx.select({
-      object: object.name,
-      filter: listViewFilter(view, object, tx.user.id),
-      orderBy: (sortBy.length > 0 ? sortBy : ['-LastModifiedDate']).map((each) => ({
-        field: each.replace(/^-/, '').replace(`${object.name}.`, ''),
-        descending: each.startsWith('-'),
-      })),
-      limit: offset + pageSize + 1,
+    const condition = listViewCondition(view, object, tx.user.id);
+    const order = (sortBy.length > 0 ? sortBy : ['-LastModifiedDate']).map((each) => {
+      const path = each.replace(/^-/, '').replace(`${object.name}.`, '');
+      if (!columnField(tx, object, path)) throw new PlatformError('INVALID_FIELD', `${object.name} has no field ${path}`);
+      return `${path} ${each.startsWith('-') ? 'DESC' : 'ASC'}`;
     });
+    const rows = rowsOf(
+      tx,
+      object,
+      `SELECT Id FROM ${object.name}${condition === '' ? '' : ` WHERE ${condition}`}` +
+        ` ORDER BY ${order.join(', ')} LIMIT ${String(offset + pageSize + 1)}`,
+    );
     const records = rows.slice(offset, offset + pageSize).map((row) => recordRepresentation(context, tx, object, row, tree));
     return {
       status: 200,

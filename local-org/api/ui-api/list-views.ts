@@ -1,7 +1,6 @@
 import type { ListView, ListViewFilter } from '@salesforce/types/metadata';
-import type { Filter, FieldValue } from '../../data/types.ts';
 import type { MetadataReader } from '../../metadata/types.ts';
-import type { ObjectDef } from '../../schema/types.ts';
+import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import { childrenOf, metadataOf } from './metadata-of-org.ts';
 
@@ -13,6 +12,8 @@ export interface ListViewDef {
   readonly columns: readonly string[];
   readonly mine: boolean;
   readonly filters: readonly ListViewFilter[];
+  /** How the filters are combined, when not by AND; such views are refused. */
+  readonly booleanFilter: string | null;
 }
 
 /** Columns as list views of standard objects name them (Metadata API Developer Guide, ListView), by path of the API field. */
@@ -42,16 +43,21 @@ const STANDARD_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   Contact: ['Name', 'Account.Name', 'Title', 'Email', 'Owner.Name'],
 };
 
-const OPERATORS: Readonly<Record<string, 'in' | 'notIn' | '<' | '<=' | '>' | '>=' | 'contains' | 'startsWith'>> = {
-  equals: 'in',
-  notEqual: 'notIn',
+/** SOQL of the operators of list view filters (Metadata API Developer Guide, ListViewFilter); `%` is LIKE's. */
+const COMPARE: Readonly<Record<string, string>> = {
+  equals: '=',
+  notEqual: '!=',
   lessThan: '<',
   lessOrEqual: '<=',
   greaterThan: '>',
   greaterOrEqual: '>=',
-  contains: 'contains',
-  startsWith: 'startsWith',
 };
+const LIKE: Readonly<Record<string, (text: string) => string>> = {
+  contains: (text) => `%${text}%`,
+  startsWith: (text) => `${text}%`,
+};
+
+const UNQUOTED: readonly FieldDef['type'][] = ['currency', 'double', 'int', 'percent', 'date', 'datetime'];
 
 const columnPath = (name: string): string => COLUMNS[name] ?? name;
 
@@ -68,39 +74,52 @@ export function listViewsOf(reader: MetadataReader, object: ObjectDef): readonly
       columns: (view.columns ?? []).map(columnPath),
       mine: view.filterScope === 'Mine',
       filters: view.filters ?? [],
+      booleanFilter: view.booleanFilter ?? null,
     };
   });
   return [
-    { apiName: `All${key}`, label: `All ${plural}`, columns, mine: false, filters: [] },
-    { apiName: `My${key}`, label: `My ${plural}`, columns, mine: true, filters: [] },
+    { apiName: `All${key}`, label: `All ${plural}`, columns, mine: false, filters: [], booleanFilter: null },
+    { apiName: `My${key}`, label: `My ${plural}`, columns, mine: true, filters: [], booleanFilter: null },
     ...deployed.sort((a, b) => a.label.localeCompare(b.label)),
   ];
 }
 
-/** What a list view selects. Throws for a filter that the local org does not evaluate, naming it. */
-export function listViewFilter(view: ListViewDef, object: ObjectDef, userId: string): Filter | null {
+/**
+ * What a list view selects, as the condition of a query: date literals then mean what they mean everywhere. Empty for all
+ * records. Throws for a filter that the local org does not evaluate, naming it.
+ */
+export function listViewCondition(view: ListViewDef, object: ObjectDef, userId: string): string {
   const conditions = view.filters.map((filter) => condition(filter, object, view));
-  if (view.mine) conditions.push({ field: 'OwnerId', operator: '=', value: userId });
-  return conditions.length > 0 ? { and: conditions } : null;
+  if (view.mine) conditions.push(`OwnerId = ${quoted(userId)}`);
+  return conditions.join(' AND ');
 }
 
-function condition({ field, operation, value }: ListViewFilter, object: ObjectDef, view: ListViewDef): Filter {
+function condition({ field, operation, value }: ListViewFilter, object: ObjectDef, view: ListViewDef): string {
   const path = columnPath(field);
-  const recordType = path === 'RecordType.Name';
-  const known = recordType ? object.fields.get('recordtypeid') : object.fields.get(path.toLowerCase());
-  const operator = OPERATORS[operation];
-  if (!known || !operator) {
-    const message = `The local org does not evaluate the filter ${field} ${operation} of list view ${view.label}.`;
-    throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', message, { httpStatus: 403 });
+  const known = path === 'RecordType.Name' ? object.fields.get('recordtypeid') : object.fields.get(path.toLowerCase());
+  const values = value === undefined || value === '' ? [''] : value.split(',').map((each) => each.trim());
+  const comparison = COMPARE[operation];
+  const like = LIKE[operation];
+  if (known && view.booleanFilter === null && comparison) {
+    const each = values.map((one) => `${known.name} ${comparison} ${literal(known, one, object)}`);
+    return `(${each.join(operation === 'notEqual' ? ' AND ' : ' OR ')})`;
   }
-  const given = (value ?? '').split(',').map((each): FieldValue => {
-    if (recordType) return recordTypeId(object, each);
-    if (known.type === 'boolean') return each === '1' || each.toLowerCase() === 'true';
-    return ['currency', 'double', 'int', 'percent'].includes(known.type) && each !== '' ? Number(each) : each === '' ? null : each;
-  });
-  return { field: known.name, operator, value: operator === 'in' || operator === 'notIn' ? given : (given[0] ?? null) };
+  if (known && view.booleanFilter === null && like) {
+    return `(${values.map((one) => `${known.name} LIKE ${quoted(like(one))}`).join(' OR ')})`;
+  }
+  const message = `The local org does not evaluate the filter ${field} ${operation} of list view ${view.label}.`;
+  throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', message, { httpStatus: 403 });
 }
 
-/** Filters name record types as `Opportunity.Acquisition`. */
-const recordTypeId = (object: ObjectDef, name: string): string | null =>
-  object.recordTypes.find(({ developerName }) => developerName === name.replace(`${object.name}.`, ''))?.id ?? null;
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+/** Filters name record types as `Opportunity.Acquisition`, and true and false as 1 and 0. */
+function literal(field: FieldDef, value: string, object: ObjectDef): string {
+  if (value === '') return 'null';
+  if (field.name === 'RecordTypeId') {
+    const name = value.replace(`${object.name}.`, '');
+    return quoted(object.recordTypes.find(({ developerName }) => developerName === name)?.id ?? '');
+  }
+  if (field.type === 'boolean') return value === '1' || value.toLowerCase() === 'true' ? 'true' : 'false';
+  return UNQUOTED.includes(field.type) ? value : quoted(value);
+}

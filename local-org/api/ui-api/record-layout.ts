@@ -1,5 +1,5 @@
 import type { LayoutItem, LayoutSection } from '@salesforce/types/metadata';
-import type { ObjectDef } from '../../schema/types.ts';
+import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import { compactLayoutFields, layoutElements, layoutFor } from './layout-assignment.ts';
 import type { UiCall } from './ui-call.ts';
 
@@ -130,7 +130,7 @@ function fieldItem(object: ObjectDef, name: string, behavior: string | null = nu
   return {
     editableForNew: field.createable && !readonly,
     editableForUpdate: field.updateable && !readonly,
-    label: shownLabel(field.label, field.type === 'reference'),
+    label: shownLabel(object, field),
     layoutComponents: [{ apiName: field.name, componentType: 'Field', label: field.label }],
     lookupIdApiName: field.reference ? 'Id' : null,
     required: behavior === 'Required' || (!field.nillable && field.createable && !field.defaultedOnCreate),
@@ -139,5 +139,14 @@ function fieldItem(object: ObjectDef, name: string, behavior: string | null = nu
   };
 }
 
-/** A lookup's label on a page is the relationship's: `Account Name` for Account ID, `Opportunity Owner` for Owner ID. */
-const shownLabel = (label: string, reference: boolean): string => (reference ? label.replace(/ ID$/, '') : label);
+/** Labels that pages show in the place of the field's own. */
+const PAGE_LABELS: Readonly<Record<string, (object: ObjectDef) => string>> = {
+  Name: ({ label }) => `${label} Name`,
+  OwnerId: ({ label }) => `${label} Owner`,
+  AccountId: () => 'Account Name',
+  RecordTypeId: ({ label }) => `${label} Record Type`,
+};
+
+/** `Opportunity Name` for Name; a lookup without its ` ID`: `Campaign` for Campaign ID. */
+const shownLabel = (object: ObjectDef, { name, label, type }: FieldDef): string =>
+  PAGE_LABELS[name]?.(object) ?? (type === 'reference' ? label.replace(/ ID$/, '') : label);

@@ -101,7 +101,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 const listLabel = (child: ObjectDef, relationship: string | null, lookup: string): string =>
-  LABELS[child.name] ?? (lookup.endsWith('__c') && relationship ? relationship.replaceAll('_', ' ') : child.labelPlural);
+  LABELS[child.name] ?? (lookup.endsWith('__c') && relationship ? relationship.replace(/__r$/, '').replaceAll('_', ' ') : child.labelPlural);
 
 /** The field at the end of a path of at most one parent. */
 export function columnField(tx: Transaction, object: ObjectDef, path: string): FieldDef | undefined {

@@ -47,5 +47,6 @@ export function lookupCell(record: RecordData, field: string, relationship: stri
 function shown(field: FieldValue | undefined): string {
   if (!field || field.value === null) return '';
   if (typeof field.value === 'boolean') return field.value ? 'Yes' : 'No';
-  return field.displayValue ?? (isRecord(field.value) ? '' : String(field.value));
+  if (field.displayValue !== null) return field.displayValue;
+  return typeof field.value === 'string' || typeof field.value === 'number' ? String(field.value) : '';
 }

@@ -24,6 +24,9 @@ export interface RecordPage {
 
 const MAX_DEPTH = 10;
 
+/** The types of @salesforce/types have every list; in what was deployed an empty one is absent. */
+const listOf = <T>(list: readonly T[] | undefined): readonly T[] => list ?? [];
+
 /** Regions of a Lightning page in their order, each with its components as a tree (Metadata API Developer Guide, FlexiPage). */
 export function flexipageTree(name: string, page: Partial<FlexiPage>): RecordPage {
   const regions = page.flexiPageRegions ?? [];
@@ -40,7 +43,7 @@ export function flexipageTree(name: string, page: Partial<FlexiPage>): RecordPag
 /** Field instances (dynamic forms) come as a component of their own name, so that the page can say what they are. */
 function componentsOf(region: FlexiPageRegion, facets: ReadonlyMap<string, FlexiPageRegion>, depth: number): PlacedComponent[] {
   if (depth > MAX_DEPTH) return [];
-  return (region.itemInstances ?? []).map(({ componentInstance, fieldInstance }, index) => {
+  return listOf(region.itemInstances).map(({ componentInstance, fieldInstance }, index) => {
     const key = `${region.name}-${String(index)}`;
     if (!componentInstance) {
       return { name: 'field', key, properties: { field: fieldInstance?.fieldItem ?? '' }, facets: {} };
@@ -55,7 +58,7 @@ function placed(
   facets: ReadonlyMap<string, FlexiPageRegion>,
   depth: number,
 ): PlacedComponent {
-  const properties = Object.fromEntries((componentInstanceProperties ?? []).map(({ name, value }) => [name ?? '', value ?? '']));
+  const properties = Object.fromEntries(listOf(componentInstanceProperties).map(({ name, value }) => [name ?? '', value ?? '']));
   const children = Object.entries(properties).flatMap(([property, value]) => {
     const facet = facets.get(value);
     return facet ? [[property, componentsOf(facet, facets, depth + 1)] as const] : [];

@@ -11,13 +11,19 @@ const component = (name: string, facets: PlacedComponent['facets'] = {}, propert
 });
 const tab = (title: string, body: PlacedComponent): PlacedComponent => component('flexipage:tab', { body: [body] }, { title });
 
+/** Objects whose default page has a path. */
+const WITH_PATH: readonly string[] = ['Opportunity', 'Lead', 'Contract', 'Order'];
+
 /** What an object shows that has no Lightning page of its own: path, details, related lists, activity. */
-const DEFAULT_PAGE: RecordPage = {
+const defaultPage = (object: string): RecordPage => ({
   name: null,
   template: 'flexipage:recordHomeWithSubheaderTemplateDesktop',
   regions: [
     { name: 'header', components: [component('force:highlightsPanel')] },
-    { name: 'subheader', components: [component('runtime_sales_pathassistant:pathAssistant')] },
+    {
+      name: 'subheader',
+      components: WITH_PATH.includes(object) ? [component('runtime_sales_pathassistant:pathAssistant')] : [],
+    },
     {
       name: 'main',
       components: [
@@ -29,9 +35,16 @@ const DEFAULT_PAGE: RecordPage = {
         }),
       ],
     },
-    { name: 'sidebar', components: [component('runtime_sales_activities:activityPanel')] },
+    {
+      name: 'sidebar',
+      components: [
+        component('flexipage:tabset', {
+          tabs: [tab('Standard.Tab.activity', component('runtime_sales_activities:activityPanel'))],
+        }),
+      ],
+    },
   ],
-};
+});
 
 /**
  * The object's record page on the desktop: the org default (an action override of View, form factor Large), otherwise the
@@ -44,5 +57,5 @@ export function recordPage(metadata: MetadataReader, object: string): RecordPage
     ({ actionName, formFactor, type }) => actionName === 'View' && type === 'Flexipage' && formFactor !== 'Small',
   );
   const assigned = view?.content === undefined ? undefined : metadata.get('FlexiPage', view.content);
-  return assigned ? flexipageTree(assigned.fullName, metadataOf<FlexiPage>(assigned)) : DEFAULT_PAGE;
+  return assigned ? flexipageTree(assigned.fullName, metadataOf<FlexiPage>(assigned)) : defaultPage(object);
 }

@@ -65,4 +65,7 @@ export async function deleteRecord(recordId: string): Promise<void> {
 }
 
 export const notifyRecordUpdateAvailable = (): Promise<void> => refreshAll();
-export const getRecordNotifyChange = (): void => void refreshAll();
+/** The older name; returns nothing. */
+export function getRecordNotifyChange(): void {
+  void refreshAll();
+}

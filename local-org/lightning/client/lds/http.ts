@@ -1,11 +1,18 @@
 import { context } from '../context';
 
 /** What Lightning Data Service rejects with: status, and the UI API's error body. */
-export interface FetchErrorResponse {
-  readonly ok: false;
+export class FetchErrorResponse extends Error {
+  readonly ok = false;
   readonly status: number;
   readonly statusText: string;
   readonly body: unknown;
+
+  constructor(status: number, statusText: string, body: unknown) {
+    super(statusText);
+    this.status = status;
+    this.statusText = statusText;
+    this.body = body;
+  }
 }
 
 /** Calls the UI API with the page's session. Rejects with a FetchErrorResponse, also when the server cannot be reached. */
@@ -25,20 +32,13 @@ export async function uiApi<T>(
     });
   } catch (error) {
     const message = `The org does not answer: ${error instanceof Error ? error.message : String(error)}`;
-    throw failure(0, 'Network Error', { message });
+    throw new FetchErrorResponse(0, 'Network Error', { message });
   }
   const text = await response.text();
   const content: unknown = text === '' ? undefined : JSON.parse(text);
-  if (!response.ok) throw failure(response.status, response.statusText, content);
+  if (!response.ok) throw new FetchErrorResponse(response.status, response.statusText, content);
   return content as T;
 }
-
-const failure = (status: number, statusText: string, body: unknown): FetchErrorResponse => ({
-  ok: false,
-  status,
-  statusText,
-  body,
-});
 
 /** `?a=1&b=2`; lists are joined by commas, what is undefined or empty is left out. */
 export function query(parameters: Readonly<Record<string, unknown>>): string {

@@ -55,7 +55,7 @@ export function wireAdapter<Data>(required: readonly string[], load: (config: Co
         if (turn === this.#turn) this.#emit({ data: undefined, error: freeze(error) });
       }
     }
-  } as unknown as WireAdapterConstructor;
+  };
 }
 
 function freeze<T>(value: T): T {

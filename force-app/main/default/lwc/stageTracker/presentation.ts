@@ -11,7 +11,8 @@ import { LABEL, format } from './labels';
 
 const STATE_CLASS: Readonly<Record<StageState, string>> = {
   complete: 'slds-is-complete',
-  skipped: 'slds-is-complete',
+  // A complete stop hides its title behind a check mark; nobody completed this one.
+  skipped: 'slds-is-incomplete',
   current: 'slds-is-current',
   incomplete: 'slds-is-incomplete',
   won: 'slds-is-current slds-is-won',

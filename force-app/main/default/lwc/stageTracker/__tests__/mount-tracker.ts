@@ -46,6 +46,8 @@ export class TrackerPage {
     return [...this.element.shadowRoot!.querySelectorAll<E>(selector)];
   }
 
+  // The caller knows what it asks for, as with querySelector.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   one<E extends HTMLElement>(selector: string): E {
     const [found] = this.all<E>(selector);
     if (!found) {
@@ -70,7 +72,7 @@ export class TrackerPage {
 
   get details(): string[] {
     const [details] = this.all('c-stage-details');
-    return details ? [...details.shadowRoot!.querySelectorAll('h3, dt, dd')].map((node) => node.textContent ?? '') : [];
+    return details ? [...details.shadowRoot!.querySelectorAll('h3, dt, dd')].map((node) => node.textContent) : [];
   }
 
   async select(stage: string): Promise<void> {

@@ -21,8 +21,9 @@ describe('c-stage-tracker', () => {
 
   describe('reading', () => {
     it('asks for every field as an optional one', async () => {
-      new TrackerPage();
+      const page = new TrackerPage();
       await settle();
+      expect(page.all('article')).toHaveLength(1);
       const config = record.getLastConfig();
       expect(config).toMatchObject({ recordId: ID });
       expect(config).not.toHaveProperty('fields');

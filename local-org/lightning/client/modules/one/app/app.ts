@@ -21,7 +21,9 @@ export default class App extends LightningElement {
     this.template?.addEventListener('lightning__showtoast', (event) => {
       this.toasts = [...this.toasts, { ...(event as CustomEvent<Toast>).detail, key: String(Date.now()) }];
     });
-    this.template?.addEventListener('lightning__refreshview', () => void refreshAll());
+    this.template?.addEventListener('lightning__refreshview', () => {
+      void refreshAll();
+    });
   }
 
   handleToastClose(event: CustomEvent<{ key: string }>): void {

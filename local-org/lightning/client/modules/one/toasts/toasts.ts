@@ -29,7 +29,9 @@ export default class Toasts extends LightningElement {
       if (mode !== 'sticky' && !this.known.has(key)) {
         this.known.add(key);
         // eslint-disable-next-line @lwc/lwc/no-async-operation -- the toast has to go by itself
-        setTimeout(() => this.close(key), SHOWN_MILLISECONDS);
+        setTimeout(() => {
+          this.close(key);
+        }, SHOWN_MILLISECONDS);
       }
     }
   }
