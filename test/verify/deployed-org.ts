@@ -1,0 +1,64 @@
+import './own-home.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AuthInfo, Connection, StateAggregator } from '@salesforce/core';
+import { startLocalOrg } from '../../local-org/start-local-org.ts';
+import type { RunningOrg } from '../../local-org/start-local-org.ts';
+import { deployPlan } from '../../scripts/apply/deploy-plan.ts';
+import { preparePlan } from '../../scripts/commands/prepare-plan.ts';
+import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
+import type { Waterfall } from '../../scripts/model/waterfall.ts';
+import { orgOver } from '../../scripts/org/connect.ts';
+import type { MetadataOrg } from '../../scripts/org/metadata-org.ts';
+import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
+import { holdRevOps } from '../../scripts/verify/hold-revops.ts';
+
+export interface DeployedOrg {
+  readonly running: RunningOrg;
+  readonly org: MetadataOrg;
+  close(): Promise<void>;
+}
+
+/** A local org in this process with the model planned and deployed into it, seen by a user who holds the RevOps permission set. */
+export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> => {
+  const running = await startLocalOrg();
+  const root = await mkdtemp(join(tmpdir(), 'waterfall-verify-'));
+  const close = async () => {
+    // Another org of this process has an administrator of the same name.
+    const state = await StateAggregator.getInstance();
+    for (const file of await state.orgs.list()) await state.orgs.remove(file.replace(/\.json$/, ''));
+    StateAggregator.clearInstance();
+    await running.close();
+    await rm(root, { recursive: true });
+  };
+  try {
+    const connection = await connect(running);
+    const before = await orgOver(connection.connection as never, connection.username, '67.0');
+    const now = new Date();
+    const { plan, snapshot } = await preparePlan({
+      org: before,
+      waterfall,
+      mapping: EMPTY_MAPPING,
+      projectFolder: PROJECT_FOLDER,
+      now,
+    });
+    await deployPlan({ org: before, root, plan, snapshot, confirmed: false, watch: () => undefined, now });
+    await holdRevOps(before);
+    return { running, org: await orgOver(connection.connection as never, connection.username, '67.0'), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const connect = async ({ url, token }: RunningOrg) => {
+  const answer = await fetch(`${url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${token}` } });
+  const { preferred_username: username, organization_id: orgId } = (await answer.json()) as {
+    preferred_username: string;
+    organization_id: string;
+  };
+  const accessTokenOptions = { accessToken: token, instanceUrl: url, loginUrl: url, username, orgId };
+  const authInfo = await AuthInfo.create({ username, accessTokenOptions });
+  return { username, connection: await Connection.create({ authInfo, connectionOptions: { version: '66.0' } }) };
+};
