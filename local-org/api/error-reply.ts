@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { SaveError } from '../data/types.ts';
+import { isDiskFull } from '../disk-full.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { ApiContext } from './context.ts';
 
@@ -20,13 +21,18 @@ export const restError = (error: PlatformError): RestError => ({
 export const restSaveErrors = (errors: readonly SaveError[]): RestError[] =>
   errors.map(({ statusCode, message, fields }) => ({ message, errorCode: statusCode, fields }));
 
+/** The platform's code for an org without room; nothing of the request was saved. */
+export const diskFull = (): PlatformError =>
+  new PlatformError('STORAGE_LIMIT_EXCEEDED', 'The local org cannot save this: the disk is full. Nothing of the request was kept.');
+
 /** What was thrown, in REST terms. A defect of ours is written down and only its id is told. */
 export function toRestErrors(
   context: ApiContext,
   where: string,
   error: unknown,
 ): { readonly status: number; readonly body: readonly RestError[]; readonly defect: boolean } {
-  if (error instanceof PlatformError) return { status: error.httpStatus, body: [restError(error)], defect: false };
+  const refusal = isDiskFull(error) ? diskFull() : error;
+  if (refusal instanceof PlatformError) return { status: refusal.httpStatus, body: [restError(refusal)], defect: false };
   if (isHttpFrameworkError(error)) {
     const status = error.statusCode ?? 400;
     const errorCode = status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : status === 413 ? 'REQUEST_LIMIT_EXCEEDED' : 'BAD_REQUEST';

@@ -1,17 +1,9 @@
 import { OrgFileError } from '../data/org-file.ts';
+import { isDiskFull } from '../disk-full.ts';
 
 /** Why the local org does not start, in one message that says what to do. */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
-}
-
-/** SQLite's primary result code for a full disk, https://www.sqlite.org/rescode.html. */
-const SQLITE_FULL = 13;
-
-export function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  return code === 'ENOSPC' || (typeof errcode === 'number' && (errcode & 0xff) === SQLITE_FULL);
 }
 
 /** One message for what went wrong while starting. */

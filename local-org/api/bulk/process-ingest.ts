@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { normalizeId } from '../../data/ids.ts';
 import type { SaveError, SaveResult, Transaction } from '../../data/types.ts';
+import { isDiskFull } from '../../disk-full.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { ApiContext } from '../context.ts';
+import { diskFull } from '../error-reply.ts';
 import { saveRecords } from '../values/save-records.ts';
 import type { ClientRecord } from '../values/read-record.ts';
 import { CsvUnreadable, readCsv } from './csv.ts';
@@ -88,9 +90,18 @@ async function work(context: ApiContext, job: IngestJob, data: string, stopped: 
   if (!object) throw new JobFailed(`InvalidEntity : ${job.object} is no longer an object of this org`);
   checkLineEnding(data, job.format.lineEnding);
   let chunk: (readonly string[])[] = [];
+  let failure: { readonly error: unknown } | null = null;
   const flush = async (): Promise<void> => {
-    if (stopped()) job.unprocessed.push(...chunk);
-    else if (chunk.length > 0) job.results.push(...processChunk(context, job, object, chunk));
+    if (failure || stopped()) job.unprocessed.push(...chunk);
+    else if (chunk.length > 0) {
+      try {
+        job.results.push(...processChunk(context, job, object, chunk));
+      } catch (error) {
+        // The rest is read to its end all the same: unprocessedrecords lists what was not tried.
+        failure = { error };
+        job.unprocessed.push(...chunk);
+      }
+    }
     chunk = [];
     await nextTurn();
   };
@@ -103,6 +114,8 @@ async function work(context: ApiContext, job: IngestJob, data: string, stopped: 
     } else if (chunk.push(row) === CHUNK) await flush();
   }
   await flush();
+  const failed = failure as { readonly error: unknown } | null;
+  if (failed) throw failed.error;
 }
 
 /** Runs an uploaded job to its end. Never throws: what goes wrong is the job's state. `stopped` ends it between two chunks. */
@@ -118,6 +131,7 @@ export async function processIngest(context: ApiContext, job: IngestJob, stopped
   } catch (error) {
     job.state = 'Failed';
     if (error instanceof JobFailed) job.errorMessage = error.message;
+    else if (isDiskFull(error)) job.errorMessage = `STORAGE_LIMIT_EXCEEDED : ${diskFull().message}`;
     else if (error instanceof CsvUnreadable) job.errorMessage = `InvalidBatch : Failed to parse CSV. ${error.message}`;
     else job.errorMessage = `UNKNOWN_EXCEPTION : ErrorId ${context.defects.record(`bulk job ${job.id}`, error)}`;
   }

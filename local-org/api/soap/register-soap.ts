@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { UserContext } from '../../data/types.ts';
+import { isDiskFull } from '../../disk-full.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
 import { parseVersion } from '../api-versions.ts';
+import { diskFull } from '../error-reply.ts';
 import { metadataOperations } from './metadata-operations.ts';
 import { child, childText, parseEnvelope, type XmlElement } from './parse-envelope.ts';
 import { loginOperations, partnerOperations } from './partner-operations.ts';
@@ -75,7 +77,8 @@ function answer(context: ApiContext, api: SoapApi, version: string, body: unknow
 }
 
 function faultOf(context: ApiContext, api: SoapApi, error: unknown): string {
-  if (error instanceof PlatformError) return soapFault(api.faultNamespace, error.code, error.message, api.faultKind);
+  const refusal = isDiskFull(error) ? diskFull() : error;
+  if (refusal instanceof PlatformError) return soapFault(api.faultNamespace, refusal.code, refusal.message, api.faultKind);
   const id = context.defects.record(`SOAP ${api.path}`, error);
   const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${id}`;
   return soapFault(api.faultNamespace, 'UNKNOWN_EXCEPTION', message, api.faultKind);

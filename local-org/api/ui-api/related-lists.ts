@@ -28,7 +28,7 @@ const LAYOUT_NAMES: Readonly<Record<string, string>> = {
   RelatedLineItemList: 'OpportunityLineItems',
   RelatedOpportunityList: 'Opportunities',
   RelatedContactList: 'Contacts',
-  RelatedOpportunityHistory: 'OpportunityHistories',
+  RelatedOpportunityHistoryList: 'OpportunityHistories',
   RelatedStageHistoryList: 'OpportunityHistories',
 };
 

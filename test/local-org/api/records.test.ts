@@ -107,3 +107,17 @@ test('what is not there is refused by name', async (t) => {
   assert.equal(status, 403);
   assert.equal(body[0]?.message, 'The local org does not support SOSL search.');
 });
+
+test('a full disk is one clear error, nothing is kept, and the org serves on', async (t) => {
+  const { call, query, running } = await apiClient(t);
+  const { page_count } = running.org.database.prepare('PRAGMA page_count').get() as { page_count: number };
+  running.org.database.exec(`PRAGMA max_page_count = ${String(page_count)}`);
+  const Description = 'x'.repeat(30_000);
+  const records = Array.from({ length: 200 }, () => ({ attributes: { type: 'Account' }, Name: 'Large', Description }));
+  const { status, body } = await call<{ errorCode: string; message: string }[]>('POST', '/composite/sobjects', { records });
+  assert.equal(status, 400);
+  assert.equal(body[0]?.errorCode, 'STORAGE_LIMIT_EXCEEDED');
+  assert.match(body[0]?.message ?? '', /the disk is full/);
+  running.org.database.exec('PRAGMA max_page_count = 1000000');
+  assert.deepEqual(await query('SELECT Id FROM Account'), []);
+});
