@@ -29,8 +29,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a local org, or makes a new one with an administrator, standard profiles and value sets. Throws an OrgFileError when
- * the file is in use, is not a local org's, or is damaged.
+ * Opens a local org, or makes a new one with an administrator, standard profiles and value sets. Throws an
+ * OrgFileError when the file is in use, is not a local org's, or is damaged.
  */
 export function openLocalOrg(options: OpenOptions): LocalOrg {
   const { database, isNew } = openOrgFile(options.file);

@@ -1,6 +1,6 @@
 /**
- * Record ids: 3 characters of key prefix, 12 of instance and number in base 62, then 3 that spell the upper-case pattern of
- * the first 15 so that ids survive tools which ignore case. DOC api/field-types "ID Field Type".
+ * Record ids: 3 characters of key prefix, 12 of instance and number in base 62, then 3 that spell the upper-case
+ * pattern of the first 15 so that ids survive tools which ignore case. DOC api/field-types "ID Field Type".
  */
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const CHECK = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

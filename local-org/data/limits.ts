@@ -1,7 +1,10 @@
 import { PlatformError } from '../platform-error.ts';
 import type { LimitName, Limits } from './types.ts';
 
-/** Per-transaction limits of a synchronous transaction. DOC apex-guide/apex-gov-limits, Flow "Per-Transaction Flow Limits". */
+/**
+ * Per-transaction limits of a synchronous transaction. DOC apex-guide/apex-gov-limits, Flow "Per-Transaction Flow
+ * Limits".
+ */
 export const SYNCHRONOUS_LIMITS: Readonly<Record<LimitName, number>> = {
   queries: 100,
   queryRows: 50_000,

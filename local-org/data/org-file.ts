@@ -19,9 +19,10 @@ export interface OrgFile {
 }
 
 /**
- * Opens or creates the file. The file stays locked until it is closed: SQLite's exclusive locking mode holds the lock, and the
- * operating system frees it when the process dies. With a write-ahead log every committed transaction survives the death of
- * the process (`synchronous=NORMAL`: the last ones may be lost when the machine itself loses power, never the file).
+ * Opens or creates the file. The file stays locked until it is closed: SQLite's exclusive locking mode holds the lock,
+ * and the operating system frees it when the process dies. With a write-ahead log every committed transaction survives
+ * the death of the process (`synchronous=NORMAL`: the last ones may be lost when the machine itself loses power, never
+ * the file).
  */
 export function openOrgFile(file: string): OrgFile {
   const isNew = file === MEMORY || !existsSync(file) || statSync(file).size === 0;

@@ -6,8 +6,9 @@ import { columnType, isStored, layoutOf, quote } from './layout.ts';
 const NOT_INDEXED = new Set(['CreatedById', 'LastModifiedById', 'RecordTypeId']);
 
 /**
- * Makes the tables follow the schema: a table per object, a column per stored field, indexes on lookups, names, unique and
- * external ids. A field that is gone takes its column with it; a field of another type keeps its values as far as they convert.
+ * Makes the tables follow the schema: a table per object, a column per stored field, indexes on lookups, names, unique
+ * and external ids. A field that is gone takes its column with it; a field of another type keeps its values as far as
+ * they convert.
  */
 export function syncTables(database: DatabaseSync, schema: Schema): void {
   const existing = readColumns(database);

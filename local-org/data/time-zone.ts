@@ -76,7 +76,10 @@ export function localDateText(instant: Date, timeZone: string): string {
   return toDateText(utcDay(year, month, day));
 }
 
-/** The instant at which a day begins in `timeZone`. Where midnight is skipped by a clock change, the first instant after it. */
+/**
+ * The instant at which a day begins in `timeZone`. Where midnight is skipped by a clock change, the first instant
+ * after it.
+ */
 export function startOfLocalDay(day: DayNumber, timeZone: string): Date {
   const midnight = day * DAY_MS;
   let instant = midnight;

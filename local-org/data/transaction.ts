@@ -61,6 +61,7 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
   };
   const context: SaveContext = {
     tx,
+    environment,
     store,
     schema,
     automation,
@@ -84,8 +85,8 @@ export function runSoql(tx: Transaction, text: string, options: SoqlOptions = {}
 }
 
 /**
- * Saves on behalf of the platform: the same procedure, with fields that no caller may write (`IsConverted`, `CreatedDate`).
- * For lead conversion and for writing records that an org had before.
+ * Saves on behalf of the platform: the same procedure, with fields that no caller may write (`IsConverted`,
+ * `CreatedDate`). For lead conversion and for writing records that an org had before.
  */
 export function saveAsSystem(tx: Transaction, request: SaveRequest): readonly SaveResult[] {
   const context = contexts.get(tx);

@@ -109,6 +109,7 @@ export function customFieldDef(
           }
         : null,
     autoNumberFormat: kind === 'AutoNumber' ? (text('displayFormat') ?? '{0}') : null,
+    ...(kind === 'Summary' ? { summary: summaryOf(source) } : {}),
     inlineHelpText: text('inlineHelpText'),
     trackHistory: source['trackHistory'] === true,
   };
@@ -117,4 +118,26 @@ export function customFieldDef(
 function onDelete(constraint: string | null): 'setNull' | 'restrict' | 'cascade' {
   if (constraint === 'Cascade') return 'cascade';
   return constraint === 'Restrict' ? 'restrict' : 'setNull';
+}
+
+/** DOC metadata-api/customfield: summaryForeignKey `Child__c.Parent__c`, summarizedField `Child__c.Amount__c`. */
+function summaryOf(source: Readonly<Record<string, unknown>>): NonNullable<FieldDef['summary']> {
+  const [childObject = '', childField = ''] = String(source['summaryForeignKey'] ?? '').split('.');
+  const afterObject = (path: unknown): string => String(path).slice(String(path).indexOf('.') + 1);
+  const filters = (source['summaryFilterItems'] ?? []) as readonly {
+    field?: string;
+    operation?: string;
+    value?: string;
+  }[];
+  return {
+    childObject,
+    childField,
+    operation: String(source['summaryOperation'] ?? 'count') as 'count' | 'sum' | 'min' | 'max',
+    summarizedField: source['summarizedField'] === undefined ? null : afterObject(source['summarizedField']),
+    filters: filters.map((filter) => ({
+      field: afterObject(filter.field),
+      operation: String(filter.operation),
+      value: String(filter.value ?? ''),
+    })),
+  };
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { FieldDef, FieldType, PicklistValueDef } from './types.ts';
 
 /**
- * Standard object definitions, one file per object in `standard/`: a distillate of Salesforce's Standard Field Reference
- * (API 66.0: labels, lengths, digits) and Object Reference (properties, relationships), without the fields of features that an
- * org has to switch on first (multiple currencies, divisions, person accounts, state and country picklists, partner portals).
- * Child relationship names and delete behaviour are those of the Object Reference's "Relationships" sections and of the ERDs.
+ * Standard object definitions, one file per object in `standard/`: a distillate of Salesforce's Standard Field
+ * Reference (API 66.0: labels, lengths, digits) and Object Reference (properties, relationships), without the fields
+ * of features that an org has to switch on first (multiple currencies, divisions, person accounts, state and country
+ * picklists, partner portals). Child relationship names and delete behaviour are those of the Object Reference's
+ * "Relationships" sections and of the ERDs.
  */
 export interface StandardField {
   readonly label: string;

@@ -76,6 +76,16 @@ export interface FieldDef {
     readonly onDelete: 'setNull' | 'restrict' | 'cascade';
   } | null;
   readonly autoNumberFormat: string | null;
+  /** Of a roll-up summary field: what it counts or sums. */
+  readonly summary?: {
+    readonly childObject: string;
+    /** The child's master-detail field. */
+    readonly childField: string;
+    readonly operation: 'count' | 'sum' | 'min' | 'max';
+    /** Null for a count. */
+    readonly summarizedField: string | null;
+    readonly filters: readonly { readonly field: string; readonly operation: string; readonly value: string }[];
+  };
   readonly inlineHelpText: string | null;
   readonly trackHistory: boolean;
 }

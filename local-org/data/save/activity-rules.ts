@@ -5,7 +5,10 @@ import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
 /** Task statuses that close a task; the standard value set's `closed` says the same of the standard ones. */
 const CLOSED_STATUS = 'Completed';
 
-/** Tasks: closed by status, and their mark on the opportunity they are about. DOC object-reference/task, /opportunity "HasOpenActivity". */
+/**
+ * Tasks: closed by status, and their mark on the opportunity they are about. DOC object-reference/task, /opportunity
+ * "HasOpenActivity".
+ */
 export const activityRules: ObjectRules = {
   derive(context, _object, rows) {
     for (const { after, before } of rows) {
@@ -20,9 +23,8 @@ export const activityRules: ObjectRules = {
       if (typeof what === 'string' && what.startsWith('001')) after['AccountId'] = what;
     }
   },
-  written(context, _object, rows) {
-    markOpportunities(context, rows);
-  },
+  written: (context, _object, rows) => markOpportunities(context, rows),
+  removed: (context, _object, rows) => markOpportunities(context, rows),
 };
 
 function markOpportunities(context: SaveContext, rows: readonly WorkingRow[]): void {

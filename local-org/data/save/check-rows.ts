@@ -20,7 +20,10 @@ export function normalizeRows(context: SaveContext, object: ObjectDef, rows: rea
   }
 }
 
-/** System validation of complete rows: required, length, range, picklists, e-mail. Unchanged values are not looked at again. */
+/**
+ * System validation of complete rows: required, length, range, picklists, e-mail. Unchanged values are not looked at
+ * again.
+ */
 export function checkRows(_context: SaveContext, object: ObjectDef, rows: readonly WorkingRow[]): void {
   const { columns } = layoutOf(object);
   for (const row of rows) {

@@ -1,6 +1,9 @@
 import type { ObjectRules } from './save-context.ts';
 
-/** One primary contact role per opportunity: a new one takes the mark from the old. DOC object-reference/opportunitycontactrole. */
+/**
+ * One primary contact role per opportunity: a new one takes the mark from the old. DOC
+ * object-reference/opportunitycontactrole.
+ */
 export const contactRoleRules: ObjectRules = {
   derive(_context, _object, rows) {
     // Within a batch the last one marked primary keeps the mark.

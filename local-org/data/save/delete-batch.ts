@@ -2,7 +2,9 @@ import type { ObjectDef } from '../../schema/types.ts';
 import { encode, quote } from '../layout.ts';
 import type { Row } from '../types.ts';
 import { touch } from './default-values.ts';
-import { rollUpLineItems } from './line-item-rules.ts';
+import { markWritten } from './late-failure.ts';
+import { rulesOf } from './object-rules.ts';
+import { rollUp } from './roll-up.ts';
 import type { SaveContext, SaveInput, WorkingRow } from './save-context.ts';
 import { badReference, entityIsDeleted, saveError } from './save-errors.ts';
 
@@ -25,16 +27,23 @@ export function deleteBatch(
     const problem = findRestriction(context, object, row);
     if (problem) row.errors.push(problem);
   }
-  for (const row of good()) remove(context, object, row.before as Row, row.before!['Id'] as string);
-  if (object.name === 'OpportunityLineItem')
-    rollUpLineItems(
-      context,
-      good().map((row) => String(row.before!['OpportunityId'])),
-    );
+  for (const row of good()) {
+    remove(context, object, row.before as Row, row.before!['Id'] as string);
+    markWritten(row);
+  }
+  settle(context, object, good());
   return rows;
 }
 
-/** Brings records back from the recycle bin, with what was deleted along with them. DOC api/sforce_api_calls_undelete. */
+/** What a disappearance or return changes in other records. Their errors make the row fail after all. */
+function settle(context: SaveContext, object: ObjectDef, rows: readonly WorkingRow[]): void {
+  rollUp(context, object, rows);
+  rulesOf(object.name)?.removed?.(context, object, rows);
+}
+
+/**
+ * Brings records back from the recycle bin, with what was deleted along with them. DOC api/sforce_api_calls_undelete.
+ */
 export function undeleteBatch(
   context: SaveContext,
   object: ObjectDef,
@@ -45,14 +54,16 @@ export function undeleteBatch(
     if (row.errors.length > 0) continue;
     if (row.before!['IsDeleted'] !== true)
       row.errors.push(saveError('UNDELETE_FAILED', 'Entity is not in the recycle bin'));
-    else restore(context, object, row.before!['Id'] as string);
+    else {
+      restore(context, object, row.before!['Id'] as string);
+      markWritten(row);
+    }
   }
-  if (object.name === 'OpportunityLineItem') {
-    rollUpLineItems(
-      context,
-      rows.filter((row) => row.errors.length === 0).map((row) => String(row.before!['OpportunityId'])),
-    );
-  }
+  settle(
+    context,
+    object,
+    rows.filter((row) => row.errors.length === 0),
+  );
   return rows;
 }
 

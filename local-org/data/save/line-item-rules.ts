@@ -1,3 +1,4 @@
+import type { ObjectDef } from '../../schema/types.ts';
 import type { Row } from '../types.ts';
 import { roundHalfUp } from './convert-value.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
@@ -5,7 +6,10 @@ import { saveError } from './save-errors.ts';
 
 const CENTS = 2;
 
-/** Opportunity products: prices from the price book, totals, and their sum in the opportunity. DOC object-reference/opportunitylineitem. */
+/**
+ * Opportunity products: prices from the price book, totals, and their sum in the opportunity. DOC
+ * object-reference/opportunitylineitem.
+ */
 export const lineItemRules: ObjectRules = {
   derive(context, _object, rows) {
     const entries = entriesOf(context, rows);
@@ -43,21 +47,27 @@ export const lineItemRules: ObjectRules = {
       }
     }
   },
-  written(context, _object, rows) {
-    const failed = rollUpLineItems(
-      context,
-      rows.map(({ after }) => String(after['OpportunityId'])),
-    );
-    for (const row of rows) row.errors.push(...(failed.get(String(row.after['OpportunityId'])) ?? []));
-  },
+  written: sumIntoOpportunities,
+  removed: sumIntoOpportunities,
 };
+
+function sumIntoOpportunities(context: SaveContext, _object: ObjectDef, rows: readonly WorkingRow[]): void {
+  const failed = rollUpLineItems(
+    context,
+    rows.map(({ after }) => String(after['OpportunityId'])),
+  );
+  for (const row of rows) row.errors.push(...(failed.get(String(row.after['OpportunityId'])) ?? []));
+}
 
 function entriesOf(context: SaveContext, rows: readonly WorkingRow[]): ReadonlyMap<string, Row> {
   const ids = [...new Set(rows.map(({ after }) => after['PricebookEntryId']).filter((id) => typeof id === 'string'))];
   return context.store.byIds(context.schema.object('PricebookEntry')!, ids as string[]);
 }
 
-/** "If you specify UnitPrice, TotalPrice follows": unit price from the list price, total from quantity, price and discount. */
+/**
+ * "If you specify UnitPrice, TotalPrice follows": unit price from the list price, total from quantity, price and
+ * discount.
+ */
 function price({ before, after, explicit }: WorkingRow, entry: Row | undefined): void {
   if (entry) {
     after['ListPrice'] = entry['UnitPrice'] ?? null;
@@ -81,8 +91,11 @@ function price({ before, after, explicit }: WorkingRow, entry: Row | undefined):
   after['TotalPrice'] = roundHalfUp(unit * quantity * share, CENTS);
 }
 
-/** Amount, quantity and the mark of the opportunities, saved as any change of them is. Returns the errors by opportunity. */
-export function rollUpLineItems(
+/**
+ * Amount, quantity and the mark of the opportunities, saved as any change of them is. Returns the errors by
+ * opportunity.
+ */
+function rollUpLineItems(
   context: SaveContext,
   opportunityIds: readonly string[],
 ): ReadonlyMap<string, readonly ReturnType<typeof saveError>[]> {

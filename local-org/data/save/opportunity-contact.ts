@@ -1,6 +1,9 @@
 import type { SaveContext, WorkingRow } from './save-context.ts';
 
-/** Opportunity.ContactId, settable on create only, makes the primary contact role. DOC object-reference/opportunity "ContactId". */
+/**
+ * Opportunity.ContactId, settable on create only, makes the primary contact role. DOC object-reference/opportunity
+ * "ContactId".
+ */
 export function createPrimaryRole(context: SaveContext, rows: readonly WorkingRow[]): void {
   const records = rows
     .filter(({ after }) => typeof after['ContactId'] === 'string')

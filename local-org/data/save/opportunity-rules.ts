@@ -5,7 +5,10 @@ import { roundHalfUp } from './convert-value.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
 import { trackFields } from './field-history.ts';
 
-/** Forecast categories: metadata and API name to what people see. DOC object-reference/opportunity "ForecastCategoryName". */
+/**
+ * Forecast categories: metadata and API name to what people see. DOC object-reference/opportunity
+ * "ForecastCategoryName".
+ */
 const FORECAST_NAME: Readonly<Record<string, string>> = {
   Omitted: 'Omitted',
   Pipeline: 'Pipeline',
@@ -18,7 +21,10 @@ const FORECAST_NAME: Readonly<Record<string, string>> = {
 /** What the stage gave the row in the first pass, to see in the second what automation changed. */
 const given = new WeakMap<WorkingRow, { stage: unknown; probability: unknown; forecast: unknown }>();
 
-/** Values that follow from others. DOC object-reference/opportunity: StageName, Probability, ForecastCategoryName, IsClosed, … */
+/**
+ * Values that follow from others. DOC object-reference/opportunity: StageName, Probability, ForecastCategoryName,
+ * IsClosed, …
+ */
 export const opportunityRules: ObjectRules = {
   derive(context, object, rows, pass) {
     for (const row of rows) {

@@ -2,7 +2,10 @@ import type { Row } from '../types.ts';
 import type { ObjectRules } from './save-context.ts';
 import { saveError } from './save-errors.ts';
 
-/** Price book entries: named after their product, in the standard price book first, once per book. DOC object-reference/pricebookentry. */
+/**
+ * Price book entries: named after their product, in the standard price book first, once per book. DOC
+ * object-reference/pricebookentry.
+ */
 export const priceBookEntryRules: ObjectRules = {
   derive(context, _object, rows) {
     const ids = [...new Set(rows.map(({ after }) => String(after['Product2Id'])))];

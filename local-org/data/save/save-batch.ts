@@ -3,14 +3,17 @@ import type { Row } from '../types.ts';
 import { checkReferences, checkUnique } from './check-references.ts';
 import { checkRows, normalizeRows } from './check-rows.ts';
 import { rowWithDefaults, touch } from './default-values.ts';
+import { rollUp } from './roll-up.ts';
+import { markWritten } from './late-failure.ts';
 import { rulesOf } from './object-rules.ts';
 import type { SaveContext, SaveInput, WorkingRow } from './save-context.ts';
 import { badReference, entityIsDeleted, saveError } from './save-errors.ts';
 
 /**
- * Inserts or updates at most 200 records in the documented order of execution (DOC apex-guide/apex-triggers-order-of-execution):
- * load, before-save flows, system validation, validation rules, write, after-save flows. Rows with errors drop out on the way;
- * the caller rolls back and tries the good ones again when a row fails after it was written.
+ * Inserts or updates at most 200 records in the documented order of execution (DOC
+ * apex-guide/apex-triggers-order-of-execution): load, before-save flows, system validation, validation rules, write,
+ * after-save flows. Rows with errors drop out on the way; the caller rolls back and tries the good ones again when a
+ * row fails after it was written.
  */
 export function saveBatch(
   context: SaveContext,
@@ -50,6 +53,7 @@ export function saveBatch(
   write(context, object, action, rows);
   step('written', rows);
   rules?.written?.(context, object, rows, action);
+  rollUp(context, object, rows);
   rows = good();
   if (rows.length > 0) {
     step('after-save automation', rows);
@@ -57,13 +61,6 @@ export function saveBatch(
   }
   return all;
 }
-
-/** True when a row that was already written has an error: its writing must be undone. */
-export function failedLate(rows: readonly WorkingRow[]): boolean {
-  return rows.some((row) => row.errors.length > 0 && written.has(row));
-}
-
-const written = new WeakSet<WorkingRow>();
 
 function newRows(
   context: SaveContext,
@@ -114,6 +111,6 @@ function write(
       touch(context, object, row.after);
       context.store.update(object, row.before!, row.after);
     }
-    written.add(row);
+    markWritten(row);
   }
 }

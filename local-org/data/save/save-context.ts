@@ -1,6 +1,7 @@
 import type { Automation } from '../../automation/types.ts';
 import type { ObjectDef, Schema } from '../../schema/types.ts';
 import type { TransactionLimits } from '../limits.ts';
+import type { QueryEnvironment } from '../soql/environment.ts';
 import type { Store } from '../store.ts';
 import type { FieldValue, Row, SaveError, SaveRequest, SaveResult, SaveRow, Transaction } from '../types.ts';
 
@@ -8,6 +9,7 @@ import type { FieldValue, Row, SaveError, SaveRequest, SaveResult, SaveRow, Tran
 export interface SaveContext {
   readonly tx: Transaction;
   readonly store: Store;
+  readonly environment: QueryEnvironment;
   readonly schema: Schema;
   readonly automation: Automation;
   readonly limits: TransactionLimits;
@@ -18,7 +20,9 @@ export interface SaveContext {
   depth: number;
   /** Record type that the user's profile makes the default of an object; null for the master. */
   defaultRecordType(object: ObjectDef): string | null;
-  /** The procedure itself, for what one record's save does to another. `system` may write fields that callers may not. */
+  /**
+   * The procedure itself, for what one record's save does to another. `system` may write fields that callers may not.
+   */
   save(request: SaveRequest, options?: { readonly system?: boolean }): readonly SaveResult[];
 }
 
@@ -50,4 +54,6 @@ export interface ObjectRules {
   check?(context: SaveContext, object: ObjectDef, rows: readonly WorkingRow[], action: SaveAction): void;
   /** After the rows are in the table, before after-save automation. */
   written?(context: SaveContext, object: ObjectDef, rows: readonly WorkingRow[], action: SaveAction): void;
+  /** After the rows went to the recycle bin or came back from it. */
+  removed?(context: SaveContext, object: ObjectDef, rows: readonly WorkingRow[]): void;
 }

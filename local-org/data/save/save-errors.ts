@@ -2,8 +2,8 @@ import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import type { FieldValue, SaveError } from '../types.ts';
 
 /**
- * Errors of the save procedure in the platform's words. Codes: DOC api/sforce_api_calls_concepts_core_data_objects "StatusCode";
- * texts as REST and SOAP answers show them in vendors' logs and forums.
+ * Errors of the save procedure in the platform's words. Codes: DOC api/sforce_api_calls_concepts_core_data_objects
+ * "StatusCode"; texts as REST and SOAP answers show them in vendors' logs and forums.
  */
 export function saveError(statusCode: string, message: string, fields: readonly string[] = []): SaveError {
   return { statusCode, message, fields };

@@ -53,7 +53,9 @@ export function whereSql(context: QueryContext, extra: readonly string[] = []): 
   return terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`;
 }
 
-/** Missing values come first unless the query says otherwise. DOC soql-and-sosl/sforce_api_calls_soql_select_orderby. */
+/**
+ * Missing values come first unless the query says otherwise. DOC soql-and-sosl/sforce_api_calls_soql_select_orderby.
+ */
 export function orderSql(context: QueryContext): string {
   const { orderBy } = context.query;
   return orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map((item) => orderItem(context, item)).join(', ')}`;

@@ -44,7 +44,10 @@ export function takesCount(word: string): boolean {
   return COUNTED.test(word);
 }
 
-/** Days that a date literal names, `today` being the user's day. DOC soql-and-sosl/sforce_api_calls_soql_select_dateformats. */
+/**
+ * Days that a date literal names, `today` being the user's day. DOC
+ * soql-and-sosl/sforce_api_calls_soql_select_dateformats.
+ */
 export function dayRange(name: string, count: number | null, today: DayNumber, fiscal: FiscalYear): DayRange {
   // "LAST_90_DAYS starts 90 days ago and includes today"; "NEXT_90_DAYS starts tomorrow".
   if (name === 'LAST_90_DAYS') return { start: addDays(today, -90), end: addDays(today, 1) };

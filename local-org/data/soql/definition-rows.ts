@@ -7,7 +7,10 @@ import type { QueryEnvironment } from './environment.ts';
 
 const filledFrom = new WeakMap<Store, Schema>();
 
-/** EntityDefinition and FieldDefinition are views of the schema: their rows are written when somebody first asks for them. */
+/**
+ * EntityDefinition and FieldDefinition are views of the schema: their rows are written when somebody first asks for
+ * them.
+ */
 export function fillDefinitions(environment: QueryEnvironment, text: string): void {
   if (!/EntityDefinition|FieldDefinition/i.test(text)) return;
   const { store, schema } = environment;

@@ -5,8 +5,8 @@ import { isDateLiteral, takesCount } from './date-literals.ts';
 type QueryParser = (parser: ParserBase) => Query;
 
 /**
- * `a AND b AND NOT c`. AND and OR do not mix without parentheses: the platform refuses the second operator as an unexpected
- * token (DOC soql-and-sosl/sforce_api_calls_soql_select_conditionexpression).
+ * `a AND b AND NOT c`. AND and OR do not mix without parentheses: the platform refuses the second operator as an
+ * unexpected token (DOC soql-and-sosl/sforce_api_calls_soql_select_conditionexpression).
  */
 export function parseCondition(parser: ParserBase, parseQuery: QueryParser): Condition {
   const terms = [parseTerm(parser, parseQuery)];

@@ -116,7 +116,8 @@ export class QuerySource {
     let joined = this.nodes.get(key);
     if (!joined) {
       const idSql = `${owner.alias}.${quote(field.name)}`;
-      // Aliases are numbered per source so that the same query always has the same text, and its statement is found again.
+      // Aliases are numbered per source so that the same query always has the same text, and its statement is found
+      // again.
       const targets = field.reference.to.flatMap((name, i) => {
         const object = this.environment.schema.object(name);
         return object ? [{ object, alias: `${this.alias}_${this.nodes.size}_${i}` }] : [];
@@ -152,7 +153,9 @@ export class QuerySource {
   }
 }
 
-/** What the platform calls a parent that can be of several objects. DOC soql-and-sosl "Understanding Polymorphic Keys". */
+/**
+ * What the platform calls a parent that can be of several objects. DOC soql-and-sosl "Understanding Polymorphic Keys".
+ */
 export function entityName(node: SourceNode): string {
   return node.targets.length === 1 ? node.targets[0]!.object.name : 'Name';
 }

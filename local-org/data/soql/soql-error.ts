@@ -4,8 +4,9 @@ import { PlatformError } from '../../platform-error.ts';
 const CONTEXT = 40;
 
 /**
- * An error at a place of the query, in the platform's layout: the text around the place, a caret under it, row and column from 1,
- * then the reason (forum and log excerpts of REST responses agree on `\n<text>\n   ^\nERROR at Row:1:Column:8\n<reason>`).
+ * An error at a place of the query, in the platform's layout: the text around the place, a caret under it, row and
+ * column from 1, then the reason (forum and log excerpts of REST responses agree on `\n<text>\n   ^\nERROR at
+ * Row:1:Column:8\n<reason>`).
  */
 export function soqlError(code: string, text: string, at: number, reason: string): PlatformError {
   const before = text.slice(0, at);

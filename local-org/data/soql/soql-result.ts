@@ -11,8 +11,9 @@ export interface SoqlRecord {
   /** Null for an AggregateResult. */
   readonly id: string | null;
   /**
-   * In select order, by canonical name. `Account.Name` is `values.Account` (a record, or null when there is no parent);
-   * a subquery is under its relationship name (null when there are no children); an aggregate under its alias or `expr0`.
+   * In select order, by canonical name. `Account.Name` is `values.Account` (a record, or null when there is no
+   * parent); a subquery is under its relationship name (null when there are no children); an aggregate under its alias
+   * or `expr0`.
    */
   readonly values: Readonly<Record<string, SoqlValue>>;
 }
