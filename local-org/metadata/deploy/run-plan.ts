@@ -6,10 +6,12 @@ import { RULES } from '../rules/all-rules.ts';
 import { createWorld } from '../rules/rule.ts';
 import type { StoredComponent } from '../types.ts';
 import { automationProblems, newProblems } from './automation-problems.ts';
+import { addDefaultLayout } from './default-layout.ts';
 import { deleteComponent } from './delete-component.ts';
 import type { Deletion, DeployPlan, EarlyProblem } from './deploy-plan.ts';
 import { flowVersions, putChanged, putFlow, activateVersion } from './flow-versions.ts';
 import { mergeComponent } from './merge-component.ts';
+import { recordsInTheWay } from './records-in-the-way.ts';
 
 /** What became of one component. */
 export interface Applied {
@@ -119,7 +121,7 @@ function applyAll(
     if (!previous.has(key)) previous.set(key, store.get(type, fullName));
   };
   const stamp = { byId: user.id, at: org.clock.now() };
-  runDeletions(store, plan.before, failed, remember, applied, problems);
+  runDeletions(org, store, plan.before, failed, remember, applied, problems);
   const entered: [IncomingComponent, StoredComponent][] = [];
   for (const component of plan.components) {
     const key = keyOf(component.type, component.fullName);
@@ -153,19 +155,21 @@ function applyAll(
     });
     entered.push([component, stored]);
   }
+  for (const [component, stored] of entered) {
+    if (component.type === 'CustomObject' && /__c$/i.test(stored.fullName)) addDefaultLayout(store, stored, stamp);
+  }
   const world = createWorld({
     metadata: store,
     schema: org.schema,
     previous: (type, fullName) =>
       previous.has(keyOf(type, fullName)) ? previous.get(keyOf(type, fullName)) : store.get(type, fullName),
-    isProduction: false,
   });
   for (const [component, stored] of entered) {
     for (const found of RULES[component.type]?.(component, stored, world) ?? []) {
       problems.push(problemOf(component, found.problem, found.problemType ?? 'Error', component));
     }
   }
-  runDeletions(store, plan.after, failed, remember, applied, problems);
+  runDeletions(org, store, plan.after, failed, remember, applied, problems);
   if (problems.some((problem) => problem.problemType === 'Error')) return;
   org.reload();
   const inDeploy = new Map(entered.map(([component]) => [keyOf(component.type, component.fullName), component]));
@@ -226,6 +230,7 @@ function problemOf(
 
 /** Deletes what a list names; a component that another of the list uses goes too, whatever their order. */
 function runDeletions(
+  org: LocalOrg,
   store: MetadataStore,
   deletions: readonly Deletion[],
   failed: ReadonlyMap<string, unknown>,
@@ -237,6 +242,12 @@ function runDeletions(
   for (const deletion of deletions) {
     if (failed.has(keyOf(deletion.type, deletion.fullName))) continue;
     remember(deletion.type, deletion.fullName);
+    const stored = store.get(deletion.type, deletion.fullName);
+    const inTheWay = stored && recordsInTheWay(org.database, stored);
+    if (inTheWay !== undefined) {
+      problems.push({ ...deletion, problem: inTheWay, problemType: 'Error' });
+      continue;
+    }
     const outcome = deleteComponent(store, deletion.type, deletion.fullName, (type, fullName) =>
       leaving.has(keyOf(type, fullName)),
     );

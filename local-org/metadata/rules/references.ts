@@ -1,9 +1,10 @@
+import { FLOW_VERSION } from '../deploy/flow-versions.ts';
 import type { MetadataReader, StoredComponent } from '../types.ts';
 import { splitChildName } from './rule.ts';
 
 /** Types whose content may name a component that is about to be deleted, and how the platform calls them in its message. */
 const REFERRING_TYPES: Readonly<Record<string, string>> = {
-  Flow: 'Flow',
+  [FLOW_VERSION]: 'Flow Version',
   ValidationRule: 'Validation Rule',
   Layout: 'Page Layout',
   FlexiPage: 'Lightning Page',
@@ -17,31 +18,54 @@ const REFERRING_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Types that hinder the deletion of a component of a type. Page layouts, list views, permission sets and profiles let a field go:
- * the platform takes it out of them. Help, "Delete Custom Fields" ("Before deleting a custom field, consider where it's referenced").
+ * Types that hinder the deletion of a component of a type. Every version of a flow does, obsolete ones included. A page layout does
+ * here, though the platform takes the field off it: a plan must not rely on that. Permission sets, profiles and columns of list views
+ * let a field go. Help, "Delete Custom Fields".
  */
 const HINDERED_BY: Readonly<Record<string, readonly string[]>> = {
-  CustomField: ['Flow', 'ValidationRule', 'CustomField', 'FlexiPage', 'Layout', 'CompactLayout', 'PathAssistant'],
-  CustomObject: ['Flow', 'CustomField', 'FlexiPage', 'CustomTab'],
+  CustomField: [FLOW_VERSION, 'ValidationRule', 'CustomField', 'FlexiPage', 'Layout', 'CompactLayout', 'PathAssistant'],
+  CustomObject: [FLOW_VERSION, 'CustomField', 'FlexiPage', 'CustomTab'],
   BusinessProcess: ['RecordType'],
-  CustomPermission: ['Flow', 'ValidationRule', 'CustomField', 'FlexiPage'],
+  CustomPermission: [FLOW_VERSION, 'ValidationRule', 'CustomField', 'FlexiPage'],
   FlexiPage: ['CustomApplication', 'CustomObject', 'CustomTab'],
   LightningComponentBundle: ['FlexiPage'],
   CompactLayout: ['CustomObject', 'RecordType'],
   GlobalValueSet: ['CustomField'],
-  Layout: [],
 };
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Pattern that finds a component's own name where another component names it. */
+/** Elements that name a component of these types; other types are named inside formulas and paths. */
+const NAMING_ELEMENTS: Readonly<Record<string, string>> = {
+  BusinessProcess: '"businessProcess":"',
+  CompactLayout: '"compactLayoutAssignment":"',
+  FlexiPage: '"(?:content|flexiPage|utilityBar)":"',
+  GlobalValueSet: '"valueSetName":"',
+  LightningComponentBundle: '"componentName":"(?:c:)?',
+};
+
+/** Pattern that finds a component's own name in another component's content, written as JSON. */
 function patternFor(type: string, fullName: string): RegExp {
   const [, child] = splitChildName(fullName);
   const name = child === '' ? fullName : child;
+  const naming = NAMING_ELEMENTS[type];
+  if (naming !== undefined) return new RegExp(`${naming}${escaped(JSON.stringify(name).slice(1, -1))}"`, 'i');
   // The lookup `Source__c` is also traversed as `Source__r`.
   const stem = type === 'CustomField' ? `${escaped(name.replace(/__c$/i, ''))}__[cr]` : escaped(name);
   return new RegExp(`(?<![A-Za-z0-9_])${stem}(?![A-Za-z0-9_])`, 'i');
 }
+
+/** What a component says for people refers to nothing. */
+const PROSE: ReadonlySet<string> = new Set([
+  'description',
+  'inlineHelpText',
+  'errorMessage',
+  'label',
+  'masterLabel',
+  'info',
+]);
+const contentOf = (component: StoredComponent): string =>
+  JSON.stringify(component.metadata, (key, value: unknown) => (PROSE.has(key) ? undefined : value));
 
 /** Strings in which `Object.Field__c`'s object can be told: a component of another object does not hinder unless it names the object. */
 function concernsObject(component: StoredComponent, text: string, object: string): boolean {
@@ -65,8 +89,8 @@ export function usersOf(
   for (const referring of HINDERED_BY[type] ?? []) {
     for (const component of metadata.ofType(referring)) {
       if (component.fullName === fullName && component.type === type) continue;
-      if (leaving(component.type, component.fullName)) continue;
-      const text = JSON.stringify(component.metadata);
+      if (leaving(referring === FLOW_VERSION ? 'Flow' : referring, component.fullName)) continue;
+      const text = contentOf(component);
       if (!pattern.test(text)) continue;
       if (child !== '' && !concernsObject(component, text, object)) continue;
       users.push(`${REFERRING_TYPES[referring] ?? referring} - ${component.fullName}`);

@@ -32,7 +32,6 @@ export interface World {
   field(object: string, name: string): FieldView | undefined;
   /** Active values of a picklist, or undefined when the field is no picklist that the org knows. */
   picklistValues(object: string, field: string): readonly string[] | undefined;
-  readonly isProduction: boolean;
 }
 
 /** Checks a component that is already in `world`. `component` is what was sent; `stored` what it became. */
@@ -58,10 +57,9 @@ export interface WorldOptions {
   readonly metadata: MetadataReader;
   readonly schema: Schema;
   readonly previous: (type: string, fullName: string) => StoredComponent | undefined;
-  readonly isProduction: boolean;
 }
 
-export function createWorld({ metadata, schema, previous, isProduction }: WorldOptions): World {
+export function createWorld({ metadata, schema, previous }: WorldOptions): World {
   const standardObject = (name: string) => {
     const found = schema.object(name);
     return found && !found.custom ? found : undefined;
@@ -126,7 +124,7 @@ export function createWorld({ metadata, schema, previous, isProduction }: WorldO
     return values?.filter((value) => value.active).map((value) => value.value);
   };
 
-  return { metadata, previous, objectExists, field, picklistValues, isProduction };
+  return { metadata, previous, objectExists, field, picklistValues };
 }
 
 /** Standard fields that every custom object has. Object Reference, "System Fields". */
