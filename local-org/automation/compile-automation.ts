@@ -43,7 +43,10 @@ export function compileAutomation(
       const fields = calculated.fields.get(object.toLowerCase());
       if (!fields) return rows.map(() => ({}));
       const session = createSession(tx);
-      session.preload(rows, fields.flatMap(({ paths }) => paths));
+      session.preload(
+        rows,
+        fields.flatMap(({ paths }) => paths),
+      );
       return rows.map((row) => {
         const values: Record<string, FieldValue> = {};
         for (const { name, raw } of fields) values[name] = raw(session, row);

@@ -12,5 +12,9 @@ export interface Automation {
   afterSave(batch: SaveBatch): void;
   beforeDelete(batch: SaveBatch): void;
   /** Values of the object's formula fields for many rows at once. */
-  formulaFields(tx: Transaction, object: string, rows: readonly Readonly<Row>[]): readonly Readonly<Record<string, FieldValue>>[];
+  formulaFields(
+    tx: Transaction,
+    object: string,
+    rows: readonly Readonly<Row>[],
+  ): readonly Readonly<Record<string, FieldValue>>[];
 }

@@ -42,13 +42,15 @@ export function queryForEach(tx: Transaction, query: BulkQuery): readonly (reado
 function leavesOf(filter: Filter | null): readonly Leaf[] | null {
   if (filter === null) return null;
   if ('field' in filter) return [filter];
-  return 'and' in filter && filter.and.every((part) => 'field' in part) ? (filter.and as readonly Leaf[]) : null;
+  return 'and' in filter && filter.and.every((part) => 'field' in part) ? filter.and : null;
 }
 
 const sameValue = (left: Leaf, right: Leaf): boolean => JSON.stringify(left.value) === JSON.stringify(right.value);
 
 /** The only `=` condition in which otherwise equal filters differ; then one `in` finds the rows of all. */
-function varyingLeaf(filters: readonly (Filter | null)[]): { readonly leaves: readonly (readonly Leaf[])[]; readonly index: number } | null {
+function varyingLeaf(
+  filters: readonly (Filter | null)[],
+): { readonly leaves: readonly (readonly Leaf[])[]; readonly index: number } | null {
   const leaves = filters.map(leavesOf);
   const first = leaves[0];
   if (!first || leaves.some((list) => list?.length !== first.length)) return null;
@@ -59,7 +61,9 @@ function varyingLeaf(filters: readonly (Filter | null)[]): { readonly leaves: re
     if (lists.some((list) => !sameValue(list[index]!, leaf))) varying.push(index);
   }
   const index = varying[0];
-  return varying.length === 1 && index !== undefined && first[index]!.operator === '=' ? { leaves: lists, index } : null;
+  return varying.length === 1 && index !== undefined && first[index]!.operator === '='
+    ? { leaves: lists, index }
+    : null;
 }
 
 function combined(filters: readonly (Filter | null)[]): Filter | null {
@@ -68,13 +72,21 @@ function combined(filters: readonly (Filter | null)[]): Filter | null {
   if (!varying) return { or: filters as readonly Filter[] };
   const { leaves, index } = varying;
   const values = leaves.map((list) => list[index]!.value as FieldValue);
-  return { and: leaves[0]!.map((leaf, place) => (place === index ? { field: leaf.field, operator: 'in', value: values } : leaf)) };
+  return {
+    and: leaves[0]!.map((leaf, place) =>
+      place === index ? { field: leaf.field, operator: 'in', value: values } : leaf,
+    ),
+  };
 }
 
-function partition(filters: readonly (Filter | null)[], rows: readonly Row[]): (filter: Filter | null) => readonly Row[] {
+function partition(
+  filters: readonly (Filter | null)[],
+  rows: readonly Row[],
+): (filter: Filter | null) => readonly Row[] {
   const varying = varyingLeaf(filters);
   if (!varying) return (filter) => rows.filter((row) => matchesFilter(filter, row));
-  const key = (value: FieldValue | undefined): string => JSON.stringify(typeof value === 'string' ? value.toLowerCase() : (value ?? null));
+  const key = (value: FieldValue | undefined): string =>
+    JSON.stringify(typeof value === 'string' ? value.toLowerCase() : (value ?? null));
   const { index } = varying;
   const field = varying.leaves[0]![index]!.field;
   const byValue = Map.groupBy(rows, (row) => key(row[field]));

@@ -48,7 +48,7 @@ function withoutDuplicates(changes: readonly Change[], operation: SaveOperation)
   const rounds: Change[][] = [];
   const seen = new Map<FieldValue, number>();
   for (const change of changes) {
-    const id = change.values['Id'] ?? null;
+    const id = change.values.Id ?? null;
     const round = seen.get(id) ?? 0;
     /** Deleting a record that is gone already is no second deletion. */
     if (operation === 'delete' && round > 0) continue;

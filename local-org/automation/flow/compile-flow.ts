@@ -70,7 +70,10 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
   for (const element of flow.subflows ?? []) {
     guard(element.name, 'Subflow', () => {
       const compiled = subflow(element.flowName ?? '');
-      if (!compiled) throw new FlowProblem(`The flow ${element.flowName} doesn't exist, isn't active, or isn't an autolaunched flow.`);
+      if (!compiled)
+        throw new FlowProblem(
+          `The flow ${element.flowName} doesn't exist, isn't active, or isn't an autolaunched flow.`,
+        );
       subflows.set(element.flowName ?? '', compiled);
     });
   }
@@ -88,8 +91,10 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
     paths,
   };
   /** Formulas that nothing uses are checked as well, as a deploy does. */
-  for (const { name: resource } of flow.formulas ?? []) guard(resource, 'Formula', () => void names.computed.get(resource ?? '')?.());
-  for (const { name: resource } of flow.textTemplates ?? []) guard(resource, 'Text Template', () => void names.computed.get(resource ?? '')?.());
+  for (const { name: resource } of flow.formulas ?? [])
+    guard(resource, 'Formula', () => void names.computed.get(resource ?? '')?.());
+  for (const { name: resource } of flow.textTemplates ?? [])
+    guard(resource, 'Text Template', () => void names.computed.get(resource ?? '')?.());
 
   const elements = compileElements(flow, names, subflows, guard);
   for (const [list, kind] of NOT_RUN) {
@@ -100,17 +105,25 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
   if (names.beforeSave) {
     for (const [list, kind] of NOT_BEFORE_SAVE) {
       for (const element of (flow[list] ?? []) as readonly { readonly name?: string }[]) {
-        problems.push(elementProblem(element.name ?? '', kind, `${kind} elements can't be used in a flow that runs before the record is saved.`));
+        problems.push(
+          elementProblem(
+            element.name ?? '',
+            kind,
+            `${kind} elements can't be used in a flow that runs before the record is saved.`,
+          ),
+        );
       }
     }
   }
   problems.push(...danglingConnectors(flow, elements));
 
   const variables = (wanted: 'isInput' | 'isOutput'): ReadonlyMap<string, FlowVariableSlot> =>
-    new Map((flow.variables ?? []).flatMap((variable) => {
-      const slot = slots.get(variable.name ?? '');
-      return variable[wanted] === true && slot ? [[variable.name ?? '', slot] as const] : [];
-    }));
+    new Map(
+      (flow.variables ?? []).flatMap((variable) => {
+        const slot = slots.get(variable.name ?? '');
+        return variable[wanted] === true && slot ? [[variable.name ?? '', slot] as const] : [];
+      }),
+    );
   return {
     flow: {
       name,
@@ -136,8 +149,13 @@ function compileElements(
   guard: Guard,
 ): ReadonlyMap<string, FlowElement> {
   const elements = new Map<string, FlowElement>();
-  const each = <T extends { readonly name?: string }>(list: readonly T[] | undefined, kind: string, compile: (element: T) => FlowElement): void => {
-    for (const element of list ?? []) guard(element.name, kind, () => void elements.set(element.name ?? '', compile(element)));
+  const each = <T extends { readonly name?: string }>(
+    list: readonly T[] | undefined,
+    kind: string,
+    compile: (element: T) => FlowElement,
+  ): void => {
+    for (const element of list ?? [])
+      guard(element.name, kind, () => void elements.set(element.name ?? '', compile(element)));
   };
   each(flow.assignments, 'Assignment', (element) => compileAssignment(names, element));
   each(flow.decisions, 'Decision', (element) => compileDecision(names, element));
@@ -163,7 +181,10 @@ function danglingConnectors(flow: StoredFlow, elements: ReadonlyMap<string, Flow
   const declared = new Set([...elements.keys(), ...elementNames(flow)]);
   const missing = new Set<string>();
   const visit = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(visit);
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+      return;
+    }
     if (typeof value !== 'object' || value === null) return;
     for (const [key, child] of Object.entries(value)) {
       if (key === 'targetReference' && typeof child === 'string') {
@@ -172,13 +193,18 @@ function danglingConnectors(flow: StoredFlow, elements: ReadonlyMap<string, Flow
     }
   };
   visit(flow);
-  return [...missing].map((target) => `field integrity exception: unknown (The element "${target}" that a connector leads to doesn't exist.)`);
+  return [...missing].map(
+    (target) => `field integrity exception: unknown (The element "${target}" that a connector leads to doesn't exist.)`,
+  );
 }
 
 const elementNames = (flow: StoredFlow): readonly string[] =>
   Object.values(flow).flatMap((value) =>
     Array.isArray(value)
       ? value.flatMap((item: unknown) =>
-          typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string' ? [item.name] : [])
+          typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string'
+            ? [item.name]
+            : [],
+        )
       : [],
   );

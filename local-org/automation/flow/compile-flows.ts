@@ -6,7 +6,7 @@ import { compileEntryConditions } from './entry-conditions.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowSources } from './flow-scope.ts';
 import { elementProblem, NOTHING_CONNECTED, notRun } from './messages.ts';
-import type { StoredFlow, StoredStart } from './metadata.ts';
+import type { StoredFlow } from './metadata.ts';
 import { inRunOrder, orderOf, type Moment, type TriggeredFlow } from './triggered-flow.ts';
 
 export interface CompiledFlows {
@@ -35,10 +35,11 @@ export function compileFlows(sources: FlowSources): CompiledFlows {
   const compilationOf = (name: string, component: StoredComponent): FlowCompilation => {
     let compilation = compilations.get(name);
     if (compilation) return compilation;
-    if (underWay.includes(name)) throw new FlowProblem(`The flows ${[...underWay, name].join(' -> ')} call each other.`);
+    if (underWay.includes(name))
+      throw new FlowProblem(`The flows ${[...underWay, name].join(' -> ')} call each other.`);
     underWay.push(name);
     try {
-      compilation = compileFlow({ name, flow: component.metadata as StoredFlow, sources, subflow });
+      compilation = compileFlow({ name, flow: component.metadata, sources, subflow });
       compilations.set(name, compilation);
       return compilation;
     } finally {
@@ -55,7 +56,13 @@ export function compileFlows(sources: FlowSources): CompiledFlows {
   const triggered: TriggeredFlow[] = [];
   for (const [name, component] of active) {
     const report = (problem: string, problemType: DeployProblem['problemType'] = 'Error'): void =>
-      void problems.push({ type: 'Flow', fullName: component.fullName, fileName: component.fileName, problem, problemType });
+      void problems.push({
+        type: 'Flow',
+        fullName: component.fullName,
+        fileName: component.fileName,
+        problem,
+        problemType,
+      });
     const flow = component.metadata as StoredFlow;
     const unsupported = unsupportedKind(flow);
     if (unsupported) {
@@ -68,10 +75,14 @@ export function compileFlows(sources: FlowSources): CompiledFlows {
     const start = flow.start ?? {};
     const { object } = compilation.names;
     if (!object) report(elementProblem('Start', 'Start', `The object ${start.object} doesn't exist.`));
-    if ((start.scheduledPaths ?? []).length > 0) report(elementProblem('Start', 'Start', notRun('scheduled and asynchronous paths')));
+    if ((start.scheduledPaths ?? []).length > 0)
+      report(elementProblem('Start', 'Start', notRun('scheduled and asynchronous paths')));
     if (compilation.flow.first === null && (start.scheduledPaths ?? []).length === 0) report(NOTHING_CONNECTED);
     const on = OPERATIONS[start.recordTriggerType ?? ''];
-    if (!on) report(elementProblem('Start', 'Start', `The value ${start.recordTriggerType} isn't valid for recordTriggerType.`));
+    if (!on)
+      report(
+        elementProblem('Start', 'Start', `The value ${start.recordTriggerType} isn't valid for recordTriggerType.`),
+      );
     if (!object || !on) continue;
     try {
       triggered.push({
@@ -79,7 +90,7 @@ export function compileFlows(sources: FlowSources): CompiledFlows {
         object: object.name,
         moment: start.triggerType as Moment,
         on: new Set(on),
-        isMet: compileEntryConditions(compilation.names, start as StoredStart),
+        isMet: compileEntryConditions(compilation.names, start),
         order: orderOf(flow.triggerOrder),
       });
     } catch (error) {
@@ -95,13 +106,17 @@ export function compileFlows(sources: FlowSources): CompiledFlows {
 const triggerType = (flow: StoredFlow): string => flow.start?.triggerType ?? 'None';
 
 /** Kinds of flow that the local org does not run. Screen flows wait for a person, so they only get a warning. */
-function unsupportedKind(flow: StoredFlow): { readonly problem: string; readonly problemType: DeployProblem['problemType'] } | null {
+function unsupportedKind(
+  flow: StoredFlow,
+): { readonly problem: string; readonly problemType: DeployProblem['problemType'] } | null {
   if (flow.processType !== 'AutoLaunchedFlow') {
     const problemType = flow.processType === 'Flow' ? 'Warning' : 'Error';
     return { problem: notRun(`flows of the type ${flow.processType}`), problemType };
   }
   const trigger = triggerType(flow);
-  return trigger === 'None' || MOMENTS.has(trigger) ? null : { problem: notRun(`flows with the trigger ${trigger}`), problemType: 'Error' };
+  return trigger === 'None' || MOMENTS.has(trigger)
+    ? null
+    : { problem: notRun(`flows with the trigger ${trigger}`), problemType: 'Error' };
 }
 
 /**
@@ -111,11 +126,11 @@ function unsupportedKind(flow: StoredFlow): { readonly problem: string; readonly
 function activeFlows(sources: FlowSources): ReadonlyMap<string, StoredComponent> {
   const latest = new Map<string, { readonly version: number; readonly component: StoredComponent }>();
   for (const component of sources.metadata.ofType('Flow')) {
-    if (component.metadata['status'] !== 'Active') continue;
+    if (component.metadata.status !== 'Active') continue;
     const [, name, version] = /^(.*?)(?:-(\d+))?$/.exec(component.fullName)!;
     const known = latest.get(name!);
     if (known && known.version > Number(version ?? 0)) continue;
-    if (sources.metadata.get('FlowDefinition', name!)?.metadata['activeVersionNumber'] === 0) continue;
+    if (sources.metadata.get('FlowDefinition', name!)?.metadata.activeVersionNumber === 0) continue;
     latest.set(name!, { version: Number(version ?? 0), component });
   }
   return new Map([...latest].map(([name, { component }]) => [name, component]));

@@ -5,13 +5,13 @@ import { parseLogic, testOf } from './filter-logic.ts';
 import type { Interview } from './interview.ts';
 import { notRun } from './messages.ts';
 import type { StoredCondition } from './metadata.ts';
-import { isCollection, isRecord, type FlowValue } from './values.ts';
+import { asText, isCollection, isRecord, type FlowValue } from './values.ts';
 
 export type Test = (interview: Interview) => boolean;
 
 type Compare = (left: FlowValue, right: FlowValue) => boolean;
 
-const text = (value: FlowValue): string => (value === null ? '' : String(value as string));
+const text = (value: FlowValue): string => asText(value);
 
 /** Comparing with a blank value is false, except for equality. Text is compared as it is written. */
 const ordered =
@@ -44,8 +44,13 @@ const ASK: Readonly<Record<string, (value: FlowValue) => boolean>> = {
 };
 
 /** Compiles conditions joined by `and`, `or` or numbered logic. Throws FlowProblem or FormulaError. */
-export function compileConditions(names: FlowNames, conditions: readonly StoredCondition[], logic: string | undefined): Test {
-  if ((logic ?? '').toLowerCase() === 'formula_evaluates_to_true') throw new FlowProblem(notRun('decisions by formula'));
+export function compileConditions(
+  names: FlowNames,
+  conditions: readonly StoredCondition[],
+  logic: string | undefined,
+): Test {
+  if ((logic ?? '').toLowerCase() === 'formula_evaluates_to_true')
+    throw new FlowProblem(notRun('decisions by formula'));
   const tests = conditions.map((condition) => compileCondition(names, condition));
   return testOf(parseLogic(logic, tests.length), tests);
 }
@@ -53,15 +58,16 @@ export function compileConditions(names: FlowNames, conditions: readonly StoredC
 export function compileCondition(names: FlowNames, condition: StoredCondition): Test {
   if ((condition.conditions ?? []).length > 0) throw new FlowProblem(notRun('nested condition groups'));
   const left = resolveResource(names, condition.leftValueReference ?? '');
-  return compareWith(names, left, condition.operator ?? '', compileValue(names, condition.rightValue));
+  return compareWith(left, condition.operator ?? '', compileValue(names, condition.rightValue));
 }
 
 /** The test `left operator right`; also used for entry conditions. */
-export function compareWith(_names: FlowNames, left: Resource, operator: string, right: Source): Test {
+export function compareWith(left: Resource, operator: string, right: Source): Test {
   const expectsYes = (interview: Interview): boolean => right.read(interview) !== false;
   if (operator === 'IsChanged') {
     const { prior, read } = left;
-    if (!prior) throw new FlowProblem(`The operator IsChanged can be used only with fields of $Record, not with ${left.name}.`);
+    if (!prior)
+      throw new FlowProblem(`The operator IsChanged can be used only with fields of $Record, not with ${left.name}.`);
     /** A new record has no earlier value that could have changed. */
     return (interview) => (interview.prior !== null && read(interview) !== prior(interview)) === expectsYes(interview);
   }

@@ -19,8 +19,10 @@ const notNull =
 function convertValue(from: FormulaType, to: FormulaType): Convert | null {
   if (from === to || from === 'Null' || (isText(from) && isText(to))) return (value) => value;
   if (isText(to)) return notNull((value: FieldValue) => asText(value));
-  if (from === 'DateTime' && to === 'Date') return notNull((value: string, session) => localDate(value, session.timeZone));
-  if (from === 'Date' && to === 'DateTime') return notNull((value: string, session) => startOfLocalDay(value, session.timeZone));
+  if (from === 'DateTime' && to === 'Date')
+    return notNull((value: string, session) => localDate(value, session.timeZone));
+  if (from === 'Date' && to === 'DateTime')
+    return notNull((value: string, session) => startOfLocalDay(value, session.timeZone));
   return null;
 }
 

@@ -1,6 +1,5 @@
 import { compileFormula } from '../formula/compile-formula.ts';
-import { FormulaError } from '../formula/formula-error.ts';
-import { FormulaEvaluationError } from '../formula/formula-error.ts';
+import { FormulaError, FormulaEvaluationError } from '../formula/formula-error.ts';
 import { compareWith, type Test } from './conditions.ts';
 import { onlyWhenChangedToMeet } from './elements/decision.ts';
 import { parseLogic, testOf } from './filter-logic.ts';
@@ -20,7 +19,11 @@ export function compileEntryConditions(names: FlowNames, start: StoredStart): Te
 
 function byFilters(names: FlowNames, start: StoredStart): Test {
   const tests = (start.filters ?? []).map((filter) =>
-    compareWith(names, resolveResource(names, `$Record.${filter.field ?? ''}`), filter.operator ?? '', compileValue(names, filter.value)),
+    compareWith(
+      resolveResource(names, `$Record.${filter.field ?? ''}`),
+      filter.operator ?? '',
+      compileValue(names, filter.value),
+    ),
   );
   return tests.length === 0 ? () => true : testOf(parseLogic(start.filterLogic, tests.length), tests);
 }

@@ -15,7 +15,11 @@ export interface FieldInput {
   readonly read: (interview: Interview) => FieldValue;
 }
 
-export const compileInputs = (names: FlowNames, object: ObjectDef, inputs: readonly StoredInput[]): readonly FieldInput[] =>
+export const compileInputs = (
+  names: FlowNames,
+  object: ObjectDef,
+  inputs: readonly StoredInput[],
+): readonly FieldInput[] =>
   inputs.map((input) => {
     const field = fieldOf(object, input.field ?? '');
     if (field.formula !== null) throw new FlowProblem(`The field ${field.name} is calculated and can't be set.`);

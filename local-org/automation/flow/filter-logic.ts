@@ -10,7 +10,10 @@ export type Logic =
 export function parseLogic(logic: string | undefined, count: number): Logic {
   const text = (logic ?? 'and').trim();
   if (/^(and|or)$/i.test(text)) {
-    return { kind: text.toLowerCase() as 'and' | 'or', parts: Array.from({ length: count }, (_, index) => ({ kind: 'condition', index })) };
+    return {
+      kind: text.toLowerCase() as 'and' | 'or',
+      parts: Array.from({ length: count }, (_, index) => ({ kind: 'condition', index })),
+    };
   }
   const tokens = text.match(/\d+|[A-Za-z]+|[()]|\S/g) ?? [];
   let position = 0;

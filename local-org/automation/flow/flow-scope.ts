@@ -70,7 +70,10 @@ export function resolveResource(names: FlowNames, reference: string): Resource {
   /** A subflow's automatic outputs are kept as `Subflow.output`. */
   const [output, ...path] = rest.split('.');
   const outputSlot = rest === '' ? undefined : names.slots.get(`${head}.${output}`);
-  if (outputSlot) return path.length === 0 ? wholeSlot(reference, outputSlot) : slotField(names, reference, outputSlot, path.join('.'));
+  if (outputSlot)
+    return path.length === 0
+      ? wholeSlot(reference, outputSlot)
+      : slotField(names, reference, outputSlot, path.join('.'));
   const slot = names.slots.get(head);
   if (slot) return rest === '' ? wholeSlot(reference, slot) : slotField(names, reference, slot, rest);
   const computed = names.computed.get(head);
@@ -94,7 +97,11 @@ export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'):
     saved:
       names.object === null
         ? null
-        : { isNew: (interview) => interview.isNew, isClone: () => false, hasPrior: (interview) => interview.prior !== null },
+        : {
+            isNew: (interview) => interview.isNew,
+            isClone: () => false,
+            hasPrior: (interview) => interview.prior !== null,
+          },
     nulls: use === 'resource' ? 'strict' : 'unknown',
     blankNumbersAsZero: false,
     ...(use === 'resource' && { refusedFunctions: REFUSED_IN_RESOURCES }),
@@ -118,14 +125,22 @@ function triggering(names: FlowNames, reference: string, path: string, prior: bo
   if (!object) throw new FlowProblem(`${reference} can be used only in record-triggered flows.`);
   const recordOf = (interview: Interview) => (prior ? interview.prior : interview.record);
   if (path === '') {
-    return { name: reference, type: { kind: 'record', object }, read: recordOf, assign: null, prior: null, reference: null };
+    return {
+      name: reference,
+      type: { kind: 'record', object },
+      read: recordOf,
+      assign: null,
+      prior: null,
+      reference: null,
+    };
   }
   const found = resolveFieldPath(names.sources.schema, names.sources.formulas, object, path);
   for (const parents of found.paths) names.paths.set(JSON.stringify(parents), parents);
   const own = found.hops.length === 0;
   const assign =
     own && !prior
-      ? (interview: Interview, value: FlowValue): void => setField(interview.record!, found.field.name, fieldConverter(found.field)(value as FieldValue))
+      ? (interview: Interview, value: FlowValue): void =>
+          setField(interview.record!, found.field.name, fieldConverter(found.field)(value as FieldValue))
       : null;
   return {
     name: reference,
@@ -136,7 +151,10 @@ function triggering(names: FlowNames, reference: string, path: string, prior: bo
       return record ? found.raw(interview.session, record.values) : null;
     },
     assign,
-    prior: own && !prior ? (interview) => (interview.prior ? found.raw(interview.session, interview.prior.values) : null) : null,
+    prior:
+      own && !prior
+        ? (interview) => (interview.prior ? found.raw(interview.session, interview.prior.values) : null)
+        : null,
     reference: formulaReference(reference, found, (interview) => recordOf(interview)?.values ?? null, own && !prior),
   };
 }
@@ -156,13 +174,18 @@ function formulaReference(
       const values = valuesOf(interview);
       return values ? value(interview.session, values) : blank;
     },
-    prior: hasPrior ? (interview) => (interview.prior ? value(interview.session, interview.prior.values) : blank) : null,
+    prior: hasPrior
+      ? (interview) => (interview.prior ? value(interview.session, interview.prior.values) : blank)
+      : null,
     field: found.field,
     paths: [],
   };
 }
 
-function wholeSlot(name: string, { slot, type, assignable }: FlowVariableSlot & { readonly assignable: boolean }): Resource {
+function wholeSlot(
+  name: string,
+  { slot, type, assignable }: FlowVariableSlot & { readonly assignable: boolean },
+): Resource {
   const read = (interview: Interview): FlowValue => interview.slots[slot] ?? null;
   return {
     name,
@@ -222,7 +245,7 @@ function flowGlobal(names: FlowNames, reference: string, rest: string): Resource
     case 'interviewstarttime':
       return value('DateTime', (interview) => interview.session.now);
     case 'currentrecord':
-      return value('Text', (interview) => (interview.row.after['Id'] as string | null) ?? '');
+      return value('Text', (interview) => (interview.row.after.Id as string | null) ?? '');
     case 'faultmessage':
       return value('Text', (interview) => interview.faultMessage ?? '');
     case 'flowname':
@@ -248,4 +271,3 @@ function globalConstant(reference: string, rest: string): Resource {
       throw new FormulaError(MESSAGE.noField(reference), 0);
   }
 }
-

@@ -16,11 +16,21 @@ export interface Source {
   readonly read: (interview: Interview) => FlowValue;
 }
 
-const literal = (type: FormulaType, value: FieldValue): Source => ({ type: { kind: 'value', type }, read: () => value });
+const literal = (type: FormulaType, value: FieldValue): Source => ({
+  type: { kind: 'value', type },
+  read: () => value,
+});
 
 const DATA_TYPES: Readonly<Record<string, FormulaType>> = {
-  Boolean: 'Boolean', Currency: 'Number', Date: 'Date', DateTime: 'DateTime', Multipicklist: 'Multipicklist', Number: 'Number',
-  Picklist: 'Picklist', String: 'Text', Time: 'Time',
+  Boolean: 'Boolean',
+  Currency: 'Number',
+  Date: 'Date',
+  DateTime: 'DateTime',
+  Multipicklist: 'Multipicklist',
+  Number: 'Number',
+  Picklist: 'Picklist',
+  String: 'Text',
+  Time: 'Time',
 };
 
 /** The type behind a FlowDataType; SObject and Apex are not simple types. */
@@ -30,13 +40,23 @@ export function simpleType(dataType: string | undefined): FormulaType {
   return type;
 }
 
-const NOT_RUN = ['apexValue', 'complexValue', 'setupReference', 'sobjectValue', 'transform', 'transformValueReference', 'valueMapName'] as const;
+const NOT_RUN = [
+  'apexValue',
+  'complexValue',
+  'setupReference',
+  'sobjectValue',
+  'transform',
+  'transformValueReference',
+  'valueMapName',
+] as const;
 
 /** Compiles a FlowElementReferenceOrValue; an absent one is null. Throws FlowProblem or FormulaError. */
 export function compileValue(names: FlowNames, value: StoredValue | undefined): Source {
   if (value === undefined) return literal('Null', null);
-  for (const kind of NOT_RUN) if (value[kind] !== undefined) throw new FlowProblem(notRun(`values of the kind ${kind}`));
-  if ((value.collectionElements ?? []).length > 0) throw new FlowProblem(notRun('values of the kind collectionElements'));
+  for (const kind of NOT_RUN)
+    if (value[kind] !== undefined) throw new FlowProblem(notRun(`values of the kind ${kind}`));
+  if ((value.collectionElements ?? []).length > 0)
+    throw new FlowProblem(notRun('values of the kind collectionElements'));
   if (value.elementReference !== undefined) {
     const { type, read } = resolveResource(names, value.elementReference);
     return { type, read };
@@ -45,11 +65,12 @@ export function compileValue(names: FlowNames, value: StoredValue | undefined): 
     const type = simpleType(value.formulaDataType);
     return { type: { kind: 'value', type }, read: formulaReader(names, value.formulaExpression, type) };
   }
-  if (value.stringValue !== undefined) return compileText(names, String(value.stringValue));
-  if (value.numberValue !== undefined) return literal('Number', Number(value.numberValue));
+  if (value.stringValue !== undefined) return compileText(names, value.stringValue);
+  if (value.numberValue !== undefined) return literal('Number', value.numberValue);
   if (value.booleanValue !== undefined) return literal('Boolean', String(value.booleanValue) === 'true');
   if (value.dateValue !== undefined) return literal('Date', isoText(value.dateValue).slice(0, 10));
-  if (value.dateTimeValue !== undefined) return literal('DateTime', new Date(isoText(value.dateTimeValue)).toISOString());
+  if (value.dateTimeValue !== undefined)
+    return literal('DateTime', new Date(isoText(value.dateTimeValue)).toISOString());
   if (value.timeValue !== undefined) return literal('Time', isoText(value.timeValue));
   return literal('Null', null);
 }
@@ -58,7 +79,11 @@ export function compileValue(names: FlowNames, value: StoredValue | undefined): 
 const isoText = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
 
 /** Compiles a formula of a flow. Throws a FormulaError whose text is the flow's. */
-export function formulaReader(names: FlowNames, expression: string, type: FormulaType): (interview: Interview) => FieldValue {
+export function formulaReader(
+  names: FlowNames,
+  expression: string,
+  type: FormulaType,
+): (interview: Interview) => FieldValue {
   try {
     const compiled = compileFormula(expression, flowScope(names, 'resource'), type);
     return (interview) => {
@@ -79,7 +104,10 @@ export function compileText(names: FlowNames, text: string): Source {
     const { read } = resolveResource(names, part);
     return (interview: Interview): string => asText(read(interview));
   });
-  return { type: { kind: 'value', type: 'Text' }, read: (interview) => readers.map((read) => read(interview)).join('') };
+  return {
+    type: { kind: 'value', type: 'Text' },
+    read: (interview) => readers.map((read) => read(interview)).join(''),
+  };
 }
 
 /** A source whose values come out as `to`. Throws a FlowProblem when the types do not fit. */

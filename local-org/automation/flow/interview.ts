@@ -78,7 +78,11 @@ export const startInterview = (
   record: FlowRecord,
   prior: FlowRecord | null,
 ): Interview => ({
-  session, row, record, prior, flow,
+  session,
+  row,
+  record,
+  prior,
+  flow,
   isNew: row.before === null,
   slots: flow.initialSlots(session),
   callers: [],
@@ -90,7 +94,7 @@ export const startInterview = (
 
 /** `Q3 Renewal (006…)`, to tell records apart in the log. */
 export const recordLabel = (row: Readonly<Row>): string => {
-  const name = typeof row['Name'] === 'string' ? row['Name'] : null;
-  const id = typeof row['Id'] === 'string' ? row['Id'] : 'new';
+  const name = typeof row.Name === 'string' ? row.Name : null;
+  const id = typeof row.Id === 'string' ? row.Id : 'new';
   return name === null ? id : `${name} (${id})`;
 };

@@ -1,7 +1,8 @@
 import type { FieldValue, Filter, Row } from '../../data/types.ts';
 
 /** SOQL compares text without regard to case. */
-const folded = (value: FieldValue | undefined): FieldValue => (typeof value === 'string' ? value.toLowerCase() : (value ?? null));
+const folded = (value: FieldValue | undefined): FieldValue =>
+  typeof value === 'string' ? value.toLowerCase() : (value ?? null);
 
 /**
  * Whether a row satisfies a filter, decided as the database would: used to hand the rows of one query to the interviews that asked

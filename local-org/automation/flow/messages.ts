@@ -13,7 +13,10 @@ export const NOTHING_CONNECTED =
 export const notRun = (what: string): string => `The local org does not run ${what}.`;
 
 /** SFDO-Community/declarative-lookup-rollup-summaries, issue 1035; several records' faults are joined by `---` there. */
-export const dmlFault = (verb: DmlVerb, faults: readonly { readonly statusCode: string; readonly message: string }[]): string =>
+export const dmlFault = (
+  verb: DmlVerb,
+  faults: readonly { readonly statusCode: string; readonly message: string }[],
+): string =>
   faults
     .map(
       ({ statusCode, message }) =>

@@ -18,8 +18,17 @@ export type BuildFilter = (interview: Interview) => Filter | null;
 type Leaf = Extract<Filter, { readonly field: string }>;
 
 const OPERATORS: Readonly<Record<string, Leaf['operator']>> = {
-  EqualTo: '=', NotEqualTo: '!=', GreaterThan: '>', GreaterThanOrEqualTo: '>=', LessThan: '<', LessThanOrEqualTo: '<=',
-  StartsWith: 'startsWith', EndsWith: 'endsWith', Contains: 'contains', In: 'in', NotIn: 'notIn',
+  EqualTo: '=',
+  NotEqualTo: '!=',
+  GreaterThan: '>',
+  GreaterThanOrEqualTo: '>=',
+  LessThan: '<',
+  LessThanOrEqualTo: '<=',
+  StartsWith: 'startsWith',
+  EndsWith: 'endsWith',
+  Contains: 'contains',
+  In: 'in',
+  NotIn: 'notIn',
 };
 
 /** A field of an object by its API name in any case. Throws a FormulaError in the platform's words. */
@@ -44,7 +53,7 @@ export function compileFilters(
 ): BuildFilter {
   const leaves = filters.map((filter) => compileLeaf(names, object, filter));
   if (leaves.length === 0 || logic === 'no_conditions') return () => null;
-  return build(parseLogic(logic, leaves.length), leaves as readonly ((interview: Interview) => Filter)[]);
+  return build(parseLogic(logic, leaves.length), leaves);
 }
 
 function build(logic: Logic, leaves: readonly ((interview: Interview) => Filter)[]): (interview: Interview) => Filter {
@@ -80,4 +89,5 @@ function compileLeaf(names: FlowNames, object: ObjectDef, filter: StoredFilter):
   };
 }
 
-const valuesOf = (list: FlowValue): readonly FieldValue[] => (isCollection(list) ? (list as readonly FieldValue[]) : []);
+const valuesOf = (list: FlowValue): readonly FieldValue[] =>
+  isCollection(list) ? (list as readonly FieldValue[]) : [];

@@ -45,7 +45,9 @@ export function allocateSlots(
     guard(variable.name, 'Variable', () => add(variable.name, variableType(sources, variable), true));
   }
   for (const constant of flow.constants ?? []) {
-    guard(constant.name, 'Constant', () => add(constant.name, { kind: 'value', type: simpleType(constant.dataType) }, false));
+    guard(constant.name, 'Constant', () =>
+      add(constant.name, { kind: 'value', type: simpleType(constant.dataType) }, false),
+    );
   }
   for (const lookup of flow.recordLookups ?? []) {
     if (lookup.storeOutputAutomatically !== true || (lookup.outputAssignments ?? []).length > 0) continue;
@@ -54,7 +56,8 @@ export function allocateSlots(
   for (const create of flow.recordCreates ?? []) add(create.name, TEXT, true);
   for (const subflow of flow.subflows ?? []) {
     if (subflow.storeOutputAutomatically !== true) continue;
-    for (const [output, { type }] of subflows.get(subflow.flowName ?? '')?.outputs ?? []) add(`${subflow.name}.${output}`, type, false);
+    for (const [output, { type }] of subflows.get(subflow.flowName ?? '')?.outputs ?? [])
+      add(`${subflow.name}.${output}`, type, false);
   }
   addItemSlots(flow, slots, add, guard);
   return slots;
@@ -145,7 +148,10 @@ function lazily<T>(name: string, underWay: Set<string>, make: () => T): () => T 
 /** What the slots hold when an interview starts: constants and default values; collections start empty. */
 export function initialSlots(flow: StoredFlow, names: FlowNames, guard: Guard): (session: Session) => FlowValue[] {
   const defaults: { readonly slot: number; readonly read: (session: Session) => FlowValue }[] = [];
-  for (const [kind, resources] of [['Variable', flow.variables ?? []], ['Constant', flow.constants ?? []]] as const) {
+  for (const [kind, resources] of [
+    ['Variable', flow.variables ?? []],
+    ['Constant', flow.constants ?? []],
+  ] as const) {
     for (const { name, value } of resources) {
       const slot = names.slots.get(name ?? '');
       if (!slot || value === undefined) continue;

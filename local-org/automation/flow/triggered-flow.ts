@@ -26,7 +26,7 @@ export interface TriggeredFlow {
  * creation, which a deploy does not keep; the API name stands in for it.
  */
 const WITHOUT_ORDER = 1000.5;
-export const orderOf = (triggerOrder: number | undefined): number => (triggerOrder === undefined ? WITHOUT_ORDER : Number(triggerOrder));
+export const orderOf = (triggerOrder: number | undefined): number => triggerOrder ?? WITHOUT_ORDER;
 
 export const inRunOrder = (flows: readonly TriggeredFlow[]): readonly TriggeredFlow[] =>
   flows.toSorted((left, right) => left.order - right.order || (left.flow.name < right.flow.name ? -1 : 1));
@@ -45,10 +45,12 @@ function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
   const session = createSession(batch.tx);
   session.preload([...rows.map((row) => row.after), ...rows.map((row) => row.before)], triggered.flow.paths);
   const newIds = triggered.moment === 'RecordBeforeSave' ? hideNewIds(rows) : null;
-  const interviews = rows.map((row) => begin(batch.object, session, triggered, row)).filter((interview) => triggered.isMet(interview));
+  const interviews = rows
+    .map((row) => begin(batch.object, session, triggered, row))
+    .filter((interview) => triggered.isMet(interview));
   runInterviews(interviews);
   for (const interview of interviews) finish(batch.tx, triggered, interview);
-  for (const [row, id] of newIds ?? []) row.after['Id'] = id;
+  for (const [row, id] of newIds ?? []) row.after.Id = id;
 }
 
 /** "Access field values that are set only after the record is saved": a new record has no Id yet (Before-Save Record-Triggered Flows). */
@@ -56,8 +58,8 @@ function hideNewIds(rows: readonly SaveRow[]): ReadonlyMap<SaveRow, FieldValue> 
   const hidden = new Map<SaveRow, FieldValue>();
   for (const row of rows) {
     if (row.before !== null) continue;
-    hidden.set(row, row.after['Id'] ?? null);
-    row.after['Id'] = null;
+    hidden.set(row, row.after.Id ?? null);
+    row.after.Id = null;
   }
   return hidden;
 }
@@ -65,7 +67,8 @@ function hideNewIds(rows: readonly SaveRow[]): ReadonlyMap<SaveRow, FieldValue> 
 function begin(object: ObjectDef, session: Session, { flow, moment }: TriggeredFlow, row: SaveRow): Interview {
   /** Before the save a flow writes straight into the row; later it works on a copy, which only Update Records saves. */
   const record = foundRecord(object, moment === 'RecordBeforeSave' ? row.after : { ...row.after });
-  const prior: FlowRecord | null = row.before && moment !== 'RecordBeforeDelete' ? foundRecord(object, row.before as FlowRecord['values']) : null;
+  const prior: FlowRecord | null =
+    row.before && moment !== 'RecordBeforeDelete' ? foundRecord(object, row.before) : null;
   return startInterview(flow, session, row, record, prior);
 }
 

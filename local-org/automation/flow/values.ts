@@ -23,7 +23,11 @@ export const isRecord = (value: FlowValue): value is FlowRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isCollection = (value: FlowValue): value is FlowCollection => Array.isArray(value);
 
-export const newRecord = (object: ObjectDef, values: Row = {}): FlowRecord => ({ object, values, changed: new Set(Object.keys(values)) });
+export const newRecord = (object: ObjectDef, values: Row = {}): FlowRecord => ({
+  object,
+  values,
+  changed: new Set(Object.keys(values)),
+});
 /** What Get Records found: nothing is changed yet. */
 export const foundRecord = (object: ObjectDef, values: Row): FlowRecord => ({ object, values, changed: new Set() });
 
@@ -41,7 +45,7 @@ export function asText(value: FlowValue): string {
   if (value === null) return '';
   if (typeof value === 'number') return formatNumber(value);
   if (isCollection(value)) return `[${value.map(asText).join(', ')}]`;
-  if (isRecord(value)) return `${value.object.name} (Id: ${String(value.values['Id'] ?? 'none')})`;
+  if (isRecord(value)) return `${value.object.name} (Id: ${String(value.values.Id ?? 'none')})`;
   return String(value);
 }
 
@@ -50,4 +54,8 @@ export const shown = (value: FlowValue): string =>
   value === null ? 'null' : typeof value === 'string' ? `"${value}"` : asText(value);
 
 export const typeLabel = (type: FlowType): string =>
-  type.kind === 'value' ? type.type : type.kind === 'record' ? `record of ${type.object.name}` : `collection of ${typeLabel(type.of)}`;
+  type.kind === 'value'
+    ? type.type
+    : type.kind === 'record'
+      ? `record of ${type.object.name}`
+      : `collection of ${typeLabel(type.of)}`;

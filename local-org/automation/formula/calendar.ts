@@ -11,7 +11,8 @@ export interface CivilDate {
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
-export const formatDate = ({ year, month, day }: CivilDate): string => `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+export const formatDate = ({ year, month, day }: CivilDate): string =>
+  `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 
 export const parseDate = (date: string): CivilDate => ({
   year: Number(date.slice(0, 4)),
@@ -56,7 +57,8 @@ export function addMonths(date: string, months: number): string {
 }
 
 export const formatDateTime = (milliseconds: number): string => {
-  if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > 8.64e15) throw new FormulaEvaluationError('Date out of range');
+  if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > 8.64e15)
+    throw new FormulaEvaluationError('Date out of range');
   return new Date(milliseconds).toISOString();
 };
 
@@ -96,13 +98,19 @@ function offsetMs(moment: number, timeZone: string): number {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric',
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
     });
     formatters.set(timeZone, formatter);
   }
   const start = quarter * QUARTER;
   const parts = Object.fromEntries(formatter.formatToParts(start).map((part) => [part.type, Number(part.value)]));
-  const offset = Date.UTC(parts['year']!, parts['month']! - 1, parts['day']!, parts['hour']!, parts['minute']!) - start;
+  const offset = Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute) - start;
   if (offsets.size > OFFSETS_KEPT) offsets.clear();
   offsets.set(key, offset);
   return offset;

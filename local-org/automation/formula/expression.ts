@@ -32,7 +32,11 @@ export function refusePicklist<F>(argument: Expression<F>): void {
 }
 
 /** Checks an argument against the types a function or operator takes; NULL passes for any of them. */
-export function requireType<F>(token: string, argument: Expression<F>, expected: readonly FormulaType[]): Expression<F> {
+export function requireType<F>(
+  token: string,
+  argument: Expression<F>,
+  expected: readonly FormulaType[],
+): Expression<F> {
   if (expected.includes(argument.type)) return argument;
   if (argument.type === 'Null') return expected.length === 1 ? nullAs(argument, expected[0]!) : argument;
   refusePicklist(argument);

@@ -3,7 +3,8 @@
  * Source: salesforce/formula-engine, api/src/main/resources/com/force/formula/labels/labels.xml, section
  * FormulaFieldExceptionMessages (two spaces after "Syntax error." are in the original).
  */
-const described = (token: string): string => (/^[A-Za-z]/.test(token) ? `function '${token.toUpperCase()}()'` : `operator '${token}'`);
+const described = (token: string): string =>
+  /^[A-Za-z]/.test(token) ? `function '${token.toUpperCase()}()'` : `operator '${token}'`;
 
 export const MESSAGE = {
   wrongType: (token: string, expected: string, received: string): string =>
@@ -14,10 +15,12 @@ export const MESSAGE = {
     `Formula result is data type (${received}), incompatible with expected data type (${expected}).`,
   illegalType: (token: string): string => `Incorrect argument type for ${described(token)}. `,
   noField: (name: string): string => `Field ${name} does not exist. Check spelling.`,
-  noDomain: (name: string, field: string): string => `${name} is an invalid object type for the ${field} field. Check spelling.`,
+  noDomain: (name: string, field: string): string =>
+    `${name} is an invalid object type for the ${field} field. Check spelling.`,
   noFunction: (name: string): string => `Unknown function ${name}. Check spelling.`,
   functionNotAllowed: (name: string): string => `Function ${name} may not be used in this type of formula`,
-  functionCannotReference: (name: string, field: string): string => `The ${name} function cannot reference the ${field} field.`,
+  functionCannotReference: (name: string, field: string): string =>
+    `The ${name} function cannot reference the ${field} field.`,
   unsupportedField: (type: string, name: string): string =>
     `You referenced an unsupported field type called "${type}" using the following field: ${name}`,
   picklist: (name: string): string =>
@@ -37,7 +40,8 @@ export const MESSAGE = {
     `The value '${value}' is not valid for operator '${operator}'.`,
   includesValue:
     'Incorrect parameter for function INCLUDES(). Text Literal must be a valid value for this multi-select picklist field.',
-  fieldReferenceExpected: (token: string): string => `Incorrect parameter for ${described(token)}. Expected  field reference.`,
+  fieldReferenceExpected: (token: string): string =>
+    `Incorrect parameter for ${described(token)}. Expected  field reference.`,
   /** Ours: the platform knows the function, the local org does not evaluate it. */
   notEvaluated: (name: string): string => `The local org does not evaluate ${name}.`,
 } as const;

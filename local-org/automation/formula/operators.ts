@@ -141,7 +141,11 @@ function addition<F>(operator: '+' | '-', left: Expression<F>, right: Expression
   throw new FormulaError(MESSAGE.wrongType(operator, 'Number, Date, DateTime', invalid.type), invalid.at);
 }
 
-function comparable<F>(operator: string, left: Expression<F>, right: Expression<F>): readonly [Expression<F>, Expression<F>] {
+function comparable<F>(
+  operator: string,
+  left: Expression<F>,
+  right: Expression<F>,
+): readonly [Expression<F>, Expression<F>] {
   refusePicklist(left);
   refusePicklist(right);
   const type = commonType(left.type, right.type);
@@ -164,7 +168,10 @@ function equality<F extends Framed>(
   if (left.type === 'Text' || scope.nulls === 'strict') {
     return computed('Boolean', (frame) => (first(frame) === second(frame)) === equal, at, [left, right]);
   }
-  return computed('Boolean', both((a: FieldValue, b: FieldValue) => (a === b) === equal)(first, second), at, [left, right]);
+  return computed('Boolean', both((a: FieldValue, b: FieldValue) => (a === b) === equal)(first, second), at, [
+    left,
+    right,
+  ]);
 }
 
 const ORDERED: readonly FormulaType[] = ['Number', 'Text', 'Date', 'DateTime', 'Time', 'Null'];

@@ -26,7 +26,10 @@ export function compileFieldDefaults(schema: Schema, metadata: MetadataReader, f
       try {
         const scope = recordScope({ schema, metadata, formulas, object, saved: null });
         const formula = compileFormula(field.defaultValue!, scope, formulaTypeOf(field));
-        defaults.set(object.name.toLowerCase(), [...(defaults.get(object.name.toLowerCase()) ?? []), { field, formula }]);
+        defaults.set(object.name.toLowerCase(), [
+          ...(defaults.get(object.name.toLowerCase()) ?? []),
+          { field, formula },
+        ]);
       } catch (error) {
         if (!(error instanceof FormulaError)) throw error;
         const fullName = `${object.name}.${field.name}`;

@@ -44,13 +44,18 @@ export function resolveFieldPath(schema: Schema, formulas: FormulaFields, start:
       (field) => field.reference?.relationshipName?.toLowerCase() === relationship!.toLowerCase(),
     );
     if (!lookup?.reference) throw new FormulaError(MESSAGE.noField(segment), 0);
-    const to = domain === undefined ? lookup.reference.to : lookup.reference.to.filter((name) => name.toLowerCase() === domain.toLowerCase());
+    const to =
+      domain === undefined
+        ? lookup.reference.to
+        : lookup.reference.to.filter((name) => name.toLowerCase() === domain.toLowerCase());
     if (to.length === 0) throw new FormulaError(MESSAGE.noDomain(domain!, relationship!), 0);
     /** Without a named object the first one is meant; for owners that is the user. */
     const next = schema.object(to.find((name) => name === 'User') ?? to[0]!);
     if (!next) throw new FormulaError(MESSAGE.noField(segment), 0);
     hops.push({ field: lookup.name, to: domain === undefined && to.length > 1 ? lookup.reference.to : [next.name] });
-    names.push(domain === undefined ? lookup.reference.relationshipName! : `${lookup.reference.relationshipName}:${next.name}`);
+    names.push(
+      domain === undefined ? lookup.reference.relationshipName! : `${lookup.reference.relationshipName}:${next.name}`,
+    );
     object = next;
   }
   const last = segments.at(-1)!;
@@ -73,7 +78,11 @@ export function resolveFieldPath(schema: Schema, formulas: FormulaFields, start:
 export const blankOf = (type: FormulaType): FieldValue =>
   type === 'Text' || type === 'Picklist' || type === 'Multipicklist' ? '' : type === 'Boolean' ? false : null;
 
-function readField(formulas: FormulaFields, object: ObjectDef, field: FieldDef): Pick<FieldPath, 'raw' | 'value' | 'paths'> {
+function readField(
+  formulas: FormulaFields,
+  object: ObjectDef,
+  field: FieldDef,
+): Pick<FieldPath, 'raw' | 'value' | 'paths'> {
   if (field.formula !== null) return formulas.read(object, field);
   const { name } = field;
   const raw: ReadRow = (_session, row) => row[name] ?? null;

@@ -13,7 +13,10 @@ import { recordScope, type RecordFrame } from './record-scope.ts';
 /** The org's formula fields, compiled when first asked for and then kept. */
 export interface FormulaFields {
   /** Throws a FormulaError when the field's formula does not compile or refers to itself. */
-  read(object: ObjectDef, field: FieldDef): { readonly raw: ReadRow; readonly value: ReadRow; readonly paths: readonly ParentPath[] };
+  read(
+    object: ObjectDef,
+    field: FieldDef,
+  ): { readonly raw: ReadRow; readonly value: ReadRow; readonly paths: readonly ParentPath[] };
 }
 
 const PERCENT = 100;
@@ -31,7 +34,7 @@ export function createFormulaFields(schema: Schema, metadata: MetadataReader): F
     underWay.push(key);
     try {
       const stored = metadata.get('CustomField', key)?.metadata;
-      const blankNumbersAsZero = stored?.['formulaTreatBlanksAs'] === 'BlankAsZero';
+      const blankNumbersAsZero = stored?.formulaTreatBlanksAs === 'BlankAsZero';
       const scope = recordScope({ schema, metadata, formulas, object, saved: null, blankNumbersAsZero });
       const type = formulaTypeOf(field);
       const formula = compileFormula(field.formula!, scope, type === 'Picklist' ? 'Text' : type);
@@ -62,8 +65,11 @@ export function createFormulaFields(schema: Schema, metadata: MetadataReader): F
   return formulas;
 }
 
-const evaluate = (formula: CompiledFormula<RecordFrame>, session: RecordFrame['session'], row: Readonly<Row>): FieldValue =>
-  formula.evaluate({ session, row, before: null, isNew: false });
+const evaluate = (
+  formula: CompiledFormula<RecordFrame>,
+  session: RecordFrame['session'],
+  row: Readonly<Row>,
+): FieldValue => formula.evaluate({ session, row, before: null, isNew: false });
 
 /** A formula's result as a record holds it: rounded to the field's scale, percent as 0 to 100, blank as null. */
 export function storedResult(field: FieldDef, value: FieldValue): FieldValue {

@@ -17,8 +17,21 @@ export interface GlobalSources {
 const ORIGIN = '1900-01-01T00:00:00.000Z';
 
 const NOT_EVALUATED = new Set([
-  '$action', '$api', '$client', '$component', '$custommetadata', '$currentpage', '$network', '$objecttype', '$organization', '$page',
-  '$request', '$resource', '$scontrol', '$setup', '$site',
+  '$action',
+  '$api',
+  '$client',
+  '$component',
+  '$custommetadata',
+  '$currentpage',
+  '$network',
+  '$objecttype',
+  '$organization',
+  '$page',
+  '$request',
+  '$resource',
+  '$scontrol',
+  '$setup',
+  '$site',
 ]);
 
 /**
@@ -59,7 +72,11 @@ export function resolveGlobal<F extends Framed>(sources: GlobalSources, name: st
   }
 }
 
-const simple = <F extends Framed>(name: string, type: FormulaType, evaluate: (frame: F) => FieldValue): Reference<F> => ({
+const simple = <F extends Framed>(
+  name: string,
+  type: FormulaType,
+  evaluate: (frame: F) => FieldValue,
+): Reference<F> => ({
   name,
   type,
   evaluate,
@@ -95,10 +112,10 @@ function ofSetupRow<F extends Framed>(
 
 /** Labels are stored one by one, or as the whole CustomLabels file. */
 function labelText(metadata: MetadataReader, name: string): string | null {
-  const single = metadata.get('CustomLabel', name)?.metadata['value'];
+  const single = metadata.get('CustomLabel', name)?.metadata.value;
   if (typeof single === 'string') return single;
   for (const file of metadata.ofType('CustomLabels')) {
-    const labels = (file.metadata['labels'] ?? []) as readonly { readonly fullName?: string; readonly value?: string }[];
+    const labels = (file.metadata.labels ?? []) as readonly { readonly fullName?: string; readonly value?: string }[];
     const label = labels.find((entry) => entry.fullName === name);
     if (label) return label.value ?? '';
   }

@@ -52,7 +52,8 @@ function recordReference(options: RecordScopeOptions, path: string, name: string
   const found = resolveFieldPath(schema, formulas, object, path);
   const { value, field, type } = found;
   const own = found.hops.length === 0;
-  const prior = own && field.formula === null ? asFormulaValue(field, (_session, row) => row[field.name] ?? null) : value;
+  const prior =
+    own && field.formula === null ? asFormulaValue(field, (_session, row) => row[field.name] ?? null) : value;
   return {
     name,
     type,

@@ -13,8 +13,12 @@ function recordTypes(schema: Schema): ReadonlyMap<string, Row> {
       object.recordTypes.map((type): [string, Row] => [
         type.id,
         {
-          Id: type.id, Name: type.label, DeveloperName: type.developerName, SobjectType: object.name,
-          IsActive: type.active, Description: type.description,
+          Id: type.id,
+          Name: type.label,
+          DeveloperName: type.developerName,
+          SobjectType: object.name,
+          IsActive: type.active,
+          Description: type.description,
         },
       ]),
     );
@@ -32,7 +36,7 @@ export function createSession(tx: Transaction): Session {
 
   const loaded = (object: string): Map<string, Row | null> => {
     let rows = parents.get(object);
-    if (!rows) parents.set(object, (rows = new Map()));
+    if (!rows) parents.set(object, (rows = new Map<string, Row | null>()));
     return rows;
   };
   const load = (object: string, ids: readonly string[]): void => {

@@ -12,6 +12,14 @@ import { createSession } from '../records/session.ts';
 /** SOAP API Developer Guide, StatusCode. */
 const VALIDATION_CODE = 'FIELD_CUSTOM_VALIDATION_EXCEPTION';
 
+/** What of a ValidationRule is used here (Metadata API Developer Guide, ValidationRule). */
+interface StoredRule {
+  readonly active?: boolean;
+  readonly errorConditionFormula?: string;
+  readonly errorDisplayField?: string;
+  readonly errorMessage?: string;
+}
+
 interface Rule {
   readonly name: string;
   readonly condition: CompiledFormula<RecordFrame>;
@@ -25,16 +33,31 @@ export interface ValidationRules {
   readonly problems: readonly DeployProblem[];
 }
 
-export function compileValidationRules(schema: Schema, metadata: MetadataReader, formulas: FormulaFields): ValidationRules {
+export function compileValidationRules(
+  schema: Schema,
+  metadata: MetadataReader,
+  formulas: FormulaFields,
+): ValidationRules {
   const problems: DeployProblem[] = [];
   const rules = new Map<string, Rule[]>();
   const paths = new Map<string, readonly ParentPath[]>();
   for (const component of metadata.ofType('ValidationRule').toSorted((a, b) => (a.fullName < b.fullName ? -1 : 1))) {
-    const { active, errorConditionFormula, errorDisplayField, errorMessage } = component.metadata;
+    const {
+      active,
+      errorConditionFormula = '',
+      errorDisplayField,
+      errorMessage = '',
+    } = component.metadata as StoredRule;
     if (active !== true) continue;
     const [objectName, name] = component.fullName.split('.');
     const report = (problem: string): void =>
-      void problems.push({ type: 'ValidationRule', fullName: component.fullName, fileName: component.fileName, problem, problemType: 'Error' });
+      void problems.push({
+        type: 'ValidationRule',
+        fullName: component.fullName,
+        fileName: component.fileName,
+        problem,
+        problemType: 'Error',
+      });
     const object = schema.object(objectName ?? '');
     if (!object) {
       report(`Entity Enumeration Or ID: bad value for restricted picklist field: ${objectName}`);
@@ -42,10 +65,10 @@ export function compileValidationRules(schema: Schema, metadata: MetadataReader,
     }
     try {
       const scope = recordScope({ schema, metadata, formulas, object, saved: 'record' });
-      const condition = compileFormula(String(errorConditionFormula ?? ''), scope, 'Boolean');
-      const field = errorDisplayField === undefined ? undefined : object.fields.get(String(errorDisplayField).toLowerCase());
-      if (errorDisplayField !== undefined && !field) throw new FormulaError(MESSAGE.noField(String(errorDisplayField)), 0);
-      const rule = { name: name ?? '', condition, message: String(errorMessage ?? ''), fields: field ? [field.name] : [] };
+      const condition = compileFormula(errorConditionFormula, scope, 'Boolean');
+      const field = errorDisplayField === undefined ? undefined : object.fields.get(errorDisplayField.toLowerCase());
+      if (errorDisplayField !== undefined && !field) throw new FormulaError(MESSAGE.noField(errorDisplayField), 0);
+      const rule = { name: name ?? '', condition, message: errorMessage, fields: field ? [field.name] : [] };
       rules.set(object.name, [...(rules.get(object.name) ?? []), rule]);
       paths.set(object.name, [...(paths.get(object.name) ?? []), ...condition.paths]);
     } catch (error) {
@@ -71,7 +94,7 @@ function check({ tx, operation, rows }: SaveBatch, rules: readonly Rule[], paths
     const failed = rules.filter((rule) => isTrue(rule, frame));
     for (const { message, fields, name } of failed) {
       row.errors.push({ statusCode: VALIDATION_CODE, message, fields });
-      tx.log({ step: `Validation rule ${name}`, detail: `${String(row.after['Id'] ?? 'new record')}: ${message}` });
+      tx.log({ step: `Validation rule ${name}`, detail: `${String(row.after.Id ?? 'new record')}: ${message}` });
     }
   }
 }

@@ -62,13 +62,25 @@ export function testOrg(components: readonly TestComponent[] = []): TestOrg {
 type Record_ = Readonly<Record<string, FieldValue>>;
 
 /** Saves one record or many in a transaction of their own. */
-export const save = (tx: LoggedTransaction, operation: SaveOperation, object: string, ...records: readonly Record_[]): readonly SaveResult[] =>
-  tx.save({ operation, object, records, allOrNone: false });
+export const save = (
+  tx: LoggedTransaction,
+  operation: SaveOperation,
+  object: string,
+  ...records: readonly Record_[]
+): readonly SaveResult[] => tx.save({ operation, object, records, allOrNone: false });
 
 /** Saves and expects success; gives the ids. */
-export function saved(tx: LoggedTransaction, operation: SaveOperation, object: string, ...records: readonly Record_[]): readonly string[] {
+export function saved(
+  tx: LoggedTransaction,
+  operation: SaveOperation,
+  object: string,
+  ...records: readonly Record_[]
+): readonly string[] {
   const results = save(tx, operation, object, ...records);
-  assert.deepEqual(results.flatMap((result) => result.errors), []);
+  assert.deepEqual(
+    results.flatMap((result) => result.errors),
+    [],
+  );
   return results.map((result) => result.id!);
 }
 
@@ -79,11 +91,24 @@ export const rowOf = (tx: LoggedTransaction, object: string, id: string): Row =>
 };
 
 export const opportunity = (values: Record_ = {}): Record_ => ({
-  Name: 'Test', StageName: 'Prospecting', CloseDate: '2026-06-30', ...values,
+  Name: 'Test',
+  StageName: 'Prospecting',
+  CloseDate: '2026-06-30',
+  ...values,
 });
 
-export const field = (object: string, name: string, type: string, more: Readonly<Record<string, unknown>> = {}): TestComponent => ({
+export const field = (
+  object: string,
+  name: string,
+  type: string,
+  more: Readonly<Record<string, unknown>> = {},
+): TestComponent => ({
   type: 'CustomField',
   fullName: `${object}.${name}`,
-  metadata: { label: name.replaceAll('_', ' ').replace('  c', ''), type, ...(type === 'Text' && { length: 255 }), ...more },
+  metadata: {
+    label: name.replaceAll('_', ' ').replace('  c', ''),
+    type,
+    ...(type === 'Text' && { length: 255 }),
+    ...more,
+  },
 });

@@ -6,7 +6,16 @@ import { compileValue, converted, type Source } from '../flow-value.ts';
 import type { Interview, LogicElement } from '../interview.ts';
 import { notRun } from '../messages.ts';
 import type { StoredAssignment } from '../metadata.ts';
-import { asText, copied, isCollection, shown, type FlowCollection, type FlowType, type FlowValue } from '../values.ts';
+import {
+  asText,
+  copied,
+  isCollection,
+  isRecord,
+  shown,
+  type FlowCollection,
+  type FlowType,
+  type FlowValue,
+} from '../values.ts';
 
 type Step = (interview: Interview) => void;
 type Combine = (current: FlowValue, value: FlowValue) => FlowValue;
@@ -19,8 +28,18 @@ const LIST_ITEM: Readonly<Record<string, (list: FlowCollection, item: never) => 
   AddItem: (list, item) => [...list, item],
   AddAtStart: (list, item) => [item, ...list],
   RemoveAll: (list, item) => list.filter((entry) => !same(entry, item)),
-  RemoveFirst: (list, item) => without(list, list.findIndex((entry) => same(entry, item))),
-  RemoveBeforeFirst: (list, item) => list.slice(Math.max(0, list.findIndex((entry) => same(entry, item)))),
+  RemoveFirst: (list, item) =>
+    without(
+      list,
+      list.findIndex((entry) => same(entry, item)),
+    ),
+  RemoveBeforeFirst: (list, item) =>
+    list.slice(
+      Math.max(
+        0,
+        list.findIndex((entry) => same(entry, item)),
+      ),
+    ),
   RemoveAfterFirst: (list, item) => {
     const index = list.findIndex((entry) => same(entry, item));
     return index < 0 ? list : list.slice(0, index + 1);
@@ -35,8 +54,9 @@ const LIST_LIST: Readonly<Record<string, (list: FlowCollection, other: FlowColle
   RemoveUncommon: (list, other) => list.filter((entry) => other.some((item) => same(entry, item))),
 };
 
-const same = (left: FlowValue, right: FlowValue): boolean => left === right || JSON.stringify(plain(left)) === JSON.stringify(plain(right));
-const plain = (value: FlowValue): unknown => (typeof value === 'object' && value !== null && 'values' in value ? value.values : value);
+const same = (left: FlowValue, right: FlowValue): boolean =>
+  left === right || JSON.stringify(plain(left)) === JSON.stringify(plain(right));
+const plain = (value: FlowValue): unknown => (isRecord(value) ? value.values : value);
 const without = (list: FlowCollection, index: number): FlowCollection => (index < 0 ? list : list.toSpliced(index, 1));
 
 /** Add and Subtract on simple values; a blank side counts as nothing. */
@@ -44,11 +64,19 @@ const SIMPLE: Readonly<Record<string, Combine>> = {
   'Add Number': (current, value) => clean(((current as number | null) ?? 0) + ((value as number | null) ?? 0)),
   'Subtract Number': (current, value) => clean(((current as number | null) ?? 0) - ((value as number | null) ?? 0)),
   'Add Text': (current, value) => asText(current) + asText(value),
-  'Add Multipicklist': (current, value) => [current, value].map(asText).filter((part) => part !== '').join(';'),
-  'Add Date': (current, value) => (current === null ? null : dateOfDayNumber(dayNumber(current as string) + ((value as number | null) ?? 0))),
-  'Subtract Date': (current, value) => (current === null ? null : dateOfDayNumber(dayNumber(current as string) - ((value as number | null) ?? 0))),
-  'Add DateTime': (current, value) => (current === null ? null : addDaysToDateTime(current as string, (value as number | null) ?? 0)),
-  'Subtract DateTime': (current, value) => (current === null ? null : addDaysToDateTime(current as string, -((value as number | null) ?? 0))),
+  'Add Multipicklist': (current, value) =>
+    [current, value]
+      .map(asText)
+      .filter((part) => part !== '')
+      .join(';'),
+  'Add Date': (current, value) =>
+    current === null ? null : dateOfDayNumber(dayNumber(current as string) + ((value as number | null) ?? 0)),
+  'Subtract Date': (current, value) =>
+    current === null ? null : dateOfDayNumber(dayNumber(current as string) - ((value as number | null) ?? 0)),
+  'Add DateTime': (current, value) =>
+    current === null ? null : addDaysToDateTime(current as string, (value as number | null) ?? 0),
+  'Subtract DateTime': (current, value) =>
+    current === null ? null : addDaysToDateTime(current as string, -((value as number | null) ?? 0)),
 };
 
 /** Sets values one after the other; later items see what earlier ones have set. */
@@ -88,7 +116,8 @@ function compileItem(names: FlowNames, reference: string, operator: string, valu
   if (type.kind !== 'value') throw new FlowProblem(notRun(`the operator ${operator} on a record`));
   const group = type.type === 'Picklist' ? 'Text' : type.type;
   const combine = SIMPLE[`${operator} ${group}`];
-  if (!combine) throw new FlowProblem(`The operator ${operator} can't be used with ${reference}, which is ${type.type}.`);
+  if (!combine)
+    throw new FlowProblem(`The operator ${operator} can't be used with ${reference}, which is ${type.type}.`);
   const operand = converted(value, group === 'Date' || group === 'DateTime' ? NUMBER : type);
   return (interview) => put(interview, combine(read(interview), operand.read(interview)));
 }
@@ -125,7 +154,13 @@ function compileListItem(
   return (interview) => {
     const right = operand.read(interview);
     const list = current(interview);
-    if (ofList) return put(interview, (combine as (a: FlowCollection, b: FlowCollection) => FlowCollection)(list, isCollection(right) ? right : []));
-    return put(interview, (combine as (a: FlowCollection, b: FlowValue) => FlowCollection)(list, copied(right)));
+    if (ofList) {
+      put(
+        interview,
+        (combine as (a: FlowCollection, b: FlowCollection) => FlowCollection)(list, isCollection(right) ? right : []),
+      );
+      return;
+    }
+    put(interview, (combine as (a: FlowCollection, b: FlowValue) => FlowCollection)(list, copied(right)));
   };
 }

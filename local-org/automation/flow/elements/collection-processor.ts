@@ -39,12 +39,17 @@ export function compileProcessor(names: FlowNames, element: StoredProcessor): Lo
 
 function compileSort(element: StoredProcessor): Process {
   const options = element.sortOptions ?? [];
-  const limit = element.limit === undefined ? Infinity : Number(element.limit);
+  const limit = element.limit ?? Infinity;
   return (items) =>
     items
       .toSorted((left, right) => {
         for (const { sortField, sortOrder, doesPutEmptyStringAndNullFirst } of options) {
-          const order = compareValues(fieldOf(left, sortField), fieldOf(right, sortField), doesPutEmptyStringAndNullFirst === true, sortOrder === 'Desc');
+          const order = compareValues(
+            fieldOf(left, sortField),
+            fieldOf(right, sortField),
+            doesPutEmptyStringAndNullFirst === true,
+            sortOrder === 'Desc',
+          );
           if (order !== 0) return order;
         }
         return 0;
@@ -54,7 +59,9 @@ function compileSort(element: StoredProcessor): Process {
 
 const fieldOf = (item: FlowValue, field: string | undefined): FieldValue => {
   if (!isRecord(item)) return item as FieldValue;
-  const name = [...item.object.fields.values()].find((candidate) => candidate.name.toLowerCase() === field?.toLowerCase())?.name;
+  const name = [...item.object.fields.values()].find(
+    (candidate) => candidate.name.toLowerCase() === field?.toLowerCase(),
+  )?.name;
   return name === undefined ? null : (item.values[name] ?? null);
 };
 
@@ -72,7 +79,9 @@ function compileFilter(names: FlowNames, element: StoredProcessor): Process {
   const logic = element.conditionLogic;
   const byFormula = element.formula !== undefined || logic === 'formula_evaluates_to_true';
   const formula = byFormula ? formulaReader(names, element.formula ?? '', 'Boolean') : null;
-  const isMet = formula ? (interview: Interview): boolean => formula(interview) === true : compileConditions(names, element.conditions ?? [], logic);
+  const isMet = formula
+    ? (interview: Interview): boolean => formula(interview) === true
+    : compileConditions(names, element.conditions ?? [], logic);
   return (items, interview) =>
     items.filter((item) => {
       current.assign!(interview, item);

@@ -13,7 +13,8 @@ import { dataElement } from './data-element.ts';
 /** Creates one record from values, or the records of a variable, whose Ids are then filled in. */
 export function compileCreateRecords(names: FlowNames, element: StoredCreate): DataElement {
   const name = element.name ?? '';
-  if (element.doesUpsert === true || (element.filters ?? []).length > 0) throw new FlowProblem(notRun('Create Records that check for matching records'));
+  if (element.doesUpsert === true || (element.filters ?? []).length > 0)
+    throw new FlowProblem(notRun('Create Records that check for matching records'));
   const idTarget = resolveResource(names, element.assignRecordIdToReference ?? name);
   const keepId = (interview: Interview, id: string | null): void => idTarget.assign?.(interview, id);
   const describe = (interview: Interview, count: number, object: string): void =>

@@ -12,7 +12,8 @@ export function compileCustomError(names: FlowNames, element: StoredCustomError)
   if (!object) throw new FlowProblem('Custom errors can be used only in record-triggered flows.');
   const messages = (element.customErrorMessages ?? []).map(({ errorMessage, fieldSelection, isFieldError }) => {
     const field = isFieldError === true ? object.fields.get((fieldSelection ?? '').toLowerCase()) : undefined;
-    if (isFieldError === true && !field) throw new FlowProblem(`Field ${fieldSelection ?? ''} does not exist. Check spelling.`);
+    if (isFieldError === true && !field)
+      throw new FlowProblem(`Field ${fieldSelection ?? ''} does not exist. Check spelling.`);
     return { text: compileText(names, errorMessage ?? ''), fields: field ? [field.name] : [] };
   });
   const next = element.connector?.targetReference ?? null;

@@ -17,7 +17,9 @@ interface Described {
 export function dataElement<P>(
   element: Described,
   prepare: (interview: Interview) => P,
-  perform: (prepared: readonly { readonly interview: Interview; readonly input: P }[]) => ReadonlyMap<Interview, string>,
+  perform: (
+    prepared: readonly { readonly interview: Interview; readonly input: P }[],
+  ) => ReadonlyMap<Interview, string>,
 ): DataElement {
   const next = element.connector?.targetReference ?? null;
   const faultPath = element.faultConnector?.targetReference ?? null;

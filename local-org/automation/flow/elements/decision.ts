@@ -11,7 +11,10 @@ export function compileDecision(names: FlowNames, element: StoredDecision): Logi
     next: rule.connector?.targetReference ?? null,
     isMet: compileRule(names, rule),
   }));
-  const otherwise = { label: element.defaultConnectorLabel ?? 'Default Outcome', next: element.defaultConnector?.targetReference ?? null };
+  const otherwise = {
+    label: element.defaultConnectorLabel ?? 'Default Outcome',
+    next: element.defaultConnector?.targetReference ?? null,
+  };
   const question = element.label ?? name;
   return {
     kind: 'logic',

@@ -25,7 +25,10 @@ export function compileGetRecords(names: FlowNames, element: StoredLookup): Data
   const orderBy = sortField === null ? undefined : [{ field: sortField, descending: element.sortOrder === 'Desc' }];
   for (const field of element.queriedFields ?? []) fieldOf(object, field);
   const { store, single } = compileStore(names, element, name);
-  const limit = element.limit === undefined ? null : converted(compileValue(names, element.limit), { kind: 'value', type: 'Number' });
+  const limit =
+    element.limit === undefined
+      ? null
+      : converted(compileValue(names, element.limit), { kind: 'value', type: 'Number' });
   return dataElement(
     element,
     (interview) => ({
@@ -42,7 +45,10 @@ export function compileGetRecords(names: FlowNames, element: StoredLookup): Data
       });
       for (const [index, { interview }] of prepared.entries()) {
         const rows = found[index]!;
-        store(interview, rows.map((row) => foundRecord(object, { ...row })));
+        store(
+          interview,
+          rows.map((row) => foundRecord(object, { ...row })),
+        );
         interview.trace.push(`${element.label ?? name}: ${rows.length} ${object.name} found`);
       }
       return new Map();
@@ -50,7 +56,11 @@ export function compileGetRecords(names: FlowNames, element: StoredLookup): Data
   );
 }
 
-function compileStore(names: FlowNames, element: StoredLookup, name: string): { readonly store: Store; readonly single: boolean } {
+function compileStore(
+  names: FlowNames,
+  element: StoredLookup,
+  name: string,
+): { readonly store: Store; readonly single: boolean } {
   const blankWhenNone = element.assignNullValuesIfNoRecordsFound === true;
   if ((element.outputAssignments ?? []).length > 0) {
     const object = objectOf(names, element.object);

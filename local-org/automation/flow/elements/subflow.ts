@@ -17,7 +17,11 @@ export function compileSubflow(names: FlowNames, element: StoredSubflow, flow: C
     if (!output) throw new FlowProblem(`The flow ${flow.name} has no output variable ${name}.`);
     const target = resolveResource(names, assignToReference ?? '');
     if (!target.assign) throw new FlowProblem(`${target.name} can't be assigned a value.`);
-    return { slot: output.slot, source: converted({ type: output.type, read: () => null }, target.type), assign: target.assign };
+    return {
+      slot: output.slot,
+      source: converted({ type: output.type, read: () => null }, target.type),
+      assign: target.assign,
+    };
   });
   const automatic = [...flow.outputs].flatMap(([name, { slot }]) => {
     const target = names.slots.get(`${element.name}.${name}`);

@@ -42,7 +42,7 @@ export function compileDeleteRecords(names: FlowNames, element: StoredDelete): D
   const { object, recordsOf } = recordsSource(names, element.inputReference);
   return dataElement(
     element,
-    (interview) => recordsOf(interview).map((record): Record<string, FieldValue> => ({ Id: record.values['Id'] ?? null })),
+    (interview) => recordsOf(interview).map((record): Record<string, FieldValue> => ({ Id: record.values.Id ?? null })),
     (prepared) => {
       const changes = prepared.flatMap(({ interview, input }) => {
         trace(interview, input.length, object.name);
@@ -60,7 +60,8 @@ const traceOf =
   (interview, count, object) =>
     void interview.trace.push(`${element.label ?? element.name}: ${verb} ${count} ${object}`);
 
-const transactionOf = (prepared: readonly { readonly interview: Interview }[]): Transaction => prepared[0]!.interview.session.tx;
+const transactionOf = (prepared: readonly { readonly interview: Interview }[]): Transaction =>
+  prepared[0]!.interview.session.tx;
 
 function recordsSource(names: FlowNames, reference: string) {
   const source = resolveResource(names, reference);
@@ -76,8 +77,12 @@ function recordsSource(names: FlowNames, reference: string) {
 }
 
 /** The Id and what the flow has set; fields that only were read stay as they are in the database. */
-function changedValues(record: FlowRecord, inputs: readonly FieldInput[], interview: Interview): Record<string, FieldValue> {
-  const values: Record<string, FieldValue> = { Id: record.values['Id'] ?? null };
+function changedValues(
+  record: FlowRecord,
+  inputs: readonly FieldInput[],
+  interview: Interview,
+): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = { Id: record.values.Id ?? null };
   for (const field of record.changed) values[field] = record.values[field] ?? null;
   for (const { field, read } of inputs) {
     values[field] = read(interview);
@@ -109,7 +114,7 @@ function byConditions(
       const changes = prepared.flatMap(({ interview, input }, index) => {
         const rows: readonly Row[] = found[index]!;
         trace(interview, rows.length, object.name);
-        return rows.map((row): Change => ({ interview, values: { ...input.values, Id: row['Id'] ?? null } }));
+        return rows.map((row): Change => ({ interview, values: { ...input.values, Id: row.Id ?? null } }));
       });
       return saveForAll(tx, operation, object.name, changes);
     },

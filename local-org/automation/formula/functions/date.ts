@@ -1,5 +1,15 @@
 import {
-  addMonths, civilDate, dayNumber, formatDate, formatDateTime, isoWeek, localDate, msToTime, parseDate, timeToMs, weekday,
+  addMonths,
+  civilDate,
+  dayNumber,
+  formatDate,
+  formatDateTime,
+  isoWeek,
+  localDate,
+  msToTime,
+  parseDate,
+  timeToMs,
+  weekday,
 } from '../calendar.ts';
 import { computed, requireCount, requireType } from '../expression.ts';
 import { FormulaError, FormulaEvaluationError } from '../formula-error.ts';
@@ -26,16 +36,21 @@ function parseDateTimeText(text: string): string | null {
   if (text === '') return null;
   const match = /^(\d{4}-\d{1,2}-\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})Z?$/.exec(text);
   const [hour, minute, second] = match ? [Number(match[2]), Number(match[3]), Number(match[4])] : [99, 99, 99];
-  if (!match || hour! > 23 || minute! > 59 || second! > 59) {
+  if (!match || hour > 23 || minute > 59 || second > 59) {
     throw new FormulaEvaluationError('Invalid value for DATETIMEVALUE function');
   }
-  const clock = match.slice(2, 5).map((part) => part.padStart(2, '0')).join(':');
+  const clock = match
+    .slice(2, 5)
+    .map((part) => part.padStart(2, '0'))
+    .join(':');
   return `${parseDateText(match[1]!)}T${clock}.000Z`;
 }
 
 function parseTimeText(text: string): string | null {
   if (text === '') return null;
-  const milliseconds = /^\d{1,2}:\d{2}:\d{2}(\.\d{1,3})?$/.test(text) ? timeToMs(text.padStart(text.indexOf(':') === 1 ? text.length + 1 : 0, '0')) : NaN;
+  const milliseconds = /^\d{1,2}:\d{2}:\d{2}(\.\d{1,3})?$/.test(text)
+    ? timeToMs(text.padStart(text.indexOf(':') === 1 ? text.length + 1 : 0, '0'))
+    : NaN;
   if (Number.isNaN(milliseconds)) throw new FormulaEvaluationError('Invalid value for TIMEVALUE function');
   return msToTime(milliseconds);
 }
@@ -57,7 +72,7 @@ export const DATE_FUNCTIONS: FunctionTable = {
     requireCount(name, args, 2, at);
     const [date, months] = [args[0]!, requireType(name, args[1]!, ['Number'])];
     const type = date.type === 'DateTime' ? 'DateTime' : 'Date';
-    if (!['Date', 'DateTime', 'Null'].includes(date.type)) unsuitable(name, date as Expression<never>);
+    if (!['Date', 'DateTime', 'Null'].includes(date.type)) unsuitable(name, date);
     return computed(
       type,
       (frame) => {
@@ -81,17 +96,30 @@ export const DATE_FUNCTIONS: FunctionTable = {
     const value = argument.evaluate;
     if (argument.type === 'Text') return computed('Date', (frame) => parseDateText(value(frame) as string), at, args);
     if (argument.type === 'Date' || argument.type === 'Null') return computed('Date', value, at, args);
-    if (argument.type !== 'DateTime') return unsuitable(name, argument as Expression<never>);
-    return computed('Date', (frame) => ((moment) => (moment === null ? null : localDate(moment, frame.session.timeZone)))(value(frame) as string | null), at);
+    if (argument.type !== 'DateTime') return unsuitable(name, argument);
+    return computed(
+      'Date',
+      (frame) =>
+        ((moment) => (moment === null ? null : localDate(moment, frame.session.timeZone)))(
+          value(frame) as string | null,
+        ),
+      at,
+    );
   },
   DATETIMEVALUE: (args, at, _scope, name) => {
     requireCount(name, args, 1, at);
     const argument = args[0]!;
     const value = argument.evaluate;
-    if (argument.type === 'Text') return computed('DateTime', (frame) => parseDateTimeText(value(frame) as string), at, args);
+    if (argument.type === 'Text')
+      return computed('DateTime', (frame) => parseDateTimeText(value(frame) as string), at, args);
     if (argument.type === 'DateTime' || argument.type === 'Null') return computed('DateTime', value, at, args);
-    if (argument.type !== 'Date') return unsuitable(name, argument as Expression<never>);
-    return computed('DateTime', (frame) => ((date) => (date === null ? null : `${date}T00:00:00.000Z`))(value(frame) as string | null), at, args);
+    if (argument.type !== 'Date') return unsuitable(name, argument);
+    return computed(
+      'DateTime',
+      (frame) => ((date) => (date === null ? null : `${date}T00:00:00.000Z`))(value(frame) as string | null),
+      at,
+      args,
+    );
   },
   DAY: ofDate((date) => parseDate(date).day),
   DAYOFYEAR: ofDate((date) => dayNumber(date) - dayNumber(formatDate({ ...parseDate(date), month: 1, day: 1 })) + 1),
@@ -102,7 +130,10 @@ export const DATE_FUNCTIONS: FunctionTable = {
       const seconds = requireType(name, first!, ['Number']).evaluate;
       return computed(
         'Text',
-        (frame) => ((value) => (value === null ? '' : duration(value, second?.evaluate(frame) === true)))(seconds(frame) as number | null),
+        (frame) =>
+          ((value) => (value === null ? '' : duration(value, second?.evaluate(frame) === true)))(
+            seconds(frame) as number | null,
+          ),
         at,
       );
     }
@@ -141,7 +172,7 @@ export const DATE_FUNCTIONS: FunctionTable = {
     const value = argument.evaluate;
     if (argument.type === 'Text') return computed('Time', (frame) => parseTimeText(value(frame) as string), at, args);
     if (argument.type === 'Time' || argument.type === 'Null') return computed('Time', value, at, args);
-    if (argument.type !== 'DateTime') return unsuitable(name, argument as Expression<never>);
+    if (argument.type !== 'DateTime') return unsuitable(name, argument);
     return computed('Time', (frame) => (value(frame) as string | null)?.slice(11) ?? null, at, args);
   },
   TODAY: (args, at, _scope, name) => {

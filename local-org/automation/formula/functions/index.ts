@@ -18,8 +18,21 @@ const FUNCTIONS: FunctionTable = {
 
 /** Functions the platform has and the local org does not evaluate (Formula Operators and Functions by Context). */
 const NOT_EVALUATED = new Set([
-  'CURRENCYRATE', 'DISTANCE', 'GEOLOCATION', 'GETRECORDIDS', 'GETSESSIONID', 'IMAGEPROXYURL', 'INCLUDE', 'JUNCTIONIDLIST',
-  'LINKTO', 'PARENTGROUPVAL', 'PREDICT', 'PREVGROUPVAL', 'REQUIRESCRIPT', 'URLFOR', 'VLOOKUP',
+  'CURRENCYRATE',
+  'DISTANCE',
+  'GEOLOCATION',
+  'GETRECORDIDS',
+  'GETSESSIONID',
+  'IMAGEPROXYURL',
+  'INCLUDE',
+  'JUNCTIONIDLIST',
+  'LINKTO',
+  'PARENTGROUPVAL',
+  'PREDICT',
+  'PREVGROUPVAL',
+  'REQUIRESCRIPT',
+  'URLFOR',
+  'VLOOKUP',
 ]);
 
 /** Function names the local org evaluates, sorted. */

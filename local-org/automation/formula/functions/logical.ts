@@ -38,7 +38,12 @@ const orElse =
     if (type === null) throw new FormulaError(MESSAGE.wrongType(name, args[0]!.type, args[1]!.type), args[1]!.at);
     const [value, substitute] = [withType(args[0]!, type).evaluate, withType(args[1]!, type).evaluate];
     if (type !== 'Text') return computed(type, (frame) => value(frame) ?? substitute(frame), at, args);
-    return computed(type, textCounts ? (frame) => value(frame) || substitute(frame) : value, at, args);
+    return computed(
+      type,
+      textCounts ? (frame) => (value(frame) === '' ? substitute(frame) : value(frame)) : value,
+      at,
+      args,
+    );
   };
 
 /** Branches must agree: "Incorrect parameter type for function 'IF()'. Expected Text, received Number". */
@@ -83,7 +88,8 @@ export const LOGICAL_FUNCTIONS: FunctionTable = {
       if (subject.type === 'Picklist' && key.literal === null) {
         throw new FormulaError(MESSAGE.wrongType(name, 'Text Literal', key.type), key.at);
       }
-      if (commonType(keyType, key.type) === null) throw new FormulaError(MESSAGE.wrongType(name, keyType, key.type), key.at);
+      if (commonType(keyType, key.type) === null)
+        throw new FormulaError(MESSAGE.wrongType(name, keyType, key.type), key.at);
     }
     const results = [...cases.filter((_, index) => index % 2 === 1), args.at(-1)!];
     for (const result of results) {
@@ -93,7 +99,13 @@ export const LOGICAL_FUNCTIONS: FunctionTable = {
     const fallback = branches.at(-1)!.evaluate;
     if (keys.every((key) => key.constant)) {
       /** Constant keys, the usual case, are looked up at once; the first of two equal keys wins. */
-      const byKey = new Map(keys.map((key, index) => [withType(key, keyType).evaluate(undefined as never), branches[index]!.evaluate] as const).reverse());
+      const byKey = new Map(
+        keys
+          .map(
+            (key, index) => [withType(key, keyType).evaluate(undefined as never), branches[index]!.evaluate] as const,
+          )
+          .reverse(),
+      );
       if (keyType !== 'Text') byKey.delete(null);
       return computed(type, (frame) => (byKey.get(subject.evaluate(frame)) ?? fallback)(frame), at);
     }

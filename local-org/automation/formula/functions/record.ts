@@ -15,12 +15,14 @@ function saved<F extends Framed>(scope: Scope<F>, name: string, at: number): Non
 /** "makes sense only for fields on the current record" (FunctionIsChanged.validate). */
 function ownField<F>(name: string, argument: Expression<F>): Reference<F> {
   if (!argument.reference) throw new FormulaError(MESSAGE.illegalType(name), argument.at);
-  if (!argument.reference.prior) throw new FormulaError(MESSAGE.functionCannotReference(name, argument.reference.name), argument.at);
+  if (!argument.reference.prior)
+    throw new FormulaError(MESSAGE.functionCannotReference(name, argument.reference.name), argument.at);
   return argument.reference;
 }
 
 /** Line ends do not count as a change (FunctionIsChanged.isChanged). */
-const comparable = (value: FieldValue): FieldValue => (typeof value === 'string' ? value.replaceAll('\r\n', '\n') : value);
+const comparable = (value: FieldValue): FieldValue =>
+  typeof value === 'string' ? value.replaceAll('\r\n', '\n') : value;
 
 export const RECORD_FUNCTIONS: FunctionTable = {
   ISNEW: (args, at, scope, name) => {
@@ -35,7 +37,11 @@ export const RECORD_FUNCTIONS: FunctionTable = {
     requireCount(name, args, 1, at);
     const { hasPrior } = saved(scope, name, at);
     const { evaluate, prior } = ownField(name, args[0]!);
-    return computed('Boolean', (frame) => hasPrior(frame) && comparable(evaluate(frame)) !== comparable(prior!(frame)), at);
+    return computed(
+      'Boolean',
+      (frame) => hasPrior(frame) && comparable(evaluate(frame)) !== comparable(prior!(frame)),
+      at,
+    );
   },
   /** Blank while a record is being created: there is no original record then (FunctionPriorValue.execute). */
   PRIORVALUE: (args, at, scope, name) => {
@@ -65,8 +71,10 @@ export const RECORD_FUNCTIONS: FunctionTable = {
   INCLUDES: (args, at, _scope, name) => {
     requireCount(name, args, 2, at);
     const [field, target] = [args[0]!, args[1]!];
-    if (field.type !== 'Multipicklist') throw new FormulaError(MESSAGE.wrongType(name, 'Multipicklist', field.type), field.at);
-    if (target.literal === null) throw new FormulaError(MESSAGE.wrongType(name, 'Text Literal', target.type), target.at);
+    if (field.type !== 'Multipicklist')
+      throw new FormulaError(MESSAGE.wrongType(name, 'Multipicklist', field.type), field.at);
+    if (target.literal === null)
+      throw new FormulaError(MESSAGE.wrongType(name, 'Text Literal', target.type), target.at);
     const { literal } = target;
     const allowed = field.reference?.field?.picklist;
     if (allowed?.restricted && literal !== '' && !allowed.values.some((entry) => entry.value === literal)) {
@@ -77,7 +85,8 @@ export const RECORD_FUNCTIONS: FunctionTable = {
   PICKLISTCOUNT: (args, at, _scope, name) => {
     requireCount(name, args, 1, at);
     const field = args[0]!;
-    if (field.type !== 'Multipicklist') throw new FormulaError(MESSAGE.wrongType(name, 'Multipicklist', field.type), field.at);
+    if (field.type !== 'Multipicklist')
+      throw new FormulaError(MESSAGE.wrongType(name, 'Multipicklist', field.type), field.at);
     return computed('Number', (frame) => (field.evaluate(frame) as string).split(';').filter(Boolean).length, at);
   },
 };

@@ -34,7 +34,16 @@ export function fixed(
       const expected = params[index]!;
       return requireType(name, argument, typeof expected === 'string' ? [expected] : expected);
     });
-    return computed(returns, evaluateWith(checked.map((argument) => argument.evaluate), apply, blank), at, checked);
+    return computed(
+      returns,
+      evaluateWith(
+        checked.map((argument) => argument.evaluate),
+        apply,
+        blank,
+      ),
+      at,
+      checked,
+    );
   };
 }
 

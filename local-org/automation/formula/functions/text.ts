@@ -31,7 +31,8 @@ function pad(text: string, width: number, padding: string, left: boolean): strin
 /** FunctionValue: new BigDecimal(text). */
 function parseNumber(text: string): number | null {
   if (text === '') return null;
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) throw new FormulaEvaluationError(MESSAGE.notANumber(text));
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text))
+    throw new FormulaEvaluationError(MESSAGE.notANumber(text));
   return Number(text);
 }
 
@@ -64,16 +65,24 @@ function matches(text: string, source: string): boolean {
 }
 
 const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!);
+  text.replace(
+    /[&<>"']/g,
+    (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!,
+  );
 const escapeJs = (text: string): string =>
-  text.replace(/[\\'"\n\r<>]/g, (character) => ({ '\n': '\\n', '\r': '\\r', '<': '\\u003C', '>': '\\u003E' })[character] ?? `\\${character}`);
+  text.replace(
+    /[\\'"\n\r<>]/g,
+    (character) => ({ '\n': '\\n', '\r': '\\r', '<': '\\u003C', '>': '\\u003E' })[character] ?? `\\${character}`,
+  );
 
 export const TEXT_FUNCTIONS: FunctionTable = {
   ASCII: fixed(['Text'], 'Number', (text: string) => text.codePointAt(0) ?? null),
   BEGINS: fixed(['Text', 'Text'], 'Boolean', (text: string, start: string) => text.startsWith(start)),
   BR: fixed([], 'Text', () => '<br>'),
   CASESAFEID: fixed(['Text'], 'Text', caseSafeId),
-  CHR: fixed(['Number'], 'Text', (code: number) => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(Math.trunc(code)) : '')),
+  CHR: fixed(['Number'], 'Text', (code: number) =>
+    code > 0 && code <= 0x10ffff ? String.fromCodePoint(Math.trunc(code)) : '',
+  ),
   CONTAINS: fixed(['Text', 'Text'], 'Boolean', (text: string, part: string) => text.includes(part)),
   FIND: fixed(
     ['Text', 'Text', 'Number'],
@@ -99,15 +108,24 @@ export const TEXT_FUNCTIONS: FunctionTable = {
     2,
   ),
   INITCAP: fixed(['Text'], 'Text', (text: string) =>
-    text.toLowerCase().replace(/(^|[^\p{L}\p{N}])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toUpperCase()),
+    text
+      .toLowerCase()
+      .replace(/(^|[^\p{L}\p{N}])(\p{L})/gu, (_match, before: string, letter: string) => before + letter.toUpperCase()),
   ),
   ISNUMBER: fixed(['Text'], 'Boolean', isNumber),
   JSENCODE: fixed(['Text'], 'Text', escapeJs),
   JSINHTMLENCODE: fixed(['Text'], 'Text', (text: string) => escapeJs(escapeHtml(text))),
-  LEFT: fixed(['Text', 'Number'], 'Text', (text: string, count: number) => text.slice(0, Math.max(0, Math.trunc(count)))),
+  LEFT: fixed(['Text', 'Number'], 'Text', (text: string, count: number) =>
+    text.slice(0, Math.max(0, Math.trunc(count))),
+  ),
   LEN: fixed(['Text'], 'Number', (text: string) => text.length),
   LOWER: fixed(['Text', 'Text'], 'Text', (text: string) => text.toLowerCase(), 1),
-  LPAD: fixed(['Text', 'Number', 'Text'], 'Text', (text: string, width: number, filling = ' ') => pad(text, width, filling, true), 1),
+  LPAD: fixed(
+    ['Text', 'Number', 'Text'],
+    'Text',
+    (text: string, width: number, filling = ' ') => pad(text, width, filling, true),
+    1,
+  ),
   MID: fixed(['Text', 'Number', 'Number'], 'Text', (text: string, start: number, count: number) => {
     const from = Math.max(1, Math.trunc(start)) - 1;
     return text.slice(from, from + Math.max(0, Math.trunc(count)));
@@ -124,11 +142,16 @@ export const TEXT_FUNCTIONS: FunctionTable = {
     }
     return fixed(['Text', 'Text'], 'Boolean', matches)(args, at, scope, name);
   },
-  REVERSE: fixed(['Text'], 'Text', (text: string) => [...text].reverse().join('')),
+  REVERSE: fixed(['Text'], 'Text', (text: string) => Array.from(text).reverse().join('')),
   RIGHT: fixed(['Text', 'Number'], 'Text', (text: string, count: number) =>
     count < 1 ? '' : text.slice(Math.max(0, text.length - Math.trunc(count))),
   ),
-  RPAD: fixed(['Text', 'Number', 'Text'], 'Text', (text: string, width: number, filling = ' ') => pad(text, width, filling, false), 1),
+  RPAD: fixed(
+    ['Text', 'Number', 'Text'],
+    'Text',
+    (text: string, width: number, filling = ' ') => pad(text, width, filling, false),
+    1,
+  ),
   SUBSTITUTE: fixed(['Text', 'Text', 'Text'], 'Text', (text: string, old: string, fresh: string) =>
     old === '' ? text : text.replaceAll(old, () => fresh),
   ),
@@ -142,7 +165,12 @@ export const TEXT_FUNCTIONS: FunctionTable = {
       case 'Picklist':
         return computed('Text', value, at);
       case 'Number':
-        return computed('Text', (frame) => ((number) => (number === null ? '' : formatNumber(number)))(value(frame) as number | null), at, args);
+        return computed(
+          'Text',
+          (frame) => ((number) => (number === null ? '' : formatNumber(number)))(value(frame) as number | null),
+          at,
+          args,
+        );
       case 'Date':
         return computed('Text', (frame) => value(frame) ?? '', at, args);
       case 'DateTime':

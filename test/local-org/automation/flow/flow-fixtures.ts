@@ -1,4 +1,5 @@
-import type { TestComponent } from '../test-org.ts';
+import assert from 'node:assert/strict';
+import { testOrg, type TestComponent, type TestOrg } from '../test-org.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -28,12 +29,29 @@ export const number = (numberValue: number): Json => ({ numberValue });
 export const yes: Json = { booleanValue: true };
 export const no: Json = { booleanValue: false };
 
-export const set = (assignToReference: string, value: Json, operator = 'Assign'): Json => ({ assignToReference, operator, value });
-export const assign = (name: string, items: readonly Json[], next?: string): Json => ({
-  name, label: name, assignmentItems: items, ...(next !== undefined && { connector: to(next) }),
+export const set = (assignToReference: string, value: Json, operator = 'Assign'): Json => ({
+  assignToReference,
+  operator,
+  value,
 });
-export const when = (leftValueReference: string, operator: string, rightValue: Json): Json => ({ leftValueReference, operator, rightValue });
-export const decide = (name: string, conditions: readonly Json[], yesGoesTo: string, noGoesTo?: string, logic = 'and'): Json => ({
+export const assign = (name: string, items: readonly Json[], next?: string): Json => ({
+  name,
+  label: name,
+  assignmentItems: items,
+  ...(next !== undefined && { connector: to(next) }),
+});
+export const when = (leftValueReference: string, operator: string, rightValue: Json): Json => ({
+  leftValueReference,
+  operator,
+  rightValue,
+});
+export const decide = (
+  name: string,
+  conditions: readonly Json[],
+  yesGoesTo: string,
+  noGoesTo?: string,
+  logic = 'and',
+): Json => ({
   name,
   label: name,
   rules: [{ name: `${name}_Yes`, label: 'Yes', conditionLogic: logic, conditions, connector: to(yesGoesTo) }],
@@ -41,5 +59,33 @@ export const decide = (name: string, conditions: readonly Json[], yesGoesTo: str
   defaultConnectorLabel: 'No',
 });
 export const filter = (field: string, value: Json, operator = 'EqualTo'): Json => ({ field, operator, value });
-export const variable = (name: string, dataType: string, more: Json = {}): Json => ({ name, dataType, isCollection: false, isInput: false, isOutput: false, ...more });
+export const variable = (name: string, dataType: string, more: Json = {}): Json => ({
+  name,
+  dataType,
+  isCollection: false,
+  isInput: false,
+  isOutput: false,
+  ...more,
+});
 export const input = (field: string, value: Json): Json => ({ field, value });
+
+export const won = { filters: [filter('StageName', text('Closed Won'))], filterLogic: 'and' };
+export const createTask = (name: string, more: Json = {}): Json => ({
+  name,
+  label: name,
+  object: 'Task',
+  inputAssignments: [
+    input('Subject', text('Won {!$Record.Name}')),
+    input('WhatId', ref('$Record.Id')),
+    input('Status', text('Not Started')),
+    input('Priority', text('Normal')),
+  ],
+  ...more,
+});
+
+/** An org with these components, none of which is a problem. */
+export function orgOf(...components: readonly TestComponent[]): TestOrg {
+  const org = testOrg(components);
+  assert.deepEqual(org.problems, []);
+  return org;
+}

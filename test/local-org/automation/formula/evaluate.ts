@@ -16,10 +16,25 @@ export const formulaOrg = testOrg([
   field('Opportunity', 'Check__c', 'Checkbox', { defaultValue: 'false' }),
   field('Opportunity', 'Multi__c', 'MultiselectPicklist', {
     visibleLines: 4,
-    valueSet: { restricted: true, valueSetDefinition: { sorted: false, value: ['a', 'b', 'c'].map((name) => ({ fullName: name, default: false, label: name })) } },
+    valueSet: {
+      restricted: true,
+      valueSetDefinition: {
+        sorted: false,
+        value: ['a', 'b', 'c'].map((name) => ({ fullName: name, default: false, label: name })),
+      },
+    },
   }),
-  field('Opportunity', 'Double__c', 'Number', { precision: 18, scale: 2, formula: 'Number__c * 2', formulaTreatBlanksAs: 'BlankAsZero' }),
-  field('Opportunity', 'Share__c', 'Percent', { precision: 18, scale: 1, formula: 'IF(Amount > 0, Number__c / Amount, 0)' }),
+  field('Opportunity', 'Double__c', 'Number', {
+    precision: 18,
+    scale: 2,
+    formula: 'Number__c * 2',
+    formulaTreatBlanksAs: 'BlankAsZero',
+  }),
+  field('Opportunity', 'Share__c', 'Percent', {
+    precision: 18,
+    scale: 1,
+    formula: 'IF(Amount > 0, Number__c / Amount, 0)',
+  }),
   { type: 'CustomPermission', fullName: 'Bypass', metadata: { label: 'Bypass', isLicensed: false } },
 ]);
 
@@ -32,10 +47,22 @@ export interface Situation {
 }
 
 /** Evaluates a formula on an opportunity. Throws a FormulaError or a FormulaEvaluationError. */
-export function evaluate(source: string, { row = {}, before = null, user, expected = null, nulls = 'unknown' }: Situation = {}): FieldValue {
+export function evaluate(
+  source: string,
+  { row = {}, before = null, user, expected = null, nulls = 'unknown' }: Situation = {},
+): FieldValue {
   const { schema, metadata } = formulaOrg.org;
   const object = schema.object('Opportunity')!;
-  const scope = recordScope({ schema, metadata, formulas: createFormulaFields(schema, metadata), object, saved: 'record' });
+  const scope = recordScope({
+    schema,
+    metadata,
+    formulas: createFormulaFields(schema, metadata),
+    object,
+    saved: 'record',
+  });
   const formula = compileFormula(source, { ...scope, nulls }, expected);
-  return formulaOrg.run((tx) => formula.evaluate({ session: createSession(tx), row, before, isNew: before === null }), user);
+  return formulaOrg.run(
+    (tx) => formula.evaluate({ session: createSession(tx), row, before, isNew: before === null }),
+    user,
+  );
 }

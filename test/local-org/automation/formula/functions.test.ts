@@ -95,7 +95,11 @@ const CASES: readonly (readonly [source: string, formula: string, value: FieldVa
   ['DOC: ADDMONTHS, leap year', 'ADDMONTHS(DATE(2024, 2, 28), 12)', '2025-02-28'],
   ['DOC: ADDMONTHS, shorter month', 'ADDMONTHS(DATE(2025, 1, 30), 1)', '2025-02-28'],
   ['DOC: ADDMONTHS, back', 'ADDMONTHS(DATE(2025, 3, 15), -15)', '2023-12-15'],
-  ['DOC: YEAR, MONTH, DAY', 'YEAR(DATE(2025, 4, 9)) * 10000 + MONTH(DATE(2025, 4, 9)) * 100 + DAY(DATE(2025, 4, 9))', 20250409],
+  [
+    'DOC: YEAR, MONTH, DAY',
+    'YEAR(DATE(2025, 4, 9)) * 10000 + MONTH(DATE(2025, 4, 9)) * 100 + DAY(DATE(2025, 4, 9))',
+    20250409,
+  ],
   ['DOC: WEEKDAY, Sunday is 1', 'WEEKDAY(DATE(2026, 3, 15))', 1],
   ['DOC: DAYOFYEAR', 'DAYOFYEAR(DATE(2024, 12, 31))', 366],
   ['ISO 8601 week', 'ISOWEEK(DATE(2027, 1, 1))', 53],
@@ -105,7 +109,11 @@ const CASES: readonly (readonly [source: string, formula: string, value: FieldVa
   ['DOC: DATEVALUE of text', 'DATEVALUE("2025-04-09")', '2025-04-09'],
   ['DOC: DATETIMEVALUE of a date is GMT midnight', 'DATETIMEVALUE(DATE(2025, 4, 9))', '2025-04-09T00:00:00.000Z'],
   ['DOC: TIMEVALUE, HOUR, MINUTE', 'HOUR(TIMEVALUE("17:30:45.125")) * 100 + MINUTE(TIMEVALUE("17:30:45.125"))', 1730],
-  ['DOC: SECOND, MILLISECOND', 'SECOND(TIMEVALUE("17:30:45.125")) * 1000 + MILLISECOND(TIMEVALUE("17:30:45.125"))', 45125],
+  [
+    'DOC: SECOND, MILLISECOND',
+    'SECOND(TIMEVALUE("17:30:45.125")) * 1000 + MILLISECOND(TIMEVALUE("17:30:45.125"))',
+    45125,
+  ],
   ['DOC: times differ in milliseconds', 'TIMEVALUE("10:00:01.000") - TIMEVALUE("10:00:00.000")', 1000],
   ['DOC: TEXT of a time', 'TEXT(TIMEVALUE("08:05:00.000"))', '08:05:00.000'],
   ['DOC: UNIXTIMESTAMP', 'UNIXTIMESTAMP(DATETIMEVALUE("1970-01-02 00:00:00"))', 86400],
@@ -118,12 +126,33 @@ for (const [source, formula, value] of CASES) {
 }
 
 test('every function is tried, here or where records are', () => {
-  const tried = new Set(CASES.flatMap(([, formula]) => [...formula.matchAll(/([A-Z0-9]+)\(/g)].map((match) => match[1])));
+  const tried = new Set(
+    CASES.flatMap(([, formula]) => [...formula.matchAll(/([A-Z0-9]+)\(/g)].map((match) => match[1])),
+  );
   const elsewhere = [
-    'ISNEW', 'ISCHANGED', 'ISCLONE', 'PRIORVALUE', 'ISPICKVAL', 'INCLUDES', 'PICKLISTCOUNT', 'IMAGE', 'JSENCODE', 'JSINHTMLENCODE',
-    'URLENCODE', 'ASIN', 'ATAN', 'ATAN2', 'COS', 'SIN', 'TAN', 'TIMENOW',
+    'ISNEW',
+    'ISCHANGED',
+    'ISCLONE',
+    'PRIORVALUE',
+    'ISPICKVAL',
+    'INCLUDES',
+    'PICKLISTCOUNT',
+    'IMAGE',
+    'JSENCODE',
+    'JSINHTMLENCODE',
+    'URLENCODE',
+    'ASIN',
+    'ATAN',
+    'ATAN2',
+    'COS',
+    'SIN',
+    'TAN',
+    'TIMENOW',
   ];
-  assert.deepEqual(functionNames().filter((name) => !tried.has(name) && !elsewhere.includes(name)), []);
+  assert.deepEqual(
+    functionNames().filter((name) => !tried.has(name) && !elsewhere.includes(name)),
+    [],
+  );
 });
 
 test('trigonometry, encodings and the time', () => {
@@ -132,5 +161,8 @@ test('trigonometry, encodings and the time', () => {
   assert.equal(evaluate('JSENCODE("it\'s")'), "it\\'s");
   assert.equal(evaluate('JSINHTMLENCODE("<")'), '&lt;');
   assert.equal(evaluate('TEXT(TIMENOW())'), '23:30:00.000');
-  assert.equal(evaluate('IMAGE("/a.png", "A", 10, 20)'), '<img src="/a.png" alt="A" style="height:10px; width:20px;" border="0"/>');
+  assert.equal(
+    evaluate('IMAGE("/a.png", "A", 10, 20)'),
+    '<img src="/a.png" alt="A" style="height:10px; width:20px;" border="0"/>',
+  );
 });

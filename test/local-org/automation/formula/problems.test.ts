@@ -19,7 +19,10 @@ const REFUSED: readonly (readonly [formula: string, message: string])[] = [
   ['TODAY() - NOW()', "Incorrect parameter type for operator '-'. Expected Number, Date, DateTime, received DateTime"],
   ['StageName = "x"', 'Field StageName is a picklist field. Picklist fields are only supported in certain functions.'],
   ['ISPICKVAL(Name, "x")', "Incorrect parameter type for function 'ISPICKVAL()'. Expected Picklist, received Text"],
-  ['INCLUDES(Multi__c, "z")', 'Incorrect parameter for function INCLUDES(). Text Literal must be a valid value for this multi-select picklist field.'],
+  [
+    'INCLUDES(Multi__c, "z")',
+    'Incorrect parameter for function INCLUDES(). Text Literal must be a valid value for this multi-select picklist field.',
+  ],
   ['ISCHANGED(Account.Name)', 'The ISCHANGED function cannot reference the Account.Name field.'],
   ['$Permission.Nobody', 'Field $Permission.Nobody does not exist. Check spelling.'],
   ['(1 + 2', "Syntax error.  Missing ')'"],
@@ -33,7 +36,11 @@ const REFUSED: readonly (readonly [formula: string, message: string])[] = [
 ];
 
 for (const [formula, message] of REFUSED) {
-  test(`refused: ${formula.slice(0, 40)}`, () => assert.throws(() => evaluate(formula), (error) => error instanceof FormulaError && error.message === message ? true : assert.fail(`${error}`)));
+  test(`refused: ${formula.slice(0, 40)}`, () =>
+    assert.throws(
+      () => evaluate(formula),
+      (error) => (error instanceof FormulaError && error.message === message ? true : assert.fail(String(error))),
+    ));
 }
 
 test('the result has the type that is asked for', () => {
@@ -43,7 +50,15 @@ test('the result has the type that is asked for', () => {
 });
 
 test('what cannot be calculated says so when it is evaluated', () => {
-  for (const formula of ['1 / 0', 'DATE(2025, 2, 30)', 'VALUE("x")', 'SQRT(-1)', 'LN(0)', 'DATEVALUE("soon")', '10 ^ 70']) {
+  for (const formula of [
+    '1 / 0',
+    'DATE(2025, 2, 30)',
+    'VALUE("x")',
+    'SQRT(-1)',
+    'LN(0)',
+    'DATEVALUE("soon")',
+    '10 ^ 70',
+  ]) {
     assert.throws(() => evaluate(formula), FormulaEvaluationError, formula);
   }
 });
@@ -51,5 +66,7 @@ test('what cannot be calculated says so when it is evaluated', () => {
 test('where nulls are strict, as in flows, they compare as values and have no order', () => {
   assert.equal(evaluate('Date__c = NULL', { nulls: 'strict' }), true);
   assert.equal(evaluate('Date__c <> TODAY()', { nulls: 'strict' }), true);
-  assert.throws(() => evaluate('Number__c > 1', { nulls: 'strict' }), { message: "The value 'null' is not valid for operator '>'." });
+  assert.throws(() => evaluate('Number__c > 1', { nulls: 'strict' }), {
+    message: "The value 'null' is not valid for operator '>'.",
+  });
 });

@@ -6,7 +6,10 @@ import { evaluate, formulaOrg } from './evaluate.ts';
 test('a blank picklist, date and number are blank, a percent is a fraction', () => {
   assert.equal(evaluate('ISPICKVAL(StageName, "")', { row: { StageName: null } }), true);
   assert.equal(evaluate('TEXT(StageName) & "!"', { row: { StageName: 'Prospecting' } }), 'Prospecting!');
-  assert.equal(evaluate('CASE(StageName, "Prospecting", 1, "Closed Won", 2, 0)', { row: { StageName: 'Closed Won' } }), 2);
+  assert.equal(
+    evaluate('CASE(StageName, "Prospecting", 1, "Closed Won", 2, 0)', { row: { StageName: 'Closed Won' } }),
+    2,
+  );
   assert.equal(evaluate('ISBLANK(CloseDate)', { row: { CloseDate: null } }), true);
   assert.equal(evaluate('Number__c + 1', { row: {} }), null);
   assert.equal(evaluate('BLANKVALUE(Number__c, 0) + 1', { row: {} }), 1);
@@ -36,8 +39,14 @@ test('what a save changes', () => {
 test("the user's time zone decides what today is, and which date a moment has", () => {
   const sydney = { timeZone: 'Australia/Sydney' };
   assert.equal(evaluate('TODAY()', { user: sydney }), '2026-03-16');
-  assert.equal(evaluate('DATEVALUE(DateTime__c)', { user: sydney, row: { DateTime__c: '2026-01-31T14:00:00.000Z' } }), '2026-02-01');
-  assert.equal(evaluate('DATEVALUE(DateTime__c)', { row: { DateTime__c: '2026-01-31T14:00:00.000Z' }, user: { timeZone: 'UTC' } }), '2026-01-31');
+  assert.equal(
+    evaluate('DATEVALUE(DateTime__c)', { user: sydney, row: { DateTime__c: '2026-01-31T14:00:00.000Z' } }),
+    '2026-02-01',
+  );
+  assert.equal(
+    evaluate('DATEVALUE(DateTime__c)', { row: { DateTime__c: '2026-01-31T14:00:00.000Z' }, user: { timeZone: 'UTC' } }),
+    '2026-01-31',
+  );
 });
 
 test('globals', () => {
@@ -50,12 +59,23 @@ test('globals', () => {
 
 test('formula fields: blanks as zero, percent, rounding, and one formula in another', () => {
   formulaOrg.run((tx) => {
-    const [filled, blank] = saved(tx, 'insert', 'Opportunity', opportunity({ Number__c: 1.255, Amount: 3 }), opportunity());
+    const [filled, blank] = saved(
+      tx,
+      'insert',
+      'Opportunity',
+      opportunity({ Number__c: 1.255, Amount: 3 }),
+      opportunity(),
+    );
     const rows = [rowOf(tx, 'Opportunity', filled!), rowOf(tx, 'Opportunity', blank!)];
-    assert.deepEqual(formulaOrg.automation.formulaFields(tx, 'Opportunity', rows).map(({ Double__c, Share__c }) => [Double__c, Share__c]), [
-      [2.51, 41.8],
-      [0, 0],
-    ]);
+    assert.deepEqual(
+      formulaOrg.automation
+        .formulaFields(tx, 'Opportunity', rows)
+        .map(({ Double__c, Share__c }) => [Double__c, Share__c]),
+      [
+        [2.51, 41.8],
+        [0, 0],
+      ],
+    );
   });
   assert.equal(evaluate('Double__c + 1', { row: { Number__c: 2 } }), 5);
 });
