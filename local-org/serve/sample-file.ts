@@ -1,17 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openLocalOrg } from '../open-org.ts';
-import type { LocalOrg } from '../types.ts';
 import { describeStartFailure, StartRefused } from './start-failure.ts';
-
-type FillSampleOrg = (org: LocalOrg, progress: (text: string) => void) => void;
-
-/** Loaded only when it is needed: it brings a library of names with it. */
-async function loadFill(): Promise<FillSampleOrg> {
-  const module = './../sample/fill-sample-org.ts';
-  const { fillSampleOrg } = (await import(module)) as { fillSampleOrg: FillSampleOrg };
-  return fillSampleOrg;
-}
 
 const removeFile = (file: string): void => {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
@@ -26,7 +16,8 @@ export async function ensureSampleOrg(file: string, progress: (text: string) => 
   const unfinished = `${file}.new`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const fillSampleOrg = await loadFill();
+    // Loaded only when it is needed: it brings a library of names with it.
+    const { fillSampleOrg } = await import('../sample/fill-sample-org.ts');
     removeFile(unfinished);
     const org = openLocalOrg({ file: unfinished });
     try {
