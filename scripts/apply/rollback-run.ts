@@ -165,12 +165,13 @@ function remainder(step: Step): readonly Finding[] {
   const [code, message, action] =
     step.reversible === 'deactivate'
       ? ['ROLLBACK_DEACTIVATED', WHAT_STAYS[place.split(' ')[0]!] ?? 'It is inactive now; the API cannot delete it.', "Delete it in Setup if it must go; it is in nobody's way."]
-      : ['ROLLBACK_STAYS', `${step.undo.text}.`, 'Leave it, or delete it in Setup after its record type.'];
+      : ['ROLLBACK_STAYS', WHAT_STAYS[place.split(' ')[0]!] ?? 'The API cannot take it back.', 'Leave it, or delete it in Setup after its record type.'];
   return [{ severity: 'info', code, message, place, action }];
 }
 
 /** Why the platform keeps them: https://docs.gearset.com/en/articles/4046001 lists what its API cannot remove. */
 const WHAT_STAYS: Readonly<Record<string, string>> = {
+  BusinessProcess: 'It stays, since its inactive record type refers to it.',
   RecordType: 'It is inactive now; the API cannot delete record types.',
   StandardValueSet: 'The values that were added are inactive now; the API cannot delete picklist values.',
 };

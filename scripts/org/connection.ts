@@ -27,19 +27,21 @@ export interface OpenConnection {
 export async function openConnection(target: string | undefined): Promise<OpenConnection> {
   // The local org speaks plain http on loopback; the library's warning and log worker would only get in the way.
   process.env['SF_DISABLE_LOG_FILE'] ??= 'true';
-  const { ConfigAggregator, Org } = await import('@salesforce/core');
+  const { AuthInfo, ConfigAggregator, Connection: CoreConnection, StateAggregator } = await import('@salesforce/core');
   let named = target;
   try {
     if (named === undefined) {
       const configured = (await ConfigAggregator.create()).getPropertyValue('target-org');
       named = typeof configured === 'string' && configured !== '' ? configured : LOCAL_ALIAS;
     }
-    const org = await Org.create({ aliasOrUsername: named });
-    const connection = org.getConnection() as unknown as Connection;
-    await assertListening(connection.instanceUrl, named);
+    const { aliases } = await StateAggregator.getInstance();
+    const authInfo = await AuthInfo.create({ username: aliases.resolveUsername(named) });
+    // Before the first request: the client library would try a dead address six times over.
+    await assertListening(authInfo.getFields().instanceUrl, named);
+    const connection = (await CoreConnection.create({ authInfo })) as unknown as Connection;
     const newestVersion = connection.getApiVersion();
     if (Number(newestVersion) > Number(API_VERSION)) connection.setApiVersion(API_VERSION);
-    return { connection, username: org.getUsername() ?? named, newestVersion };
+    return { connection, username: await usernameOf(connection, authInfo.getUsername()), newestVersion };
   } catch (error) {
     if (isUnknownOrg(error)) throw unknownOrg(named ?? LOCAL_ALIAS, target === undefined);
     throw orgError(error, `connecting to ${named ?? 'the org'}`);
@@ -64,8 +66,15 @@ function unknownOrg(named: string, byDefault: boolean): OrgError {
   );
 }
 
-async function assertListening(instanceUrl: string, named: string): Promise<void> {
-  if (!isLoopback(instanceUrl)) return;
+/** An access token may stand for a username (`-o '00D…!…'`); then the org says whose it is. */
+async function usernameOf(connection: Connection, named: string): Promise<string> {
+  if (!named.includes('!')) return named;
+  const info = await connection.request<{ readonly preferred_username: string }>(`${connection.instanceUrl.replace(/\/+$/, '')}/services/oauth2/userinfo`);
+  return info.preferred_username;
+}
+
+async function assertListening(instanceUrl: string | undefined, named: string): Promise<void> {
+  if (instanceUrl === undefined || !isLoopback(instanceUrl)) return;
   const { hostname, port } = new URL(instanceUrl);
   const open = await new Promise<boolean>((resolve) => {
     const socket = net.connect({ host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port) });
