@@ -10,22 +10,13 @@ export interface ServingOrg {
 
 /**
  * Logs in to the local org as `sf org login access-token` would, under an alias, so that `waterfall` and `sf` both find it. The
- * token is new at every start; what was stored before for this username is replaced.
+ * token is new at every start; what was stored before for this username is brought up to date.
  */
-export const logIn = async (org: ServingOrg, alias: string): Promise<void> => {
+export const logIn = async ({ url, token, orgId, username }: ServingOrg, alias: string): Promise<void> => {
+  const fields = { accessToken: token, instanceUrl: url, loginUrl: url, username, orgId, isDevHub: false };
   const state = await StateAggregator.getInstance();
-  if (await state.orgs.exists(org.username)) await state.orgs.remove(org.username);
-  const info = await AuthInfo.create({
-    username: org.username,
-    accessTokenOptions: {
-      accessToken: org.token,
-      instanceUrl: org.url,
-      loginUrl: org.url,
-      username: org.username,
-      orgId: org.orgId,
-      isDevHub: false,
-    },
-  } as Parameters<typeof AuthInfo.create>[0]);
-  await info.save();
+  const known = await state.orgs.hasFile(username);
+  const info = await AuthInfo.create(known ? { username } : { username, accessTokenOptions: fields });
+  await info.save(fields);
   await info.setAlias(alias);
 };
