@@ -89,7 +89,7 @@ describe('the record page in a browser', { timeout: 180_000 }, () => {
     assert.deepEqual(problems, []);
   });
 
-  it("shows the org's own validation message and saves nothing", async () => {
+  it("shows the org's own validation message, saves nothing, and goes on when it is heeded", async () => {
     const id = await opportunity({ StageName: 'Qualified' });
     const { page, problems, screenshot } = await openRecord(id, [/ui-api\/records\//]);
     await page.getByRole('button', { name: 'Mark Stage as Complete' }).click();
@@ -97,6 +97,15 @@ describe('the record page in a browser', { timeout: 180_000 }, () => {
     await alert.waitFor();
     await screenshot('refused');
     assert.equal((await orgClient(org).read('Opportunity', id)).StageName, 'Qualified');
+
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Next Step' }).fill('Meet the decision maker');
+    await screenshot('editing');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
+    await page.getByRole('button', { name: 'Mark Stage as Complete' }).click();
+    await page.getByText('Stage changed to Discovery.').waitFor();
+    assert.equal((await orgClient(org).read('Opportunity', id)).NextStep, 'Meet the decision maker');
     assert.deepEqual(problems, []);
   });
 

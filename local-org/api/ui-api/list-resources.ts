@@ -54,7 +54,7 @@ const getListInfo: Resource = {
     const displayColumns = view.columns.flatMap((path) => {
       const field = columnField(tx, object, path);
       const [parent, rest] = path.split('.');
-      const label = rest === 'Name' && parent ? `${parent} Name` : field?.label;
+      const label = path === 'Name' ? `${object.label} Name` : rest === 'Name' && parent ? `${parent} Name` : field?.label;
       return field ? { fieldApiName: path, label: label ?? path, sortable: field.sortable } : [];
     });
     return {

@@ -1,6 +1,8 @@
 /** Layouts as the UI API gives them, reduced to what the pages read. */
 export interface LayoutItem {
   readonly label: string;
+  readonly editableForUpdate: boolean;
+  readonly required: boolean;
   readonly layoutComponents: readonly { readonly apiName: string | null; readonly componentType: string }[];
 }
 export interface LayoutSection {
