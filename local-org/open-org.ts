@@ -4,7 +4,7 @@ import type { Automation } from './automation/types.ts';
 import { createClock } from './clock.ts';
 import { ADMIN_USERNAME, writeBaseRecords } from './data/base-records.ts';
 import { openKeyPrefixes } from './data/key-prefixes.ts';
-import { openOrgFile } from './data/org-file.ts';
+import { explainFileTrouble, openOrgFile } from './data/org-file.ts';
 import { registerFunctions } from './data/sql-functions.ts';
 import { createStore, type Store } from './data/store.ts';
 import { syncTables } from './data/tables.ts';
@@ -44,8 +44,9 @@ export function openLocalOrg(options: OpenOptions): LocalOrg {
 
 function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions): LocalOrg {
   const clock = createClock(options.now);
+  const inTransaction = <T>(work: () => T): T => runInTransaction(database, options.file, work);
   registerFunctions(database);
-  const parts = inTransaction(database, () => {
+  const parts = inTransaction(() => {
     const metadata = openMetadataStore(database);
     if (isNew) seedBaseOrg(metadata, clock.now());
     const store = createStore(database);
@@ -75,7 +76,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
     },
     user: (idOrUsername) => readUser(store, metadata, idOrUsername),
     transact: (user, work) =>
-      inTransaction(database, () => {
+      inTransaction(() => {
         const tx = transactionFor(store, metadata, schema, automation, user, clock.now());
         const result = work(tx);
         store.saveSequences();
@@ -83,7 +84,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
       }),
     reload() {
       metadata.refresh();
-      schema = inTransaction(database, () => loadSchema(database, metadata, keyPrefix));
+      schema = inTransaction(() => loadSchema(database, metadata, keyPrefix));
       automation = compileAutomation(metadata, schema).automation;
     },
     close: () => database.close(),
@@ -125,7 +126,7 @@ function transactionFor(
 }
 
 /** Runs `work` in a transaction of its own, or in a savepoint of the one that is under way; undone when it throws. */
-function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+function runInTransaction<T>(database: DatabaseSync, file: string, work: () => T): T {
   const nested = database.isTransaction;
   database.exec(nested ? 'SAVEPOINT nested' : 'BEGIN');
   try {
@@ -135,6 +136,6 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   } catch (error) {
     // A full disk makes SQLite roll back by itself.
     if (database.isTransaction) database.exec(nested ? 'ROLLBACK TO nested; RELEASE nested' : 'ROLLBACK');
-    throw error;
+    throw explainFileTrouble(file, error);
   }
 }

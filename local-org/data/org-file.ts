@@ -72,6 +72,7 @@ function prepare(database: DatabaseSync, isNew: boolean): void {
 /** SQLite's primary result codes, https://www.sqlite.org/rescode.html. */
 const BUSY = 5;
 const READ_ONLY = 8;
+const READ_ERROR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANNOT_OPEN = 14;
@@ -80,12 +81,22 @@ const NOT_A_DATABASE = 26;
 const REASONS: Readonly<Record<number, string>> = {
   [BUSY]: 'another process has it open. Stop that local org, or use another file.',
   [READ_ONLY]: 'it cannot be written. Check its permissions.',
+  [READ_ERROR]: 'reading or writing it failed. Check the disk.',
   [CORRUPT]: 'it is damaged. Restore a copy, or delete it to start over.',
-  [FULL]: 'the disk is full.',
+  [FULL]: 'the disk is full. Nothing of the last change was kept; free some space and try again.',
   [CANNOT_OPEN]: 'it cannot be opened. Check that its folder exists and can be written.',
   [NOT_A_DATABASE]:
     "it is not a local org's file (not SQLite), or it is damaged. Name another file, or delete it to start over.",
 };
+
+/**
+ * What went wrong with the file while it was in use (a full disk, a read error), as an OrgFileError; any other error comes
+ * back as it is. What was not committed is undone.
+ */
+export function explainFileTrouble(file: string, error: unknown): unknown {
+  const code = (error as { errcode?: number } | null)?.errcode;
+  return code !== undefined && REASONS[code & 0xff] ? explain(file, error) : error;
+}
 
 function explain(file: string, error: unknown): OrgFileError {
   const code = (error as { errcode?: number }).errcode;

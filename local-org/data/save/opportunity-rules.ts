@@ -74,7 +74,7 @@ function followStage(object: ObjectDef, row: WorkingRow, pass: 'before' | 'after
   after['IsWon'] = stage?.won ?? false;
   const shown = after['ForecastCategoryName'];
   const category = Object.keys(FORECAST_NAME).find((key) => FORECAST_NAME[key] === shown);
-  after['ForecastCategory'] = category === 'MostLikely' ? 'Forecast' : (category ?? after['ForecastCategory'] ?? null);
+  after['ForecastCategory'] = category ?? after['ForecastCategory'] ?? null;
 }
 
 const CENTS = 2;

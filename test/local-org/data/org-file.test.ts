@@ -134,3 +134,17 @@ test('a custom object has its own table, key prefix, auto number and relationshi
   ];
   assert.equal((children as { totalSize: number }).totalSize, 1);
 });
+
+test('a full disk ends with one message, and nothing of the change is kept', () => {
+  const file = join(folder, 'full.db');
+  const { org, save, query } = openTestOrg(file);
+  const pages = Number(org.database.prepare('PRAGMA page_count').get()?.['page_count']);
+  org.database.exec(`PRAGMA max_page_count = ${pages + 4}`);
+  const records = Array.from({ length: 400 }, (_, i) => ({ Name: `A${i}`, Description: 'x'.repeat(2000) }));
+  assert.throws(
+    () => save('insert', 'Account', records),
+    (error) => error instanceof OrgFileError && /the disk is full/.test(error.message),
+  );
+  assert.equal(query('SELECT COUNT() FROM Account').totalSize, 0);
+  org.close();
+});
