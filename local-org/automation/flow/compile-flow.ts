@@ -74,6 +74,11 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
         throw new FlowProblem(
           `The flow ${element.flowName} doesn't exist, isn't active, or isn't an autolaunched flow.`,
         );
+      if (compiled.savesRecords && flow.start?.triggerType === 'RecordBeforeSave') {
+        throw new FlowProblem(
+          `The flow ${compiled.name} saves records, which can't be done before the record is saved.`,
+        );
+      }
       subflows.set(element.flowName ?? '', compiled);
     });
   }
@@ -115,6 +120,9 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
       }
     }
   }
+  const savesRecords =
+    NOT_BEFORE_SAVE.some(([list]) => ((flow[list] ?? []) as readonly unknown[]).length > 0) ||
+    [...subflows.values()].some((called) => called.savesRecords);
   problems.push(...danglingConnectors(flow, elements));
 
   const variables = (wanted: 'isInput' | 'isOutput'): ReadonlyMap<string, FlowVariableSlot> =>
@@ -134,6 +142,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
       paths: [...paths.values()],
       inputs: variables('isInput'),
       outputs: variables('isOutput'),
+      savesRecords,
     },
     names,
     problems,

@@ -64,6 +64,8 @@ export interface CompiledFlow {
   readonly paths: readonly ParentPath[];
   readonly inputs: ReadonlyMap<string, FlowVariableSlot>;
   readonly outputs: ReadonlyMap<string, FlowVariableSlot>;
+  /** Whether it creates, updates or deletes records, itself or through a subflow. */
+  readonly savesRecords: boolean;
 }
 
 export interface FlowVariableSlot {

@@ -170,3 +170,20 @@ test('flows that call each other in a circle are refused', () => {
   });
   assert.match(problemsOf(calls('A', 'B'), calls('B', 'A')).join('\n'), /The flows A -> B -> A call each other/);
 });
+
+test('a subflow that saves records cannot be called before the record is saved', () => {
+  const maker: TestComponent = {
+    type: 'Flow',
+    fullName: 'Maker',
+    metadata: {
+      label: 'Maker',
+      processType: 'AutoLaunchedFlow',
+      status: 'Active',
+      startElementReference: 'Make',
+      recordCreates: [{ name: 'Make', label: 'Make', object: 'Task', inputAssignments: [input('Subject', text('x'))] }],
+    },
+  };
+  const caller = beforeSave('F', 'Sub', { subflows: [{ name: 'Sub', label: 'Sub', flowName: 'Maker' }] });
+  const expected = "F: Sub (Subflow) - The flow Maker saves records, which can't be done before the record is saved.";
+  assert.ok(problemsOf(maker, caller).includes(expected));
+});
