@@ -7,9 +7,9 @@ import { startLocalOrg, type RunningOrg } from './start-local-org.ts';
 /**
  * `node local-org/serve.ts --file .local-org/org.sqlite --port 4646 [--sample] [--jwt-public-key key.pem]`
  *
- * Serves one org until SIGINT or SIGTERM. When it is ready it prints one line of JSON on standard output, for the process that
- * started it: `{url, token, orgId, username, pid}`. Everything for people goes to standard error. What keeps it from starting is
- * one message there, and exit code 1.
+ * Serves one org until SIGINT or SIGTERM. When it is ready it prints one line of JSON on standard output, for the
+ * process that started it: `{url, token, orgId, username, pid}`. Everything for people goes to standard error. What
+ * keeps it from starting is one message there, and exit code 1.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -34,7 +34,13 @@ async function main(): Promise<void> {
   });
   stopOnSignals(running);
   const user = running.server.context.sessions.userOf(running.token);
-  const ready = { url: running.url, token: running.token, orgId: running.org.orgId, username: user?.username, pid: process.pid };
+  const ready = {
+    url: running.url,
+    token: running.token,
+    orgId: running.org.orgId,
+    username: user?.username,
+    pid: process.pid,
+  };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 

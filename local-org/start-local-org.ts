@@ -25,12 +25,17 @@ export interface RunningOrg {
 /** Where the stacks of defects go: beside the org's file. */
 const LOG_FILE = 'local-org.log';
 
-/** Opens an org and serves it on loopback, in this process. Throws OrgFileError, or what the system says about the port. */
+/**
+ * Opens an org and serves it on loopback, in this process. Throws OrgFileError, or what the system says about the port.
+ */
 export async function startLocalOrg({ file, port = 0, ...options }: StartOptions = {}): Promise<RunningOrg> {
   if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
   const org = openLocalOrg({ file: file ?? ':memory:' });
   try {
-    const server = createServer(org, { ...options, logFile: file === undefined ? undefined : join(dirname(file), LOG_FILE) });
+    const server = createServer(org, {
+      ...options,
+      logFile: file === undefined ? undefined : join(dirname(file), LOG_FILE),
+    });
     const url = await server.listen(port);
     return {
       url,

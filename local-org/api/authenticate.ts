@@ -27,7 +27,9 @@ function cookieToken(request: FastifyRequest): string | null {
 function refuseForeignHost(request: FastifyRequest): void {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   if (!LOOPBACK_HOSTS.has(host)) {
-    throw new PlatformError('INVALID_HOST', `The local org answers on 127.0.0.1 only, not as '${host}'`, { httpStatus: 403 });
+    throw new PlatformError('INVALID_HOST', `The local org answers on 127.0.0.1 only, not as '${host}'`, {
+      httpStatus: 403,
+    });
   }
 }
 

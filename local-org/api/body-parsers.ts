@@ -17,7 +17,9 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** JSON becomes a value, XML and CSV stay text, everything else (multipart) stays bytes. Compressed bodies are unpacked. */
+/**
+ * JSON becomes a value, XML and CSV stay text, everything else (multipart) stays bytes. Compressed bodies are unpacked.
+ */
 export function addBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(.+\+)?json/i, { parseAs: 'string' }, (_request, body, done) => {

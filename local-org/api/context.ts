@@ -38,7 +38,9 @@ declare module 'fastify' {
 export const sessionExpired = (): PlatformError =>
   new PlatformError('INVALID_SESSION_ID', 'Session expired or invalid', { httpStatus: 401 });
 
-/** The user on whose behalf the request runs. Throws INVALID_SESSION_ID (401) when the request brought no valid session. */
+/**
+ * The user on whose behalf the request runs. Throws INVALID_SESSION_ID (401) when the request brought no valid session.
+ */
 export function callerOf(request: FastifyRequest): UserContext {
   if (!request.caller) throw sessionExpired();
   return request.caller;

@@ -7,7 +7,10 @@ export interface DefectLog {
   record(where: string, error: unknown): string;
 }
 
-/** Writes to `file`; without one (an org in memory) to `fallback`. A full disk falls back too: the request is answered anyway. */
+/**
+ * Writes to `file`; without one (an org in memory) to `fallback`. A full disk falls back too: the request is answered
+ * anyway.
+ */
 export function createDefectLog(file: string | null, fallback: (text: string) => void): DefectLog {
   return {
     record(where, error) {

@@ -23,7 +23,10 @@ export const restSaveErrors = (errors: readonly SaveError[]): RestError[] =>
 
 /** The platform's code for an org without room; nothing of the request was saved. */
 export const diskFull = (): PlatformError =>
-  new PlatformError('STORAGE_LIMIT_EXCEEDED', 'The local org cannot save this: the disk is full. Nothing of the request was kept.');
+  new PlatformError(
+    'STORAGE_LIMIT_EXCEEDED',
+    'The local org cannot save this: the disk is full. Nothing of the request was kept.',
+  );
 
 /** What was thrown, in REST terms. A defect of ours is written down and only its id is told. */
 export function toRestErrors(
@@ -32,10 +35,12 @@ export function toRestErrors(
   error: unknown,
 ): { readonly status: number; readonly body: readonly RestError[]; readonly defect: boolean } {
   const refusal = isDiskFull(error) ? diskFull() : error;
-  if (refusal instanceof PlatformError) return { status: refusal.httpStatus, body: [restError(refusal)], defect: false };
+  if (refusal instanceof PlatformError)
+    return { status: refusal.httpStatus, body: [restError(refusal)], defect: false };
   if (isHttpFrameworkError(error)) {
     const status = error.statusCode ?? 400;
-    const errorCode = status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : status === 413 ? 'REQUEST_LIMIT_EXCEEDED' : 'BAD_REQUEST';
+    const errorCode =
+      status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : status === 413 ? 'REQUEST_LIMIT_EXCEEDED' : 'BAD_REQUEST';
     return { status, body: [{ message: error.message, errorCode }], defect: false };
   }
   const id = context.defects.record(where, error);
@@ -54,7 +59,8 @@ function isHttpFrameworkError(error: unknown): error is FastifyError {
 export function replyWithError(context: ApiContext) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const { status, body, defect } = toRestErrors(context, `${request.method} ${request.url}`, error);
-    // Salesforce's clients repeat a GET that was answered 5xx six times, for 16 seconds; a defect does not go away by that.
+    // Salesforce's clients repeat a GET that was answered 5xx six times, for 16 seconds; a defect does not go away by
+    // that.
     const repeated = request.method === 'GET' || request.method === 'HEAD';
     void reply.code(defect && repeated ? 400 : status).send(body);
   };

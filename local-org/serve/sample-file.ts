@@ -8,8 +8,9 @@ const removeFile = (file: string): void => {
 };
 
 /**
- * Makes the file of the sample org, unless there is a file already. It is filled under another name and gets its own when it is
- * complete, so that a start that was cut short leaves nothing that looks like a sample org. Throws StartRefused.
+ * Makes the file of the sample org, unless there is a file already. It is filled under another name and gets its own
+ * when it is complete, so that a start that was cut short leaves nothing that looks like a sample org. Throws
+ * StartRefused.
  */
 export async function ensureSampleOrg(file: string, progress: (text: string) => void): Promise<void> {
   if (existsSync(file) && statSync(file).size > 0) return;

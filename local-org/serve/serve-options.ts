@@ -42,5 +42,9 @@ function readKey(file: string | undefined): string | undefined {
 
 /** What the command line says. Throws StartRefused. */
 export function readServeOptions(given: { file?: string; port?: string; 'jwt-public-key'?: string }): ServeOptions {
-  return { file: given.file ?? DEFAULT_FILE, port: readPort(given.port), jwtPublicKey: readKey(given['jwt-public-key']) };
+  return {
+    file: given.file ?? DEFAULT_FILE,
+    port: readPort(given.port),
+    jwtPublicKey: readKey(given['jwt-public-key']),
+  };
 }

@@ -10,7 +10,8 @@ export class StartRefused extends Error {
 export function describeStartFailure(error: unknown, file: string, port: number): string {
   if (error instanceof OrgFileError || error instanceof StartRefused) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${String(port)} is in use. Stop what listens there, or choose another with --port.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${String(port)} is in use. Stop what listens there, or choose another with --port.`;
   if (code === 'EACCES' && error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
     return `Port ${String(port)} may not be used by you. Choose another with --port.`;
   }
@@ -18,6 +19,7 @@ export function describeStartFailure(error: unknown, file: string, port: number)
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return `The local org's file ${file} cannot be written: check the permissions of its folder.`;
   }
-  if (code === 'EEXIST' || code === 'ENOTDIR') return `The folder of the local org's file ${file} cannot be made: a file is in its place.`;
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return `The folder of the local org's file ${file} cannot be made: a file is in its place.`;
   return `The local org could not start: ${error instanceof Error ? error.message : String(error)}`;
 }

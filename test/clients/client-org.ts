@@ -45,7 +45,10 @@ export const textField = (name: string, more: string): string =>
 /** A source project with the given files below its package folder. */
 export function writeProject(folder: string, files: Readonly<Record<string, string>>): void {
   const all: Record<string, string> = {
-    'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: 'force-app', default: true }], sourceApiVersion: '66.0' }),
+    'sfdx-project.json': JSON.stringify({
+      packageDirectories: [{ path: 'force-app', default: true }],
+      sourceApiVersion: '66.0',
+    }),
     ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`force-app/main/default/${path}`, text])),
   };
   for (const [path, text] of Object.entries(all)) {

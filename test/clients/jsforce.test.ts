@@ -16,7 +16,9 @@ async function connect(t: TestContext) {
 test('identity, query with autoFetch and CRUD', async (t) => {
   const conn = await connect(t);
   const { user_id, username } = await conn.identity();
-  const { records: [user] } = await conn.query<{ Username: string }>(`SELECT Username FROM User WHERE Id = '${user_id}'`);
+  const {
+    records: [user],
+  } = await conn.query<{ Username: string }>(`SELECT Username FROM User WHERE Id = '${user_id}'`);
   assert.equal(user?.Username, username);
   const created = await conn.sobject('Account').create({ Name: 'Acme' });
   assert.ok(created.success);
@@ -42,13 +44,24 @@ test('metadata is upserted, listed, read and deleted', async (t) => {
   const field = { fullName: 'Opportunity.Z__c', label: 'Z', type: 'Checkbox', defaultValue: 'false' };
   const bad = { fullName: 'Opportunity.Bad__c', label: 'B', type: 'Text' };
   const results = await conn.metadata.upsert('CustomField', [field, bad]);
-  assert.deepEqual(results.map(({ fullName, success }) => [fullName, success]), [['Opportunity.Z__c', true], ['Opportunity.Bad__c', false]]);
+  assert.deepEqual(
+    results.map(({ fullName, success }) => [fullName, success]),
+    [
+      ['Opportunity.Z__c', true],
+      ['Opportunity.Bad__c', false],
+    ],
+  );
   const listed = await conn.metadata.list([{ type: 'CustomField' }], '67.0');
-  assert.deepEqual(listed.map(({ fullName }) => fullName), ['Opportunity.Z__c']);
+  assert.deepEqual(
+    listed.map(({ fullName }) => fullName),
+    ['Opportunity.Z__c'],
+  );
   const [read, none] = await conn.metadata.read('CustomField', ['Opportunity.Z__c', 'Opportunity.None__c']);
   assert.equal(read?.label, 'Z');
   assert.equal(none?.fullName, undefined);
-  assert.ok((await conn.describe('Opportunity')).fields.some(({ name, type }) => name === 'Z__c' && type === 'boolean'));
+  assert.ok(
+    (await conn.describe('Opportunity')).fields.some(({ name, type }) => name === 'Z__c' && type === 'boolean'),
+  );
   const deleted = await conn.metadata.delete('CustomField', ['Opportunity.Z__c']);
   assert.equal(deleted[0]?.success, true);
   const { metadataObjects } = await conn.metadata.describe('67.0');
@@ -64,12 +77,22 @@ test('Bulk API 2.0 loads and queries', async (t) => {
     { Name: '', Industry: 'Energy' },
     { Name: 'Three, "quoted"', Industry: '' },
   ];
-  const { successfulResults, failedResults } = await conn.bulk2.loadAndWaitForResults({ object: 'Account', operation: 'insert', input });
+  const { successfulResults, failedResults } = await conn.bulk2.loadAndWaitForResults({
+    object: 'Account',
+    operation: 'insert',
+    input,
+  });
   assert.equal(successfulResults.length, 2);
-  assert.match(String(failedResults[0]?.sf__Error), /^REQUIRED_FIELD_MISSING:Required fields are missing: \[Name\]:Name --$/);
+  assert.match(
+    String(failedResults[0]?.sf__Error),
+    /^REQUIRED_FIELD_MISSING:Required fields are missing: \[Name\]:Name --$/,
+  );
   const stream = await conn.bulk2.query('SELECT Name, Industry FROM Account ORDER BY Name');
   const rows: unknown[] = await stream.toArray();
-  assert.deepEqual(rows, [{ Name: 'One', Industry: 'Energy' }, { Name: 'Three, "quoted"', Industry: '' }]);
+  assert.deepEqual(rows, [
+    { Name: 'One', Industry: 'Energy' },
+    { Name: 'Three, "quoted"', Industry: '' },
+  ]);
 });
 
 test('SOAP: login, user info and faults', async (t) => {

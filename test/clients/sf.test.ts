@@ -13,7 +13,10 @@ interface Run {
   readonly stderr: string;
 }
 
-/** The unmodified `sf` with a home of its own, logged in to an org of its own as `local`, in a project with the given files. */
+/**
+ * The unmodified `sf` with a home of its own, logged in to an org of its own as `local`, in a project with the given
+ * files.
+ */
 async function sfProject(t: TestContext, files: Record<string, string> = {}) {
   const { url, token } = await servedOrg(t);
   const folder = temporaryFolder(t, 'sf');
@@ -43,12 +46,24 @@ test('sf: display, create, query, get, update and delete', async (t) => {
   const { sf, json } = await sfProject(t);
   const display = await json<{ connectedStatus: string; apiVersion: string }>('org', 'display', '-o', 'local');
   assert.deepEqual([display.result.connectedStatus, display.result.apiVersion], ['Connected', '67.0']);
-  const { result: { id } } = await json<{ id: string }>('data', 'create', 'record', '-o', 'local', '-s', 'Account', '-v', "Name='Acme Co'");
+  const {
+    result: { id },
+  } = await json<{ id: string }>('data', 'create', 'record', '-o', 'local', '-s', 'Account', '-v', "Name='Acme Co'");
   const table = await sf('data', 'query', '-o', 'local', '-q', 'select id, name, owner.name from account');
   assert.match(table.stdout, new RegExp(`${id}.*Acme Co.*Local Admin`));
-  const rows = await json<{ records: { Name: string }[] }>('data', 'query', '-o', 'local', '-q', 'SELECT Name FROM Account');
+  const rows = await json<{ records: { Name: string }[] }>(
+    'data',
+    'query',
+    '-o',
+    'local',
+    '-q',
+    'SELECT Name FROM Account',
+  );
   assert.equal(rows.result.records[0]?.Name, 'Acme Co');
-  assert.equal((await sf('data', 'update', 'record', '-o', 'local', '-s', 'Account', '-i', id, '-v', 'Industry=Energy')).code, 0);
+  assert.equal(
+    (await sf('data', 'update', 'record', '-o', 'local', '-s', 'Account', '-i', id, '-v', 'Industry=Energy')).code,
+    0,
+  );
   const read = await json<{ Industry: string }>('data', 'get', 'record', '-o', 'local', '-s', 'Account', '-i', id);
   assert.equal(read.result.Industry, 'Energy');
   assert.equal((await sf('data', 'delete', 'record', '-o', 'local', '-s', 'Account', '-i', id)).code, 0);
@@ -68,8 +83,18 @@ test('sf: deploy, validate, list and retrieve metadata', async (t) => {
   assert.equal(deployed.code, 0, deployed.stdout);
   assert.match(deployed.stdout, /Created\s*│\s*Opportunity\.Good__c/);
   const listed = await json<{ fullName: string }[]>('org', 'list', 'metadata', '-o', 'local', '-m', 'CustomField');
-  assert.deepEqual(listed.result.map(({ fullName }) => fullName), ['Opportunity.Good__c']);
-  const described = await json<{ fields: { name: string }[] }>('sobject', 'describe', '-o', 'local', '-s', 'Opportunity');
+  assert.deepEqual(
+    listed.result.map(({ fullName }) => fullName),
+    ['Opportunity.Good__c'],
+  );
+  const described = await json<{ fields: { name: string }[] }>(
+    'sobject',
+    'describe',
+    '-o',
+    'local',
+    '-s',
+    'Opportunity',
+  );
   assert.ok(described.result.fields.some(({ name }) => name === 'Good__c'));
   const file = join(project, 'force-app/main/default', fieldPath('Good__c'));
   writeFileSync(file, textField('Good__c', '    <length>30</length>\n'));
@@ -98,4 +123,3 @@ test('sf: bulk import and export, REST request', async (t) => {
   const { stdout } = await sf('api', 'request', 'rest', '/services/data/v67.0/limits', '-o', 'local');
   assert.equal((JSON.parse(stdout) as Record<string, { Max: number }>).DailyApiRequests?.Max, 15_000);
 });
-

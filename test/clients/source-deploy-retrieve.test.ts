@@ -18,12 +18,25 @@ async function connect(t: TestContext) {
   const username = `admin@${new URL(url).port}.local`;
   const authInfo = await AuthInfo.create({
     username,
-    accessTokenOptions: { accessToken: token, instanceUrl: url, loginUrl: url, username, orgId: org.orgId, isDevHub: false, namespacePrefix: null },
+    accessTokenOptions: {
+      accessToken: token,
+      instanceUrl: url,
+      loginUrl: url,
+      username,
+      orgId: org.orgId,
+      isDevHub: false,
+      namespacePrefix: null,
+    },
   } as never);
   return Connection.create({ authInfo, connectionOptions: { version: '67.0' } });
 }
 
-async function deploy(t: TestContext, connection: Awaited<ReturnType<typeof connect>>, files: Record<string, string>, apiOptions = {}) {
+async function deploy(
+  t: TestContext,
+  connection: Awaited<ReturnType<typeof connect>>,
+  files: Record<string, string>,
+  apiOptions = {},
+) {
   const folder = temporaryFolder(t, 'deploy');
   writeProject(folder, files);
   const set = ComponentSet.fromSource(join(folder, 'force-app'));
@@ -36,7 +49,12 @@ for (const rest of [false, true]) {
   test(`deploys and retrieves over ${rest ? 'REST' : 'SOAP'}`, async (t) => {
     const connection = await connect(t);
     const name = 'Deployed__c';
-    const { response } = await deploy(t, connection, { [fieldPath(name)]: textField(name, '    <length>20</length>\n') }, { rest });
+    const { response } = await deploy(
+      t,
+      connection,
+      { [fieldPath(name)]: textField(name, '    <length>20</length>\n') },
+      { rest },
+    );
     assert.equal(response.status, 'Succeeded');
     const folder = temporaryFolder(t, 'retrieve');
     const set = new ComponentSet([{ type: 'CustomField', fullName: `Opportunity.${name}` }]);

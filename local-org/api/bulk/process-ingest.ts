@@ -34,7 +34,12 @@ const normalized = (record: ClientRecord): ClientRecord => {
   return name !== undefined && typeof id === 'string' ? { ...record, [name]: normalizeId(id) ?? id } : record;
 };
 
-function saveChunk(tx: Transaction, job: IngestJob, object: ObjectDef, given: readonly ClientRecord[]): readonly SaveResult[] {
+function saveChunk(
+  tx: Transaction,
+  job: IngestJob,
+  object: ObjectDef,
+  given: readonly ClientRecord[],
+): readonly SaveResult[] {
   const records = given.map(normalized);
   if (job.operation !== 'delete') {
     const externalIdField = job.externalIdFieldName ?? undefined;
@@ -45,7 +50,12 @@ function saveChunk(tx: Transaction, job: IngestJob, object: ObjectDef, given: re
 }
 
 /** A chunk that a governor limit stopped fails as a whole; the others are transactions of their own. */
-function processChunk(context: ApiContext, job: IngestJob, object: ObjectDef, rows: readonly (readonly string[])[]): RowResult[] {
+function processChunk(
+  context: ApiContext,
+  job: IngestJob,
+  object: ObjectDef,
+  rows: readonly (readonly string[])[],
+): RowResult[] {
   const read = rowReader(job.header);
   let results: readonly SaveResult[];
   try {
@@ -68,10 +78,12 @@ function checkHeader(job: IngestJob, object: ObjectDef): void {
   if (unknown !== null) throw new JobFailed(`InvalidBatch : Field name not found : ${unknown}`);
   const names = job.header.map((name) => name.trim().toLowerCase());
   if (job.operation === 'delete' && (names.length !== 1 || names[0] !== 'id')) {
-    throw new JobFailed("InvalidBatch : Invalid number of fields for delete operation. Only the 'id' field is permitted.");
+    throw new JobFailed(
+      "InvalidBatch : Invalid number of fields for delete operation. Only the 'id' field is permitted.",
+    );
   }
   if (job.operation === 'update' && !names.includes('id')) {
-    throw new JobFailed("InvalidBatch : Field name not found : Id");
+    throw new JobFailed('InvalidBatch : Field name not found : Id');
   }
 }
 
@@ -118,7 +130,10 @@ async function work(context: ApiContext, job: IngestJob, data: string, stopped: 
   if (failed) throw failed.error;
 }
 
-/** Runs an uploaded job to its end. Never throws: what goes wrong is the job's state. `stopped` ends it between two chunks. */
+/**
+ * Runs an uploaded job to its end. Never throws: what goes wrong is the job's state. `stopped` ends it between two
+ * chunks.
+ */
 export async function processIngest(context: ApiContext, job: IngestJob, stopped: () => boolean): Promise<void> {
   const start = performance.now();
   const data = job.data ?? '';

@@ -34,7 +34,13 @@ export function queryJobInfo(job: QueryJob, atCreation = false): Record<string, 
     columnDelimiter: job.format.columnDelimiter,
     ...(atCreation
       ? {}
-      : { jobType: 'V2Query', numberRecordsProcessed: job.rows.length, retries: 0, totalProcessingTime: 0, isPkChunkingSupported: false }),
+      : {
+          jobType: 'V2Query',
+          numberRecordsProcessed: job.rows.length,
+          retries: 0,
+          totalProcessingTime: 0,
+          isPkChunkingSupported: false,
+        }),
   };
 }
 
@@ -57,8 +63,13 @@ function valueAt(record: SoqlRecord, path: readonly string[]): SoqlValue {
 
 const text = (value: SoqlValue): string => (value === null || typeof value === 'object' ? '' : String(value));
 
-/** Header and rows of a result, parents' fields as `Account.Name`. Throws API_ERROR for what Bulk API 2.0 cannot query. */
-export function flatten(result: SoqlResult): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+/**
+ * Header and rows of a result, parents' fields as `Account.Name`. Throws API_ERROR for what Bulk API 2.0 cannot query.
+ */
+export function flatten(result: SoqlResult): {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
   refuseUnsupported(result.columns);
   const paths = result.columns.map(({ path }) => path);
   return {

@@ -53,7 +53,8 @@ export function registerIngest(server: FastifyInstance, context: ApiContext, nex
     const job = jobOf(request.params.id);
     if (job.state !== 'Open') throw invalidInput('INVALIDJOBSTATE', `Job: ${job.id} is not open: ${job.state}`);
     if (job.data !== null) {
-      const message = `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then ` +
+      const message =
+        `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then ` +
         "create a new Job and make sure you only do 'PUT' once on a given Job.";
       throw invalidInput('CLIENTINPUTERROR', message);
     }
@@ -88,7 +89,11 @@ export function registerIngest(server: FastifyInstance, context: ApiContext, nex
     return reply.code(204).send();
   });
 
-  const result = (path: string, columns: readonly string[], rows: (job: IngestJob) => Iterable<readonly string[]>): void => {
+  const result = (
+    path: string,
+    columns: readonly string[],
+    rows: (job: IngestJob) => Iterable<readonly string[]>,
+  ): void => {
     server.get<JobPath>(`${base}/:id/${path}`, (request, reply) => {
       const job = jobOf(request.params.id);
       return reply.type('text/csv').send(writeCsv([[...columns, ...job.header], ...rows(job)], job.format));
@@ -97,7 +102,10 @@ export function registerIngest(server: FastifyInstance, context: ApiContext, nex
   const saved = (job: IngestJob) => job.results.filter(({ error }) => error === null);
   const refused = (job: IngestJob) => job.results.filter(({ error }) => error !== null);
   result('successfulResults', ['sf__Id', 'sf__Created'], (job) =>
-    saved(job).map(({ id, created, row }) => [id, String(created), ...row]));
-  result('failedResults', ['sf__Id', 'sf__Error'], (job) => refused(job).map(({ id, error, row }) => [id, error ?? '', ...row]));
+    saved(job).map(({ id, created, row }) => [id, String(created), ...row]),
+  );
+  result('failedResults', ['sf__Id', 'sf__Error'], (job) =>
+    refused(job).map(({ id, error, row }) => [id, error ?? '', ...row]),
+  );
   for (const path of ['unprocessedrecords', 'unprocessedRecords']) result(path, [], (job) => job.unprocessed);
 }

@@ -51,13 +51,27 @@ export function registerQueryJobs(server: FastifyInstance, context: ApiContext, 
     const result = context.org.transact(user, (tx) => runSoql(tx, query, { allRows: operation === 'queryAll' }));
     const createdDate = context.org.clock.now().toISOString();
     const { object } = result;
-    const job: QueryJob = { id: nextId(), version, user, operation, object, format, createdDate, ...flatten(result), state: 'JobComplete' };
+    const job: QueryJob = {
+      id: nextId(),
+      version,
+      user,
+      operation,
+      object,
+      format,
+      createdDate,
+      ...flatten(result),
+      state: 'JobComplete',
+    };
     if (jobs.size >= MOST_JOBS) jobs.delete(jobs.keys().next().value ?? '');
     jobs.set(job.id, job);
     return queryJobInfo(job, true);
   });
 
-  server.get(base, () => ({ done: true, records: [...jobs.values()].map((job) => queryJobInfo(job)), nextRecordsUrl: null }));
+  server.get(base, () => ({
+    done: true,
+    records: [...jobs.values()].map((job) => queryJobInfo(job)),
+    nextRecordsUrl: null,
+  }));
 
   server.get<JobPath>(`${base}/:id`, (request) => queryJobInfo(jobOf(request.params.id)));
 

@@ -40,7 +40,8 @@ export function rowReader(header: readonly string[]): (row: readonly string[]) =
       if (text === '') return;
       const value = text === NULL_MARK ? null : text;
       if (parentField === null || value === null) record[name] = value;
-      else record[name] = { ...(parentType === null ? {} : { attributes: { type: parentType } }), [parentField]: value };
+      else
+        record[name] = { ...(parentType === null ? {} : { attributes: { type: parentType } }), [parentField]: value };
     });
     return record;
   };

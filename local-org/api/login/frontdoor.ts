@@ -25,7 +25,8 @@ export function registerFrontdoor(server: FastifyInstance, context: ApiContext):
   server.get<{ Querystring: { redirect_uri?: string } }>('/services/oauth2/singleaccess', (request) => {
     const user = callerOf(request);
     const query = new URLSearchParams({ sid: context.sessions.open(user.id) });
-    if (request.query.redirect_uri !== undefined) query.set('retURL', `/${request.query.redirect_uri.replace(/^\/+/, '')}`);
+    if (request.query.redirect_uri !== undefined)
+      query.set('retURL', `/${request.query.redirect_uri.replace(/^\/+/, '')}`);
     return { frontdoor_uri: `${context.baseUrl()}/secur/frontdoor.jsp?${query.toString()}` };
   });
 }

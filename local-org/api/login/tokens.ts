@@ -6,9 +6,9 @@ import { subjectOfJwt, JwtRefused } from './verify-jwt.ts';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /**
- * `POST /services/oauth2/token`: the JWT bearer flow only. The assertion must be signed with the private key that belongs to
- * the public key the org was started with (`--jwt-public-key`), its `sub` names the user. Other grants are refused by name.
- * Shapes: developer.salesforce.com "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration".
+ * `POST /services/oauth2/token`: the JWT bearer flow only. The assertion must be signed with the private key that
+ * belongs to the public key the org was started with (`--jwt-public-key`), its `sub` names the user. Other grants are
+ * refused by name. Shapes: developer.salesforce.com "OAuth 2.0 JWT Bearer Flow for Server-to-Server Integration".
  */
 export function registerTokens(server: FastifyInstance, context: ApiContext): void {
   const refuse = (reply: FastifyReply, error: string, description: string): FastifyReply =>
@@ -17,7 +17,11 @@ export function registerTokens(server: FastifyInstance, context: ApiContext): vo
   server.post('/services/oauth2/token', (request, reply) => {
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
     if (form.get('grant_type') !== JWT_BEARER) {
-      return refuse(reply, 'unsupported_grant_type', `grant type not supported by the local org; it takes ${JWT_BEARER}`);
+      return refuse(
+        reply,
+        'unsupported_grant_type',
+        `grant type not supported by the local org; it takes ${JWT_BEARER}`,
+      );
     }
     try {
       const username = subjectOfJwt(form.get('assertion') ?? '', context.jwtPublicKey, context.org.clock.now());

@@ -16,7 +16,9 @@ const decode = (part: string | undefined): unknown => {
 /** The username in a JWT that was signed (RS256) with the key that belongs to `publicKey` and has not expired. */
 export function subjectOfJwt(assertion: string, publicKey: string | null, now: Date): string {
   if (publicKey === null) {
-    throw new JwtRefused('the local org has no key to check the assertion with: start it with --jwt-public-key <pem file>');
+    throw new JwtRefused(
+      'the local org has no key to check the assertion with: start it with --jwt-public-key <pem file>',
+    );
   }
   const [header, payload, signature] = assertion.split('.');
   const { alg } = decode(header) as { alg?: unknown };
@@ -26,7 +28,8 @@ export function subjectOfJwt(assertion: string, publicKey: string | null, now: D
   if (!verify('RSA-SHA256', signed, createPublicKey(publicKey), Buffer.from(signature ?? '', 'base64url'))) {
     throw new JwtRefused('invalid assertion: the signature does not match the key the local org was started with');
   }
-  if (typeof claims.exp !== 'number' || claims.exp * 1000 <= now.getTime()) throw new JwtRefused('expired authorization code');
+  if (typeof claims.exp !== 'number' || claims.exp * 1000 <= now.getTime())
+    throw new JwtRefused('expired authorization code');
   if (typeof claims.sub !== 'string') throw new JwtRefused('invalid assertion: no sub');
   return claims.sub;
 }

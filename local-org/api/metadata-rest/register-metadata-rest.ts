@@ -13,7 +13,8 @@ interface DeployPath {
 }
 
 function readOptions(part: Buffer | undefined): DeployOptions {
-  if (!part) throw new PlatformError('INVALID_MULTIPART_REQUEST', 'The part entity_content with the deployOptions is missing');
+  if (!part)
+    throw new PlatformError('INVALID_MULTIPART_REQUEST', 'The part entity_content with the deployOptions is missing');
   try {
     return recordBody(recordBody(JSON.parse(part.toString('utf8'))).deployOptions ?? {}) as DeployOptions;
   } catch (error) {
@@ -22,7 +23,9 @@ function readOptions(part: Buffer | undefined): DeployOptions {
   }
 }
 
-/** Deploys over REST: `/metadata/deployRequest` (Metadata API Developer Guide, "Deploying and Retrieving with REST"). */
+/**
+ * Deploys over REST: `/metadata/deployRequest` (Metadata API Developer Guide, "Deploying and Retrieving with REST").
+ */
 export function registerMetadataRest(server: FastifyInstance, context: ApiContext): void {
   const base = '/services/data/:version/metadata/deployRequest';
 
@@ -36,7 +39,9 @@ export function registerMetadataRest(server: FastifyInstance, context: ApiContex
         throw new PlatformError('MISSING_ARGUMENT', 'validatedDeployRequestId is required for a quick deploy');
       }
       const { id } = deployRecentValidation(context.org, user, validatedDeployRequestId);
-      return reply.code(201).send({ validatedDeployRequestId, id, url: url(id), deployOptions: null, deployResult: null });
+      return reply
+        .code(201)
+        .send({ validatedDeployRequestId, id, url: url(id), deployOptions: null, deployResult: null });
     }
     const parts = readMultipart(request.headers['content-type'] ?? '', request.body);
     const named = (name: string) => parts.find((part) => part.name === name)?.content;
@@ -44,7 +49,9 @@ export function registerMetadataRest(server: FastifyInstance, context: ApiContex
     const zip = named('file');
     if (!zip) throw new PlatformError('INVALID_MULTIPART_REQUEST', 'The part file with the zip is missing');
     const { id } = deploy(context.org, user, zip, deployOptions);
-    return reply.code(201).send({ id, url: url(id), deployOptions, deployResult: null, validatedDeployRequestId: null });
+    return reply
+      .code(201)
+      .send({ id, url: url(id), deployOptions, deployResult: null, validatedDeployRequestId: null });
   });
 
   const statusOf = (id: string) => {

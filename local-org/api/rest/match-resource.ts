@@ -16,7 +16,9 @@ const decode = (part: string): string => {
   }
 };
 
-/** Finds the resource that a path below the version names; the first that fits, so literal paths come before parameters. */
+/**
+ * Finds the resource that a path below the version names; the first that fits, so literal paths come before parameters.
+ */
 export function matchResource(resources: readonly Resource[], method: string, path: string): Matched | null {
   for (const resource of resources) {
     if (resource.method !== method.toUpperCase()) continue;

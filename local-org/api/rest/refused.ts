@@ -25,7 +25,9 @@ export function registerRefused(server: FastifyInstance): void {
       url: `/services/data/:version${path}`,
       handler(request) {
         parseVersion(request.params.version);
-        throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', `The local org does not support ${name}.`, { httpStatus: 403 });
+        throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', `The local org does not support ${name}.`, {
+          httpStatus: 403,
+        });
       },
     });
   }

@@ -3,12 +3,20 @@ import { callerOf, type ApiContext } from '../context.ts';
 import { parseVersion } from '../api-versions.ts';
 
 const RESOURCES = [
-  'tooling', 'metadata', 'composite', 'query', 'queryAll', 'sobjects', 'limits', 'jobs', 'ui-api',
+  'tooling',
+  'metadata',
+  'composite',
+  'query',
+  'queryAll',
+  'sobjects',
+  'limits',
+  'jobs',
+  'ui-api',
 ] as const;
 
 /**
- * `GET /services/data/vXX.0/limits` tells these. The local org counts no API calls, so all of each is left; the numbers are
- * those of a Developer Edition (Salesforce Developer Limits and Allocations Quick Reference).
+ * `GET /services/data/vXX.0/limits` tells these. The local org counts no API calls, so all of each is left; the numbers
+ * are those of a Developer Edition (Salesforce Developer Limits and Allocations Quick Reference).
  */
 const LIMITS: Readonly<Record<string, number>> = {
   ConcurrentAsyncGetReportInstances: 200,

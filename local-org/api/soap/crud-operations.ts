@@ -23,17 +23,22 @@ function typeOf(records: readonly XmlElement[]): string {
 }
 
 const resultXml = (results: readonly MetadataSaveResult[]): string =>
-  element('result', results.map(({ created, errors, fullName, success }): XmlValue => ({
-    created,
-    errors: errors.map(({ fields, message, statusCode }) => ({ fields, message, statusCode })),
-    fullName,
-    success,
-  })));
+  element(
+    'result',
+    results.map(({ created, errors, fullName, success }): XmlValue => ({
+      created,
+      errors: errors.map(({ fields, message, statusCode }) => ({ fields, message, statusCode })),
+      fullName,
+      success,
+    })),
+  );
 
-const save = (run: Save): SoapOperation => (context, { operation, user }: SoapCall) => {
-  const records = childrenNamed(operation, 'metadata');
-  return resultXml(run(context.org, user, typeOf(records), records.map(readInput)));
-};
+const save =
+  (run: Save): SoapOperation =>
+  (context, { operation, user }: SoapCall) => {
+    const records = childrenNamed(operation, 'metadata');
+    return resultXml(run(context.org, user, typeOf(records), records.map(readInput)));
+  };
 
 /** create, update, upsert and delete of single components. */
 export const crudOperations: Readonly<Record<string, SoapOperation>> = {
@@ -41,5 +46,7 @@ export const crudOperations: Readonly<Record<string, SoapOperation>> = {
   updateMetadata: save(updateMetadata),
   upsertMetadata: save(upsertMetadata),
   deleteMetadata: (context, { operation, user }) =>
-    resultXml(deleteMetadata(context.org, user, childText(operation, 'type') ?? '', childTexts(operation, 'fullNames'))),
+    resultXml(
+      deleteMetadata(context.org, user, childText(operation, 'type') ?? '', childTexts(operation, 'fullNames')),
+    ),
 };

@@ -7,7 +7,15 @@ import { runSoql } from '../../data/transaction.ts';
 import { inRuns } from '../rest/composite/in-runs.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
 import { saveRecords } from '../values/save-records.ts';
-import { child, childBoolean, childrenNamed, childText, childTexts, toValue, type XmlElement } from './parse-envelope.ts';
+import {
+  child,
+  childBoolean,
+  childrenNamed,
+  childText,
+  childTexts,
+  toValue,
+  type XmlElement,
+} from './parse-envelope.ts';
 import type { OpenSoapOperation, SoapCall, SoapOperation } from './register-soap.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
@@ -72,17 +80,26 @@ const saveResult = ({ id, success, created, errors }: SaveResult, upsert: boolea
   success,
 });
 
-const wantsAllOrNone = ({ header }: SoapCall): boolean => childBoolean(child(header, 'AllOrNoneHeader'), 'allOrNone') ?? false;
+const wantsAllOrNone = ({ header }: SoapCall): boolean =>
+  childBoolean(child(header, 'AllOrNoneHeader'), 'allOrNone') ?? false;
 
 /** Runs a save in one transaction, which is undone when all must be saved and one was not. */
-function save(context: ApiContext, call: SoapCall, upsert: boolean, work: (tx: SaveTx) => readonly SaveResult[]): string {
+function save(
+  context: ApiContext,
+  call: SoapCall,
+  upsert: boolean,
+  work: (tx: SaveTx) => readonly SaveResult[],
+): string {
   const { body } = answerInTransaction(context, call.user, (tx): RestAnswer => {
     const results = work(tx);
     const answer = { status: 200, body: results };
     if (wantsAllOrNone(call) && results.some(({ success }) => !success)) throw new RolledBack(answer);
     return answer;
   });
-  return element('result', (body as readonly SaveResult[]).map((result) => saveResult(result, upsert)));
+  return element(
+    'result',
+    (body as readonly SaveResult[]).map((result) => saveResult(result, upsert)),
+  );
 }
 
 type SaveTx = Parameters<Parameters<ApiContext['org']['transact']>[1]>[0];
@@ -94,32 +111,42 @@ function checkCount(count: number): void {
   }
 }
 
-const write = (operation: 'insert' | 'update' | 'upsert'): SoapOperation => (context, call) => {
-  const sobjects = childrenNamed(call.operation, 'sObjects');
-  checkCount(sobjects.length);
-  const externalIdField = operation === 'upsert' ? childText(call.operation, 'externalIDFieldName') : undefined;
-  return save(context, call, operation === 'upsert', (tx) =>
-    inRuns(sobjects, (sobject) => childText(sobject, 'type') ?? '', (type, run) => {
-      const object = tx.schema.object(type);
-      if (!object) throw new PlatformError('INVALID_TYPE', `sObject type '${type}' is not supported.`);
-      const records = run.map(recordOf);
-      return saveRecords(tx, { operation, object, records, allOrNone: wantsAllOrNone(call), externalIdField });
-    }),
-  );
-};
+const write =
+  (operation: 'insert' | 'update' | 'upsert'): SoapOperation =>
+  (context, call) => {
+    const sobjects = childrenNamed(call.operation, 'sObjects');
+    checkCount(sobjects.length);
+    const externalIdField = operation === 'upsert' ? childText(call.operation, 'externalIDFieldName') : undefined;
+    return save(context, call, operation === 'upsert', (tx) =>
+      inRuns(
+        sobjects,
+        (sobject) => childText(sobject, 'type') ?? '',
+        (type, run) => {
+          const object = tx.schema.object(type);
+          if (!object) throw new PlatformError('INVALID_TYPE', `sObject type '${type}' is not supported.`);
+          const records = run.map(recordOf);
+          return saveRecords(tx, { operation, object, records, allOrNone: wantsAllOrNone(call), externalIdField });
+        },
+      ),
+    );
+  };
 
 const remove: SoapOperation = (context, call) => {
   const ids = childTexts(call.operation, 'ids').map((id) => normalizeId(id) ?? id);
   checkCount(ids.length);
   return save(context, call, false, (tx) =>
-    inRuns(ids, (id) => tx.schema.objectOfId(id)?.name ?? null, (object, run) => {
-      if (object !== null) {
-        const records = run.map((Id) => ({ Id }));
-        return tx.save({ operation: 'delete', object, records, allOrNone: wantsAllOrNone(call) });
-      }
-      const error = { statusCode: 'MALFORMED_ID', message: 'malformed id', fields: [] };
-      return run.map((id) => ({ id, success: false, created: false, errors: [error] }));
-    }),
+    inRuns(
+      ids,
+      (id) => tx.schema.objectOfId(id)?.name ?? null,
+      (object, run) => {
+        if (object !== null) {
+          const records = run.map((Id) => ({ Id }));
+          return tx.save({ operation: 'delete', object, records, allOrNone: wantsAllOrNone(call) });
+        }
+        const error = { statusCode: 'MALFORMED_ID', message: 'malformed id', fields: [] };
+        return run.map((id) => ({ id, success: false, created: false, errors: [error] }));
+      },
+    ),
   );
 };
 
@@ -133,27 +160,43 @@ function pageSize({ header }: SoapCall): number {
   return Number.isInteger(asked) ? Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, asked)) : DEFAULT_PAGE;
 }
 
-const queryResult = (page: { readonly records: readonly string[]; readonly next: string | null; readonly totalSize: number }): string =>
-  element('result', {
-    xml: element('done', page.next === null) + element('queryLocator', page.next) + page.records.join('') + element('size', page.totalSize),
-  }, ' xsi:type="QueryResult"');
+const queryResult = (page: {
+  readonly records: readonly string[];
+  readonly next: string | null;
+  readonly totalSize: number;
+}): string =>
+  element(
+    'result',
+    {
+      xml:
+        element('done', page.next === null) +
+        element('queryLocator', page.next) +
+        page.records.join('') +
+        element('size', page.totalSize),
+    },
+    ' xsi:type="QueryResult"',
+  );
 
-const query = (allRows: boolean): SoapOperation => (context, call) => {
-  const soql = childText(call.operation, 'queryString') ?? '';
-  return context.org.transact(call.user, (tx) => {
-    const result = runSoql(tx, soql, { allRows });
-    const xml = recordsXml(result);
-    if (xml.length === 0) return queryResult({ records: [], next: null, totalSize: result.totalSize });
-    return queryResult(context.soapCursors.open(call.user.id, xml, pageSize(call)));
-  });
-};
+const query =
+  (allRows: boolean): SoapOperation =>
+  (context, call) => {
+    const soql = childText(call.operation, 'queryString') ?? '';
+    return context.org.transact(call.user, (tx) => {
+      const result = runSoql(tx, soql, { allRows });
+      const xml = recordsXml(result);
+      if (xml.length === 0) return queryResult({ records: [], next: null, totalSize: result.totalSize });
+      return queryResult(context.soapCursors.open(call.user.id, xml, pageSize(call)));
+    });
+  };
 
 const queryMore: SoapOperation = (context, call) =>
   queryResult(context.soapCursors.page(call.user.id, childText(call.operation, 'queryLocator') ?? '', pageSize(call)));
 
-const notSupported = (name: string): SoapOperation => () => {
-  throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', `The local org does not support ${name}.`);
-};
+const notSupported =
+  (name: string): SoapOperation =>
+  () => {
+    throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', `The local org does not support ${name}.`);
+  };
 
 export const loginOperations: Readonly<Record<string, OpenSoapOperation>> = { login };
 

@@ -20,7 +20,12 @@ function retrieveRequest(given: XmlElement | undefined, version: string): Retrie
     singlePackage: childBoolean(given, 'singlePackage'),
     specificFiles: childTexts(given, 'specificFiles'),
     ...(unpackaged
-      ? { unpackaged: { types: childrenNamed(unpackaged, 'types').map(typeMembers), version: childText(unpackaged, 'version') } }
+      ? {
+          unpackaged: {
+            types: childrenNamed(unpackaged, 'types').map(typeMembers),
+            version: childText(unpackaged, 'version'),
+          },
+        }
       : {}),
   };
 }
@@ -28,7 +33,11 @@ function retrieveRequest(given: XmlElement | undefined, version: string): Retrie
 /** Retrieve, list, describe and read of the Metadata API. */
 export const readOperations: Readonly<Record<string, SoapOperation>> = {
   retrieve(context, { operation, user, version }) {
-    const { id } = retrieve(context.org, user, retrieveRequest(child(operation, 'retrieveRequest') ?? child(operation, 'request'), version));
+    const { id } = retrieve(
+      context.org,
+      user,
+      retrieveRequest(child(operation, 'retrieveRequest') ?? child(operation, 'request'), version),
+    );
     return element('result', { done: false, id, state: 'Queued' });
   },
   checkRetrieveStatus(context, { operation }) {

@@ -9,7 +9,11 @@ import { metadataOperations } from './metadata-operations.ts';
 import { child, childText, parseEnvelope, type XmlElement } from './parse-envelope.ts';
 import { loginOperations, partnerOperations } from './partner-operations.ts';
 import {
-  METADATA_NAMESPACE, PARTNER_FAULT_NAMESPACE, PARTNER_NAMESPACE, soapAnswer, soapFault,
+  METADATA_NAMESPACE,
+  PARTNER_FAULT_NAMESPACE,
+  PARTNER_NAMESPACE,
+  soapAnswer,
+  soapFault,
 } from './write-envelope.ts';
 
 /** One SOAP call: who, in which API version, with which element. */
@@ -78,7 +82,8 @@ function answer(context: ApiContext, api: SoapApi, version: string, body: unknow
 
 function faultOf(context: ApiContext, api: SoapApi, error: unknown): string {
   const refusal = isDiskFull(error) ? diskFull() : error;
-  if (refusal instanceof PlatformError) return soapFault(api.faultNamespace, refusal.code, refusal.message, api.faultKind);
+  if (refusal instanceof PlatformError)
+    return soapFault(api.faultNamespace, refusal.code, refusal.message, api.faultKind);
   const id = context.defects.record(`SOAP ${api.path}`, error);
   const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${id}`;
   return soapFault(api.faultNamespace, 'UNKNOWN_EXCEPTION', message, api.faultKind);
@@ -96,7 +101,9 @@ export function registerSoap(server: FastifyInstance, context: ApiContext): void
       }
     };
     for (const path of [`${api.path}/:version`, `${api.path}/:version/:org`]) {
-      server.post<{ Params: { version: string } }>(path, (request, reply) => handle(request.params.version, request.body, reply));
+      server.post<{ Params: { version: string } }>(path, (request, reply) =>
+        handle(request.params.version, request.body, reply),
+      );
     }
   }
 }

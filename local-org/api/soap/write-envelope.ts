@@ -10,7 +10,15 @@ export interface RawXml {
 }
 
 export type XmlValue =
-  | string | number | boolean | null | undefined | Uint8Array | RawXml | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Uint8Array
+  | RawXml
+  | readonly XmlValue[]
+  | { readonly [name: string]: XmlValue };
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 // eslint-disable-next-line no-control-regex -- characters that XML 1.0 cannot hold in any spelling
@@ -33,7 +41,9 @@ export function element(name: string, value: XmlValue, attributes = ''): string 
 }
 
 export const elements = (members: Readonly<Record<string, XmlValue>>): string =>
-  Object.entries(members).map(([name, value]) => element(name, value)).join('');
+  Object.entries(members)
+    .map(([name, value]) => element(name, value))
+    .join('');
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 const SOAP = 'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"';
@@ -47,9 +57,13 @@ export const soapAnswer = (namespace: string, operation: string, inner: string):
 /** A fault, for which HTTP says 500. `kind` is the WSDL's fault element, if the API has one: `InvalidFieldFault`. */
 export function soapFault(namespace: string, code: string, message: string, kind?: string): string {
   const text = escapeXml(`${code}: ${message}`);
-  const detail = kind === undefined ? '' :
-    `<detail><sf:${kind} xsi:type="sf:${kind}"><sf:exceptionCode>${code}</sf:exceptionCode>` +
-    `<sf:exceptionMessage>${escapeXml(message)}</sf:exceptionMessage></sf:${kind}></detail>`;
-  return `${DECLARATION}<soapenv:Envelope ${SOAP} ${XSI} xmlns:sf="${namespace}"><soapenv:Body><soapenv:Fault>` +
-    `<faultcode>sf:${code}</faultcode><faultstring>${text}</faultstring>${detail}</soapenv:Fault></soapenv:Body></soapenv:Envelope>`;
+  const detail =
+    kind === undefined
+      ? ''
+      : `<detail><sf:${kind} xsi:type="sf:${kind}"><sf:exceptionCode>${code}</sf:exceptionCode>` +
+        `<sf:exceptionMessage>${escapeXml(message)}</sf:exceptionMessage></sf:${kind}></detail>`;
+  return (
+    `${DECLARATION}<soapenv:Envelope ${SOAP} ${XSI} xmlns:sf="${namespace}"><soapenv:Body><soapenv:Fault>` +
+    `<faultcode>sf:${code}</faultcode><faultstring>${text}</faultstring>${detail}</soapenv:Fault></soapenv:Body></soapenv:Envelope>`
+  );
 }

@@ -36,7 +36,9 @@ function insertAll(store: Store, object: ObjectDef, rows: readonly Readonly<Row>
   const { names, columns, insertSql } = layoutOf(object);
   const statement = store.statement(insertSql);
   for (const row of rows) {
-    statement.run(...names.map((name, index) => encode(row[name] ?? (columns[index]?.type === 'boolean' ? false : null))));
+    statement.run(
+      ...names.map((name, index) => encode(row[name] ?? (columns[index]?.type === 'boolean' ? false : null))),
+    );
   }
 }
 
@@ -51,7 +53,9 @@ function build(tx: Transaction, metadata: MetadataReader): Engine {
   }
   fillDefinitions(environment({ schema, store }, tx), DERIVED.join(' '));
   const entities = new Map(
-    store.database.prepare('SELECT "QualifiedApiName" AS name, "Id" AS id FROM "EntityDefinition"').all()
+    store.database
+      .prepare('SELECT "QualifiedApiName" AS name, "Id" AS id FROM "EntityDefinition"')
+      .all()
       .map(({ name, id }) => [String(name).toLowerCase(), String(id)]),
   );
   const sources: ToolingSources = {

@@ -1,8 +1,9 @@
 import type { FieldDef, FieldType, ObjectDef } from '../../schema/types.ts';
 
 /**
- * Tooling API objects that are views of stored metadata and that the data API does not have, or not with these fields (FullName, Metadata). Fields as in the Tooling API Developer Guide's
- * object pages; `name:type`, `name>Target` for a lookup (relationship is the name without `Id`).
+ * Tooling API objects that are views of stored metadata and that the data API does not have, or not with these fields
+ * (FullName, Metadata). Fields as in the Tooling API Developer Guide's object pages; `name:type`, `name>Target` for a
+ * lookup (relationship is the name without `Id`).
  */
 interface ToolingObject {
   readonly label: string;
@@ -11,7 +12,8 @@ interface ToolingObject {
 }
 
 /** Fields that nearly every Tooling object has. */
-const AUDIT = 'NamespacePrefix ManageableState CreatedDate:datetime CreatedById>User LastModifiedDate:datetime LastModifiedById>User ' +
+const AUDIT =
+  'NamespacePrefix ManageableState CreatedDate:datetime CreatedById>User LastModifiedDate:datetime LastModifiedById>User ' +
   'SystemModstamp:datetime';
 
 const DEFINITION = `FullName Metadata:complexvalue ${AUDIT}`;
@@ -20,10 +22,15 @@ export const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
   CustomField: {
     label: 'Custom Field',
     prefix: '00N',
-    fields: 'DeveloperName TableEnumOrId EntityDefinitionId>EntityDefinition Description:textarea InlineHelpText Length:int ' +
+    fields:
+      'DeveloperName TableEnumOrId EntityDefinitionId>EntityDefinition Description:textarea InlineHelpText Length:int ' +
       `Precision:int Scale:int RelationshipLabel ${DEFINITION}`,
   },
-  CustomObject: { label: 'Custom Object', prefix: '01I', fields: `DeveloperName Description:textarea Language ${DEFINITION}` },
+  CustomObject: {
+    label: 'Custom Object',
+    prefix: '01I',
+    fields: `DeveloperName Description:textarea Language ${DEFINITION}`,
+  },
   FlexiPage: {
     label: 'Lightning Page',
     prefix: '0M0',
@@ -32,7 +39,8 @@ export const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
   Flow: {
     label: 'Flow',
     prefix: '301',
-    fields: 'DefinitionId>FlowDefinition MasterLabel Description:textarea ProcessType RunInMode Status VersionNumber:int ApiVersion:double ' +
+    fields:
+      'DefinitionId>FlowDefinition MasterLabel Description:textarea ProcessType RunInMode Status VersionNumber:int ApiVersion:double ' +
       `Environments ${DEFINITION}`,
   },
   FlowDefinition: {
@@ -40,7 +48,11 @@ export const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
     prefix: '300',
     fields: `DeveloperName MasterLabel Description:textarea ActiveVersionId>Flow LatestVersionId>Flow ${DEFINITION}`,
   },
-  Layout: { label: 'Page Layout', prefix: '00h', fields: `Name TableEnumOrId EntityDefinitionId>EntityDefinition LayoutType ${DEFINITION}` },
+  Layout: {
+    label: 'Page Layout',
+    prefix: '00h',
+    fields: `Name TableEnumOrId EntityDefinitionId>EntityDefinition LayoutType ${DEFINITION}`,
+  },
   LightningComponentBundle: {
     label: 'Lightning Component Bundle',
     prefix: '0Rb',
@@ -59,7 +71,8 @@ export const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
   ValidationRule: {
     label: 'Validation Rule',
     prefix: '03d',
-    fields: 'ValidationName EntityDefinitionId>EntityDefinition Active:boolean Description:textarea ErrorDisplayField ' +
+    fields:
+      'ValidationName EntityDefinitionId>EntityDefinition Active:boolean Description:textarea ErrorDisplayField ' +
       `ErrorMessage:textarea ${DEFINITION}`,
   },
 };
@@ -92,9 +105,10 @@ function toField(spec: string): FieldDef {
     defaultValue: null,
     formula: null,
     picklist: null,
-    reference: mark === '>'
-      ? { to: [kind], relationshipName: name.replace(/Id$/, ''), childRelationshipName: null, onDelete: 'setNull' }
-      : null,
+    reference:
+      mark === '>'
+        ? { to: [kind], relationshipName: name.replace(/Id$/, ''), childRelationshipName: null, onDelete: 'setNull' }
+        : null,
     autoNumberFormat: null,
     inlineHelpText: null,
     trackHistory: false,
@@ -119,4 +133,6 @@ function toObject(name: string, { label, prefix, fields }: ToolingObject): Objec
 }
 
 /** All of them as object definitions. */
-export const toolingDefinitions: readonly ObjectDef[] = Object.entries(TOOLING_OBJECTS).map(([name, object]) => toObject(name, object));
+export const toolingDefinitions: readonly ObjectDef[] = Object.entries(TOOLING_OBJECTS).map(([name, object]) =>
+  toObject(name, object),
+);

@@ -11,7 +11,10 @@ const TOOLING = new Set(Object.keys(TOOLING_OBJECTS).map((name) => name.toLowerC
 
 const fromName = (soql: string): string => parseSoql(soql).from.name.toLowerCase();
 
-/** A query of the Tooling API; objects that are no views of metadata are the data API's (ApexTrigger, Organization, User …). */
+/**
+ * A query of the Tooling API; objects that are no views of metadata are the data API's (ApexTrigger, Organization, User
+ * …).
+ */
 export function queryToolingApi(tx: Transaction, metadata: MetadataReader, soql: string): SoqlResult {
   if (!TOOLING.has(fromName(soql))) return runSoql(tx, soql);
   const result = queryTooling(tx, metadata, soql);

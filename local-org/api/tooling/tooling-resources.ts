@@ -19,7 +19,8 @@ import { queryToolingApi } from './tooling-query.ts';
 const base = (call: RestCall): string => `/services/data/v${call.version}/tooling`;
 
 function toolingObject(tx: Transaction, name: string): ObjectDef {
-  const object = toolingDefinitions.find((one) => one.name.toLowerCase() === name.toLowerCase()) ?? tx.schema.object(name);
+  const object =
+    toolingDefinitions.find((one) => one.name.toLowerCase() === name.toLowerCase()) ?? tx.schema.object(name);
   if (!object) throw resourceNotFound();
   return object;
 }
@@ -32,11 +33,15 @@ const query: Resource = {
     const schema = toolingSchema(tx.schema);
     if (call.query.columns === 'true') return { status: 200, body: columnMetadata(schema, result) };
     const records = recordsJson({ schema, base: `${base(call)}/sobjects` }, result);
-    const page = records.length === 0
-      ? { totalSize: result.totalSize, records, next: null }
-      : context.cursors.open(tx.user.id, records, pageSize(call.headers));
+    const page =
+      records.length === 0
+        ? { totalSize: result.totalSize, records, next: null }
+        : context.cursors.open(tx.user.id, records, pageSize(call.headers));
     const body = pageBody(page, `${base(call)}/query`);
-    return { status: 200, body: { size: page.records.length, entityTypeName: result.object, queryLocator: null, ...body } };
+    return {
+      status: 200,
+      body: { size: page.records.length, entityTypeName: result.object, queryLocator: null, ...body },
+    };
   },
 };
 
@@ -54,7 +59,11 @@ const describeGlobal: Resource = {
   path: '/tooling/sobjects',
   handle: (_context, _tx, { version }) => ({
     status: 200,
-    body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects: toolingDefinitions.map((object) => describeSummary(object, version)) },
+    body: {
+      encoding: 'UTF-8',
+      maxBatchSize: 200,
+      sobjects: toolingDefinitions.map((object) => describeSummary(object, version)),
+    },
   }),
 };
 
@@ -91,7 +100,10 @@ function activeVersion(body: unknown): number | null {
   if (activeVersionNumber === undefined || activeVersionNumber === null || activeVersionNumber === '') return null;
   const number = Number(activeVersionNumber);
   if (Number.isInteger(number) && number >= 0) return number;
-  throw new PlatformError('JSON_PARSER_ERROR', `activeVersionNumber is no version number: ${JSON.stringify(activeVersionNumber)}`);
+  throw new PlatformError(
+    'JSON_PARSER_ERROR',
+    `activeVersionNumber is no version number: ${JSON.stringify(activeVersionNumber)}`,
+  );
 }
 
 /** Switches a flow's active version; the only Tooling object that can be written here. */

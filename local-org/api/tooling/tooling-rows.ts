@@ -12,7 +12,8 @@ export interface ToolingSources {
 
 type RowMaker = (component: StoredComponent, sources: ToolingSources) => Row;
 
-const text = (value: unknown): string | null => (value === undefined || value === null || value === '' ? null : String(value));
+const text = (value: unknown): string | null =>
+  value === undefined || value === null || value === '' ? null : String(value);
 const number = (value: unknown): number | null => (value === undefined || value === null ? null : Number(value));
 const json = (value: unknown): string => JSON.stringify(value);
 
@@ -88,7 +89,9 @@ const ONE_TO_ONE: Readonly<Record<string, RowMaker>> = {
     Description: text(one.metadata.description),
     IsActive: one.metadata.active === true,
     SobjectType: objectOf(one.fullName),
-    BusinessProcessId: sources.metadata.get('BusinessProcess', `${objectOf(one.fullName)}.${String(one.metadata.businessProcess)}`)?.id ?? null,
+    BusinessProcessId:
+      sources.metadata.get('BusinessProcess', `${objectOf(one.fullName)}.${String(one.metadata.businessProcess)}`)
+        ?.id ?? null,
   }),
   ValidationRule: (one, sources) => ({
     ...definition(one),
@@ -146,7 +149,9 @@ const flowRows = ({ one, definition: stored, versions }: FlowWithVersions): read
 function profileLayoutRows(sources: ToolingSources): readonly Row[] {
   let count = 0;
   return sources.metadata.ofType('Profile').flatMap((profile) => {
-    const assignments = Array.isArray(profile.metadata.layoutAssignments) ? (profile.metadata.layoutAssignments as Row[]) : [];
+    const assignments = Array.isArray(profile.metadata.layoutAssignments)
+      ? (profile.metadata.layoutAssignments as Row[])
+      : [];
     return assignments.map(({ layout, recordType }) => ({
       ...audit(profile),
       Id: makeId('01G', ++count),
@@ -163,9 +168,13 @@ export function toolingRows(object: string, sources: ToolingSources): readonly R
   const make = ONE_TO_ONE[object];
   if (make) return sources.metadata.ofType(object).map((one) => make(one, sources));
   switch (object) {
-    case 'FlowDefinition': return flows(sources).map(flowDefinitionRow);
-    case 'Flow': return flows(sources).flatMap(flowRows);
-    case 'ProfileLayout': return profileLayoutRows(sources);
-    default: throw new Error(`no rows for ${object}`);
+    case 'FlowDefinition':
+      return flows(sources).map(flowDefinitionRow);
+    case 'Flow':
+      return flows(sources).flatMap(flowRows);
+    case 'ProfileLayout':
+      return profileLayoutRows(sources);
+    default:
+      throw new Error(`no rows for ${object}`);
   }
 }

@@ -51,8 +51,8 @@ function parentId(tx: Transaction, field: FieldDef, given: ClientRecord): string
 const isScalar = (value: unknown): value is FieldValue => value === null || typeof value !== 'object';
 
 /**
- * Turns what a client sent into values for the save procedure, which converts them to the fields' types. Trouble is an error of
- * that record, so that the others of the same call can go on.
+ * Turns what a client sent into values for the save procedure, which converts them to the fields' types. Trouble is an
+ * error of that record, so that the others of the same call can go on.
  */
 export function readRecord(tx: Transaction, object: ObjectDef, record: ClientRecord): ReadRecord {
   const values: Record<string, FieldValue> = {};

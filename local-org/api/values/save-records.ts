@@ -31,18 +31,22 @@ export function saveRecords(tx: Transaction, call: SaveCall): readonly SaveResul
     return read.map(({ errors }) => failed(null, errors.length > 0 ? errors : [ROLLED_BACK]));
   }
   const readable = read.filter(({ errors }) => errors.length === 0);
-  const saved = readable.length === 0 ? [] : tx.save({
-    operation: call.operation,
-    object: call.object.name,
-    records: readable.map(({ values }) => values),
-    allOrNone: call.allOrNone,
-    ...(call.externalIdField === undefined ? {} : { externalIdField: call.externalIdField }),
-  });
+  const saved =
+    readable.length === 0
+      ? []
+      : tx.save({
+          operation: call.operation,
+          object: call.object.name,
+          records: readable.map(({ values }) => values),
+          allOrNone: call.allOrNone,
+          ...(call.externalIdField === undefined ? {} : { externalIdField: call.externalIdField }),
+        });
   let next = 0;
   return read.map(({ values, errors }) => {
     if (errors.length > 0) return failed(typeof values.Id === 'string' ? values.Id : null, errors);
     const result = saved[next++];
-    if (!result) throw new Error(`save answered ${String(saved.length)} results for ${String(readable.length)} records`);
+    if (!result)
+      throw new Error(`save answered ${String(saved.length)} results for ${String(readable.length)} records`);
     return result;
   });
 }

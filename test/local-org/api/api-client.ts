@@ -10,7 +10,12 @@ export interface Answer<Body> {
 export interface ApiClient {
   readonly running: RunningOrg;
   /** Calls a path below `/services/data/v67.0` as the administrator. */
-  call<Body = Record<string, unknown>>(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  call<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
   /** Records of a query. */
   query<Row = Record<string, unknown>>(soql: string): Promise<Row[]>;
   /** Id of a new record. */
@@ -38,7 +43,11 @@ export async function apiClient(t: TestContext): Promise<ApiClient> {
         ...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
       });
       const isJson = String(answer.headers['content-type']).includes('json');
-      return { status: answer.statusCode, body: isJson ? answer.json() : (answer.body as never), headers: answer.headers };
+      return {
+        status: answer.statusCode,
+        body: isJson ? answer.json() : (answer.body as never),
+        headers: answer.headers,
+      };
     },
     async query(soql) {
       const { status, body } = await client.call<{ records: never[] }>('GET', `/query?q=${encodeURIComponent(soql)}`);

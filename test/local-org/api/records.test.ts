@@ -39,16 +39,27 @@ test('errors of a save are the platform’s array', async (t) => {
   assert.equal(unknown.body[0]?.errorCode, 'INVALID_FIELD');
   assert.equal(unknown.body[0]?.message, "No such column 'Nmae' on sobject of type Account");
   assert.equal((await call('POST', '/sobjects/Nothing', {})).status, 404);
-  const broken = await call<{ errorCode: string }[]>('POST', '/sobjects/Account', '{"Name":', { 'content-type': 'application/json' });
+  const broken = await call<{ errorCode: string }[]>('POST', '/sobjects/Account', '{"Name":', {
+    'content-type': 'application/json',
+  });
   assert.equal(broken.status, 400);
   assert.equal(broken.body[0]?.errorCode, 'JSON_PARSER_ERROR');
 });
 
 test('a query comes in pages, and only its user may turn them', async (t) => {
   const { call } = await apiClient(t);
-  const records = Array.from({ length: 200 }, (_, index) => ({ attributes: { type: 'Account' }, Name: `A${String(index)}` }));
-  for (let round = 0; round < 2; round++) assert.equal((await call('POST', '/composite/sobjects', { records })).status, 200);
-  interface Page { totalSize: number; done: boolean; nextRecordsUrl?: string; records: unknown[] }
+  const records = Array.from({ length: 200 }, (_, index) => ({
+    attributes: { type: 'Account' },
+    Name: `A${String(index)}`,
+  }));
+  for (let round = 0; round < 2; round++)
+    assert.equal((await call('POST', '/composite/sobjects', { records })).status, 200);
+  interface Page {
+    totalSize: number;
+    done: boolean;
+    nextRecordsUrl?: string;
+    records: unknown[];
+  }
   const soql = encodeURIComponent('SELECT Name FROM Account');
   const first = await call<Page>('GET', `/query?q=${soql}`, undefined, { 'sforce-query-options': 'batchSize=300' });
   assert.equal(first.body.totalSize, 400);
@@ -72,12 +83,22 @@ test('parents, children, counts and columns=true', async (t) => {
   assert.equal((account?.Contacts as { totalSize: number }).totalSize, 1);
   const count = await call('GET', `/query?q=${encodeURIComponent('SELECT COUNT() FROM Contact')}`);
   assert.deepEqual(count.body, { totalSize: 1, done: true, records: [] });
-  const soql = encodeURIComponent('SELECT Id, Account.Name, Account.Owner.Name, (SELECT Subject FROM Tasks) FROM Contact');
-  const columns = await call<{ columnMetadata: { columnName: string; aggregate: boolean; joinColumns: { columnName: string }[] }[] }>(
-    'GET', `/query?columns=true&q=${soql}`);
-  const shape = columns.body.columnMetadata.map(({ columnName, aggregate, joinColumns }) =>
-    [columnName, aggregate, joinColumns.map((column) => column.columnName)]);
-  assert.deepEqual(shape, [['Id', false, []], ['Account', false, ['Name', 'Owner']], ['Tasks', true, ['Subject']]]);
+  const soql = encodeURIComponent(
+    'SELECT Id, Account.Name, Account.Owner.Name, (SELECT Subject FROM Tasks) FROM Contact',
+  );
+  const columns = await call<{
+    columnMetadata: { columnName: string; aggregate: boolean; joinColumns: { columnName: string }[] }[];
+  }>('GET', `/query?columns=true&q=${soql}`);
+  const shape = columns.body.columnMetadata.map(({ columnName, aggregate, joinColumns }) => [
+    columnName,
+    aggregate,
+    joinColumns.map((column) => column.columnName),
+  ]);
+  assert.deepEqual(shape, [
+    ['Id', false, []],
+    ['Account', false, ['Name', 'Owner']],
+    ['Tasks', true, ['Subject']],
+  ]);
 });
 
 test('describe has what data loaders read', async (t) => {
@@ -114,7 +135,9 @@ test('a full disk is one clear error, nothing is kept, and the org serves on', a
   running.org.database.exec(`PRAGMA max_page_count = ${String(page_count)}`);
   const Description = 'x'.repeat(30_000);
   const records = Array.from({ length: 200 }, () => ({ attributes: { type: 'Account' }, Name: 'Large', Description }));
-  const { status, body } = await call<{ errorCode: string; message: string }[]>('POST', '/composite/sobjects', { records });
+  const { status, body } = await call<{ errorCode: string; message: string }[]>('POST', '/composite/sobjects', {
+    records,
+  });
   assert.equal(status, 400);
   assert.equal(body[0]?.errorCode, 'STORAGE_LIMIT_EXCEEDED');
   assert.match(body[0]?.message ?? '', /the disk is full/);

@@ -68,7 +68,11 @@ test('one line says where it is, records survive a restart, SIGTERM ends it', as
   assert.equal(token.slice(0, 15), orgId.slice(0, 15));
   assert.ok(username.includes('@'));
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const created = await fetch(`${url}/services/data/v67.0/sobjects/Account`, { method: 'POST', headers, body: '{"Name":"Acme"}' });
+  const created = await fetch(`${url}/services/data/v67.0/sobjects/Account`, {
+    method: 'POST',
+    headers,
+    body: '{"Name":"Acme"}',
+  });
   assert.equal(created.status, 201);
   await fetch(`${url}/services/data/v67.0/tabs`, { headers });
   first.child.kill('SIGTERM');
@@ -80,7 +84,9 @@ test('one line says where it is, records survive a restart, SIGTERM ends it', as
   const again = await second.ready();
   assert.notEqual(again.token, token);
   const query = (session: string) =>
-    fetch(`${again.url}/services/data/v67.0/query?q=SELECT+Name+FROM+Account`, { headers: { authorization: `Bearer ${session}` } });
+    fetch(`${again.url}/services/data/v67.0/query?q=SELECT+Name+FROM+Account`, {
+      headers: { authorization: `Bearer ${session}` },
+    });
   assert.equal((await query(token)).status, 401);
   assert.equal(((await (await query(again.token)).json()) as { totalSize: number }).totalSize, 1);
   second.child.kill('SIGINT');

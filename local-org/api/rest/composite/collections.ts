@@ -138,5 +138,8 @@ const deleteCollection: Resource = {
 
 /** Up to 200 records in one call. */
 export const collectionResources: readonly Resource[] = [
-  createCollection, updateCollection, upsertCollection, deleteCollection,
+  createCollection,
+  updateCollection,
+  upsertCollection,
+  deleteCollection,
 ];

@@ -5,7 +5,7 @@ export function inRuns<Item, Key, Result>(
   work: (key: Key, run: readonly Item[]) => readonly Result[],
 ): Result[] {
   const results: Result[] = [];
-  for (let start = 0; start < items.length; ) {
+  for (let start = 0; start < items.length;) {
     const key = keyOf(items[start] as Item);
     let end = start + 1;
     while (end < items.length && keyOf(items[end] as Item) === key) end++;

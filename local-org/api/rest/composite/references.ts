@@ -31,8 +31,8 @@ function resolveText(text: string, bodies: ReadonlyMap<string, unknown>): unknow
 }
 
 /**
- * Replaces `@{refId.path}` in a value, everywhere in it, by what earlier subrequests answered ("Composite", REST API Developer
- * Guide). Throws PROCESSING_HALTED for a reference that leads nowhere.
+ * Replaces `@{refId.path}` in a value, everywhere in it, by what earlier subrequests answered ("Composite", REST API
+ * Developer Guide). Throws PROCESSING_HALTED for a reference that leads nowhere.
  */
 export function resolveReferences<Value>(value: Value, bodies: ReadonlyMap<string, unknown>): Value {
   const resolve = (part: unknown): unknown => {

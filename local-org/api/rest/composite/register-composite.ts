@@ -84,7 +84,10 @@ export function registerComposite(resources: readonly Resource[]) {
         if (answer.status < 300) bodies.set(referenceId, answer.body);
         responses.push(response(referenceId, answer));
         if (tx && answer.status >= 300) {
-          throw new RolledBack({ status: 200, body: { compositeResponse: haltOthers(requests, response(referenceId, answer)) } });
+          throw new RolledBack({
+            status: 200,
+            body: { compositeResponse: haltOthers(requests, response(referenceId, answer)) },
+          });
         }
       }
       return responses;
@@ -123,8 +126,12 @@ export function registerComposite(resources: readonly Resource[]) {
   };
 }
 
-/** With allOrNone the failed subrequest keeps its own error, and all others say that they were taken back or never ran. */
+/**
+ * With allOrNone the failed subrequest keeps its own error, and all others say that they were taken back or never ran.
+ */
 function haltOthers(requests: readonly CompositeRequest[], failed: CompositeResponse): readonly CompositeResponse[] {
   const halted = { status: 400, body: [{ errorCode: HALTED.code, message: HALTED.message }] };
-  return requests.map(({ referenceId }) => (referenceId === failed.referenceId ? failed : response(referenceId, halted)));
+  return requests.map(({ referenceId }) =>
+    referenceId === failed.referenceId ? failed : response(referenceId, halted),
+  );
 }

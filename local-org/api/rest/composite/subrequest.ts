@@ -9,7 +9,9 @@ export interface Subrequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** The resource a subrequest names and the call it makes. Throws NOT_FOUND for what cannot be called inside a composite. */
+/**
+ * The resource a subrequest names and the call it makes. Throws NOT_FOUND for what cannot be called inside a composite.
+ */
 export function readSubrequest(
   resources: readonly Resource[],
   { method, url, body, headers }: Subrequest,

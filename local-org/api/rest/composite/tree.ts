@@ -85,7 +85,8 @@ const createTree: Resource = {
   handle(_context, tx, call) {
     const object = objectOfPath(tx, call.params.object ?? '');
     const { records } = recordBody(call.body);
-    if (!Array.isArray(records)) throw new PlatformError('JSON_PARSER_ERROR', 'records is required and must be an array');
+    if (!Array.isArray(records))
+      throw new PlatformError('JSON_PARSER_ERROR', 'records is required and must be an array');
     const roots = records.map((record) => readNode(tx, object, record, 1));
     if (countNodes(roots) > MOST_RECORDS) {
       throw new PlatformError('INVALID_INPUT', `The request can contain up to ${String(MOST_RECORDS)} records.`);

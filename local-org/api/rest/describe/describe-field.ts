@@ -20,7 +20,14 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 
 /** Types that SOQL can aggregate with COUNT, MIN or MAX. */
 const NOT_AGGREGATABLE: ReadonlySet<FieldType> = new Set<FieldType>([
-  'boolean', 'textarea', 'multipicklist', 'address', 'location', 'base64', 'encryptedstring', 'complexvalue',
+  'boolean',
+  'textarea',
+  'multipicklist',
+  'address',
+  'location',
+  'base64',
+  'encryptedstring',
+  'complexvalue',
 ]);
 
 /** Digits that describe tells of whole numbers. */
@@ -28,7 +35,8 @@ const INT_DIGITS = 8;
 /** A character takes at most this many bytes in describe's `byteLength`. */
 const BYTES_PER_CHARACTER = 3;
 
-const ADDRESS_PARTS = /(Street|City|State|StateCode|PostalCode|Country|CountryCode|Latitude|Longitude|GeocodeAccuracy)$/;
+const ADDRESS_PARTS =
+  /(Street|City|State|StateCode|PostalCode|Country|CountryCode|Latitude|Longitude|GeocodeAccuracy)$/;
 
 /** The compound field that a field is a part of: `BillingAddress` for BillingCity, `Name` for LastName. */
 function compoundFieldName(object: ObjectDef, field: FieldDef): string | null {

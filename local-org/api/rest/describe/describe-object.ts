@@ -4,8 +4,18 @@ import type { RecordTypeAccess } from './record-type-access.ts';
 
 /** Objects of the org's set-up: no layout, no search, not offered to users. */
 const SETUP_OBJECTS = new Set([
-  'User', 'Profile', 'PermissionSet', 'PermissionSetAssignment', 'RecordType', 'Organization', 'OpportunityStage', 'LeadStatus',
-  'Group', 'UserRole', 'BusinessProcess', 'CustomPermission',
+  'User',
+  'Profile',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'RecordType',
+  'Organization',
+  'OpportunityStage',
+  'LeadStatus',
+  'Group',
+  'UserRole',
+  'BusinessProcess',
+  'CustomPermission',
 ]);
 
 const MERGEABLE = new Set(['Account', 'Contact', 'Lead', 'Case']);

@@ -1,5 +1,6 @@
 import type { UserContext } from '../../../data/types.ts';
-import type { MetadataReader } from '../../../metadata/types.ts';
+import { profileComponent } from '../../../data/user-context.ts';
+import type { MetadataReader, StoredComponent } from '../../../metadata/types.ts';
 
 /** A user's record types of one object, by developer name. */
 export interface RecordTypeAccess {
@@ -14,27 +15,14 @@ interface Visibility {
   readonly default?: unknown;
 }
 
-/** Profiles whose name in the Metadata API is not the one users see (Metadata API Developer Guide, Profile). */
-const PROFILE_FULL_NAMES: Readonly<Record<string, string>> = {
-  'System Administrator': 'Admin',
-  'Standard User': 'Standard',
-  'Read Only': 'ReadOnly',
-  'Marketing User': 'MarketingProfile',
-  'Solution Manager': 'SolutionManager',
-  'Contract Manager': 'ContractManager',
-};
-
-/** Name of a profile in the Metadata API. */
-export const profileFullName = (name: string): string => PROFILE_FULL_NAMES[name] ?? name;
-
-const visibilities = (reader: MetadataReader, type: string, fullName: string): readonly Visibility[] => {
-  const list = reader.get(type, fullName)?.metadata.recordTypeVisibilities;
+const visibilities = (component: StoredComponent | undefined): readonly Visibility[] => {
+  const list = component?.metadata.recordTypeVisibilities;
   return Array.isArray(list) ? (list as Visibility[]) : [];
 };
 
 /**
- * Which record types of an object a user may choose: those that his profile or one of his permission sets makes visible. Only a
- * profile has a default (Metadata API Developer Guide, PermissionSetRecordTypeVisibility).
+ * Which record types of an object a user may choose: those that his profile or one of his permission sets makes
+ * visible. Only a profile has a default (Metadata API Developer Guide, PermissionSetRecordTypeVisibility).
  */
 export function recordTypeAccess(
   reader: MetadataReader,
@@ -52,7 +40,7 @@ export function recordTypeAccess(
       if (mayDefault && isDefault === true) byDefault = recordType.slice(prefix.length);
     }
   };
-  read(visibilities(reader, 'Profile', profileFullName(user.profileName)), true);
-  for (const name of permissionSets) read(visibilities(reader, 'PermissionSet', name), false);
+  read(visibilities(profileComponent(reader, user.profileName)), true);
+  for (const name of permissionSets) read(visibilities(reader.get('PermissionSet', name)), false);
   return { available, default: byDefault };
 }

@@ -62,7 +62,10 @@ function columnJson({ name, column, children }: Node): Record<string, unknown> {
   };
 }
 
-/** Answer of a query with `columns=true`: `sf data query` lays its table out by it. Undocumented; shape as clients read it. */
+/**
+ * Answer of a query with `columns=true`: `sf data query` lays its table out by it. Undocumented; shape as clients read
+ * it.
+ */
 export function columnMetadata(schema: Schema, result: SoqlResult): Record<string, unknown> {
   return {
     columnMetadata: toTree(result.columns).map(columnJson),

@@ -1,7 +1,9 @@
 import { makeId } from '../../../data/ids.ts';
 import { PlatformError } from '../../../platform-error.ts';
 
-/** A user can have up to ten query cursors open; the oldest goes first (SOQL and SOSL Reference, QueryLocator limits). */
+/**
+ * A user can have up to ten query cursors open; the oldest goes first (SOQL and SOSL Reference, QueryLocator limits).
+ */
 const MOST_CURSORS = 10;
 /** Key prefix of query locators. */
 const LOCATOR_PREFIX = '01g';

@@ -7,7 +7,10 @@ import { columnMetadata } from './column-metadata.ts';
 import type { Page } from './cursors.ts';
 import { recordsJson } from './record-json.ts';
 
-/** Records a page, and what `Sforce-Query-Options: batchSize` may ask for (REST API Developer Guide, "Query Options Header"). */
+/**
+ * Records a page, and what `Sforce-Query-Options: batchSize` may ask for (REST API Developer Guide, "Query Options
+ * Header").
+ */
 const DEFAULT_PAGE = 2000;
 const SMALLEST_PAGE = 200;
 const LARGEST_PAGE = 2000;
@@ -24,7 +27,10 @@ export function queryText({ query }: RestCall): string {
   return text;
 }
 
-export function pageBody({ totalSize, records, next }: Page<Readonly<Record<string, unknown>>>, base: string): Record<string, unknown> {
+export function pageBody(
+  { totalSize, records, next }: Page<Readonly<Record<string, unknown>>>,
+  base: string,
+): Record<string, unknown> {
   return {
     totalSize,
     done: next === null,
@@ -39,9 +45,10 @@ const run = (context: ApiContext, tx: Transaction, call: RestCall, allRows: bool
   const base = `/services/data/v${call.version}`;
   const records = recordsJson({ schema: tx.schema, base: `${base}/sobjects` }, result);
   // SELECT COUNT() has a size and no records.
-  const page = records.length === 0
-    ? { totalSize: result.totalSize, records, next: null }
-    : context.cursors.open(tx.user.id, records, pageSize(call.headers));
+  const page =
+    records.length === 0
+      ? { totalSize: result.totalSize, records, next: null }
+      : context.cursors.open(tx.user.id, records, pageSize(call.headers));
   return { status: 200, body: pageBody(page, `${base}/query`) };
 };
 

@@ -9,10 +9,15 @@ export interface RecordLinks {
 }
 
 /** A queried record as REST tells it: `attributes` first, then what was selected. */
-export function recordJson(links: RecordLinks, record: SoqlRecord, types: ColumnTypes = NO_TYPES): Record<string, unknown> {
-  const attributes = record.id === null
-    ? { type: record.object }
-    : { type: record.object, url: `${links.base}/${record.object}/${record.id}` };
+export function recordJson(
+  links: RecordLinks,
+  record: SoqlRecord,
+  types: ColumnTypes = NO_TYPES,
+): Record<string, unknown> {
+  const attributes =
+    record.id === null
+      ? { type: record.object }
+      : { type: record.object, url: `${links.base}/${record.object}/${record.id}` };
   const json: Record<string, unknown> = { attributes };
   const fields = links.schema.object(record.object)?.fields;
   for (const [name, value] of Object.entries(record.values)) {
@@ -26,7 +31,9 @@ const NO_TYPES: ColumnTypes = new Map();
 
 /** Types of what is no field of the record: `MAX(CreatedDate)` under its alias. */
 const columnTypes = (result: SoqlResult): ColumnTypes =>
-  new Map(result.columns.flatMap(({ path, type }) => (path.length === 1 && type ? [[path[0] ?? '', type] as const] : [])));
+  new Map(
+    result.columns.flatMap(({ path, type }) => (path.length === 1 && type ? [[path[0] ?? '', type] as const] : [])),
+  );
 
 function valueJson(links: RecordLinks, value: SoqlValue, type: Parameters<typeof restValue>[1]): unknown {
   // A Tooling object's Metadata is kept as JSON.

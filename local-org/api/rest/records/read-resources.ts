@@ -29,7 +29,13 @@ const split = (text: string | undefined): readonly string[] | null =>
   text === undefined || text === '' ? null : text.split(',');
 
 /** Records by id, formula fields included. */
-function readRecords(tx: Transaction, object: ObjectDef, ids: readonly string[], fields: readonly string[], version: string) {
+function readRecords(
+  tx: Transaction,
+  object: ObjectDef,
+  ids: readonly string[],
+  fields: readonly string[],
+  version: string,
+) {
   const quoted = ids.map((id) => `'${id}'`).join(',');
   // The id is needed to find the record again, whether it was asked for or not.
   const names = [...new Set([...fields, 'Id'])];
@@ -76,7 +82,10 @@ const readByExternalId: Resource = {
 const collection = (tx: Transaction, call: RestCall, ids: readonly string[], fields: readonly string[] | null) => {
   const object = objectOfPath(tx, call.params.object ?? '');
   if (ids.length > MOST_RECORDS) {
-    throw new PlatformError('EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${String(MOST_RECORDS)} records into this call`);
+    throw new PlatformError(
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${String(MOST_RECORDS)} records into this call`,
+    );
   }
   if (fields === null) throw new PlatformError('MALFORMED_QUERY', 'fields is required');
   const valid = ids.filter((id) => /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id));

@@ -14,7 +14,10 @@ const param = (call: RestCall, name: string): string => call.params[name] ?? '';
 /** The one JSON object that a record call carries. */
 export function recordBody(body: unknown): ClientRecord {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as ClientRecord;
-  throw new PlatformError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+  throw new PlatformError(
+    'JSON_PARSER_ERROR',
+    'The HTTP entity body is required, but this request has no entity body.',
+  );
 }
 
 /** Answers of single-record calls; HTTP 404 where the record is gone. */
@@ -50,7 +53,9 @@ const updateRecord: Resource = {
     const Id = existingId(tx, object, param(call, 'id'));
     const body = recordBody(call.body);
     if (Object.keys(body).some((name) => name.toLowerCase() === 'id')) {
-      throw new PlatformError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', { fields: ['Id'] });
+      throw new PlatformError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', {
+        fields: ['Id'],
+      });
     }
     const result = first(saveRecords(tx, { operation: 'update', object, records: [{ ...body, Id }], allOrNone: true }));
     return result.success ? { status: 204 } : refused(result);
@@ -119,5 +124,9 @@ const deleteByExternalId: Resource = {
 
 /** Create, update, upsert and delete of one record. */
 export const writeResources: readonly Resource[] = [
-  createRecord, updateRecord, deleteRecord, upsertRecord, deleteByExternalId,
+  createRecord,
+  updateRecord,
+  deleteRecord,
+  upsertRecord,
+  deleteByExternalId,
 ];
