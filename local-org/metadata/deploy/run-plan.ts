@@ -43,6 +43,7 @@ class Rollback extends Error {}
 interface Attempt {
   readonly applied: Applied[];
   readonly problems: EarlyProblem[];
+  rolledBack: boolean;
 }
 
 const isError = (problem: EarlyProblem, options: RunOptions): boolean =>
@@ -73,8 +74,9 @@ export function runPlan(
     const late = attempt.problems.filter((problem) => !isError(problem, options));
     const problems = [...warnings, ...late, ...[...failed.values()].flat()];
     const applied = attempt.applied.filter((one) => !failed.has(keyOf(one.type, one.fullName)));
-    const kept = !options.checkOnly && (failed.size === 0 || !options.rollbackOnError);
-    return { applied: kept || options.rollbackOnError || options.checkOnly ? applied : [], problems, kept };
+    // A deploy that breaks what is not part of it can leave nothing out: it is taken back whole, also without rollbackOnError.
+    const brokeOthers = attempt.rolledBack && !options.checkOnly && !options.rollbackOnError;
+    return { applied: brokeOthers ? [] : applied, problems, kept: !attempt.rolledBack };
   }
 }
 
@@ -91,7 +93,7 @@ function attemptPlan(
   failed: ReadonlyMap<string, unknown>,
   options: RunOptions,
 ): Attempt {
-  const attempt: Attempt = { applied: [], problems: [] };
+  const attempt: Attempt = { applied: [], problems: [], rolledBack: false };
   try {
     org.transact(user, () => {
       applyAll(org, store, user, plan, failed, attempt);
@@ -102,6 +104,7 @@ function attemptPlan(
     store.refresh();
     org.reload();
     if (!(error instanceof Rollback)) throw error;
+    attempt.rolledBack = true;
   }
   return attempt;
 }

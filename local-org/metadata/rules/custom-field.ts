@@ -14,6 +14,8 @@ export const LENGTHS = { text: 255, longText: 131_072, longTextMinimum: 256, pre
 export const LOOKUPS_PER_OBJECT = 40;
 /** External ids (25) and unique fields of one object: Help, "Custom Field Attributes". */
 export const EXTERNAL_IDS_PER_OBJECT = 25;
+/** Fields of one object whose history is tracked: Help, "Field History Tracking". */
+export const TRACKED_FIELDS_PER_OBJECT = 20;
 /** Values of one local picklist: Help, "Picklist Limitations". */
 export const PICKLIST_VALUES = 1_000;
 
@@ -77,6 +79,8 @@ export const FIELD_PROBLEMS = {
     `Standard picklist field ${name} cannot have a valueSet: deploy the StandardValueSet instead`,
   tooManyFields: (object: string, limit: number) =>
     `You have reached the maximum number of custom fields (${limit}) on ${object}`,
+  tooManyTracked: (object: string, limit: number) =>
+    `You have reached the maximum number of history-tracked fields (${limit}) on ${object}`,
   tooManyLookups: (object: string, limit: number) =>
     `You have reached the maximum number of relationship fields (${limit}) on ${object}`,
   tooManyExternalIds: (object: string, limit: number) =>
@@ -260,6 +264,10 @@ function countProblems(object: string, field: Readonly<Record<string, unknown>>,
   ).length;
   if (field.referenceTo !== undefined && relationships > LOOKUPS_PER_OBJECT) {
     problems.push({ problem: FIELD_PROBLEMS.tooManyLookups(object, LOOKUPS_PER_OBJECT) });
+  }
+  const tracked = fields.filter((one) => one.metadata.trackHistory === true).length;
+  if (field.trackHistory === true && tracked > TRACKED_FIELDS_PER_OBJECT) {
+    problems.push({ problem: FIELD_PROBLEMS.tooManyTracked(object, TRACKED_FIELDS_PER_OBJECT) });
   }
   const externalIds = fields.filter((one) => one.metadata.externalId === true).length;
   if (field.externalId === true && externalIds > EXTERNAL_IDS_PER_OBJECT) {

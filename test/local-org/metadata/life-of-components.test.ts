@@ -202,3 +202,42 @@ test('single components are created, read, listed, updated and deleted by call',
     ),
   );
 });
+
+test('a permission set that users have stays', () => {
+  const scene = openTestOrg();
+  const set = file('PermissionSet', '<label>S</label>');
+  deployFiles(scene, { PermissionSet: ['S'] }, { 'permissionsets/S.permissionset': set });
+  const { org, admin } = scene;
+  const PermissionSetId = org.metadata.get('PermissionSet', 'S')?.id ?? '';
+  const [assigned] = org.transact(admin, (tx) =>
+    tx.save({
+      operation: 'insert',
+      object: 'PermissionSetAssignment',
+      records: [{ AssigneeId: admin.id, PermissionSetId }],
+      allOrNone: true,
+    }),
+  );
+  assert.equal(assigned?.success, true);
+  assert.match(failuresOf(destroy(scene, { PermissionSet: ['S'] }))[0] ?? '', /assigned to users \(1\)/);
+  assert.notEqual(org.metadata.get('PermissionSet', 'S'), undefined);
+});
+
+test('a deploy that breaks a component outside of it is taken back, also without rollbackOnError', () => {
+  const scene = openTestOrg();
+  const field = (type: string) => `<fields><fullName>X__c</fullName><label>X</label>${type}</fields>`;
+  const rule = `<validationRules><fullName>Gate</fullName><active>true</active>
+    <errorConditionFormula>X__c &gt; 5</errorConditionFormula><errorMessage>No</errorMessage></validationRules>`;
+  const number = field('<precision>18</precision><scale>0</scale><type>Number</type>');
+  const added = deployFiles(
+    scene,
+    { CustomField: ['Opportunity.X__c'], ValidationRule: ['Opportunity.Gate'] },
+    { 'objects/Opportunity.object': file('CustomObject', number + rule) },
+  );
+  assert.deepEqual(failuresOf(added), []);
+  const text = file('CustomObject', field('<length>9</length><type>Text</type>'));
+  const types = { CustomField: ['Opportunity.X__c'] };
+  const result = deployFiles(scene, types, { 'objects/Opportunity.object': text }, { rollbackOnError: false });
+  assert.equal(result.status, 'Failed');
+  assert.match(failuresOf(result)[0] ?? '', /^ValidationRule Opportunity.Gate: /);
+  assert.equal(scene.org.metadata.get('CustomField', 'Opportunity.X__c')?.metadata.type, 'Number');
+});
