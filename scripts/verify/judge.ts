@@ -1,4 +1,5 @@
 /** Compares what a record holds with what a scenario expects. Pure. */
+import { FIELD } from '../compile/names.ts';
 import type { FieldValue } from '../org/types.ts';
 import { addDays, dayIn, slaDue } from './dates.ts';
 import type { Ground } from './ground.ts';
@@ -48,7 +49,7 @@ const expectedValue = (expected: Expected, field: string, { before, after }: Evi
   if ('unchanged' in expected) return valueOf(before, field);
   if ('typeOf' in expected) return ground.typeValues.get(expected.typeOf) ?? null;
   if ('daysAfterToday' in expected) return addDays(dayIn(saved(after), ground.timeZone), expected.daysAfterToday);
-  const entered = valueOf(after, 'Stage_Entered_At__c');
+  const entered = valueOf(after, FIELD.stageEnteredAt);
   return expected.due && typeof entered === 'string' ? slaDue(entered, expected.due, ground.timeZone) : null;
 };
 

@@ -11,6 +11,7 @@ import { readByIds, readRenewals } from './read-records.ts';
 import { adviceFor } from './refusal-advice.ts';
 import type { Scenario, Step, StepValue } from './scenarios/scenario.ts';
 import { scenarioRow } from './scenario-row.ts';
+import { VerifyError } from './types.ts';
 import type { ScenarioRow } from './types.ts';
 
 interface Running {
@@ -35,6 +36,7 @@ export const runScenarios = async (
   ground: Ground,
   fields: readonly string[],
   progress: (rows: number) => void,
+  signal?: AbortSignal,
 ): Promise<readonly ScenarioRow[]> => {
   const groups = [
     scenarios.filter(({ records }) => records === 1),
@@ -45,6 +47,13 @@ export const runScenarios = async (
   for (const group of groups) {
     let running: readonly Running[] = group.map((scenario) => ({ scenario, ids: [], rows: [], stopped: false }));
     for (let round = 0; running.some(({ scenario }) => scenario.steps[round]); round += 1) {
+      if (signal?.aborted) {
+        throw new VerifyError(
+          'VERIFY_STOPPED',
+          'Verifying was stopped; its test records are deleted.',
+          'Verify again when you like.',
+        );
+      }
       const inRound = running.filter(({ scenario }) => scenario.steps[round]);
       const saved = await saveRound(org, inRound, round, ground, number);
       const after = await readRound(org, saved, ground, fields);

@@ -70,9 +70,11 @@ export interface VerifyOptions {
   /** How many records the bulk scenario saves at once, 200 by default: what one call and one transaction hold. */
   readonly atOnce?: number;
   readonly progress?: VerifyProgress;
+  /** Aborted (Ctrl-C), the run stops before its next step, cleans up, and throws a VerifyError. */
+  readonly signal?: AbortSignal;
 }
 
-/** Verifying cannot begin. `action` tells the user what to do. */
+/** Verifying cannot begin or go on. `action` tells the user what to do. */
 export class VerifyError extends Error {
   override readonly name = 'VerifyError';
   readonly code: string;

@@ -22,7 +22,7 @@ const AT_ONCE = 200;
  * scenarios that are generated from the model, and deletes them again, whatever happens in between; what earlier runs left behind is
  * deleted first. Two runs at the same time would delete each other's records.
  *
- * Throws VerifyError for a production org without `allowProduction`, OrgError when the org can no longer be asked (after cleaning up as
+ * Throws VerifyError for a production org without `allowProduction` and when it is stopped, OrgError when the org can no longer be asked (after cleaning up as
  * far as it can).
  */
 export const verifyOrg = async (
@@ -106,9 +106,9 @@ const tryScenarios = async (
   let rows: readonly ScenarioRow[];
   try {
     const ground = await prepareGround(org, waterfall, opportunity, run, options.values ?? {});
-    rows = await runScenarios(org, scenarios, ground, verifyFields(waterfall), (done) =>
-      progress({ phase: 'scenarios', done, total, text: `${String(done)} of ${String(total)} steps` }),
-    );
+    const tell = (done: number): void =>
+      progress({ phase: 'scenarios', done, total, text: `${String(done)} of ${String(total)} steps` });
+    rows = await runScenarios(org, scenarios, ground, verifyFields(waterfall), tell, options.signal);
   } catch (problem) {
     await tidy();
     throw problem;

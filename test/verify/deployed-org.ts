@@ -12,7 +12,6 @@ import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { orgOver } from '../../scripts/org/connect.ts';
 import type { MetadataOrg } from '../../scripts/org/metadata-org.ts';
 import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
-import { holdRevOps } from '../../scripts/verify/hold-revops.ts';
 
 export interface DeployedOrg {
   readonly running: RunningOrg;
@@ -20,7 +19,7 @@ export interface DeployedOrg {
   close(): Promise<void>;
 }
 
-/** A local org in this process with the model planned and deployed into it, seen by a user who holds the RevOps permission set. */
+/** A local org in this process with the model planned and deployed into it; the plan gives its user the RevOps permission set. */
 export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> => {
   const running = await startLocalOrg();
   const root = await mkdtemp(join(tmpdir(), 'waterfall-verify-'));
@@ -44,7 +43,6 @@ export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> =>
       now,
     });
     await deployPlan({ org: before, root, plan, snapshot, confirmed: false, watch: () => undefined, now });
-    await holdRevOps(before);
     return { running, org: await orgOver(connection.connection as never, connection.username, '67.0'), close };
   } catch (error) {
     await close();

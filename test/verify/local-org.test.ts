@@ -1,25 +1,12 @@
 /** The whole way: compiled, planned, deployed and verified on a local org, for each branch that the compiler takes. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { verifyOrg } from '../../scripts/verify/verify-org.ts';
 import { variants } from '../compile/flows/default-model.ts';
 import { deployedOrg } from './deployed-org.ts';
 
-/** Most Likely is a forecast category that an org has only once an admin adds it; a new org, and the local one, starts without it. */
-const withStandardForecast = (waterfall: Waterfall): Waterfall => ({
-  ...waterfall,
-  opportunityTypes: waterfall.opportunityTypes.map((type) => ({
-    ...type,
-    stages: type.stages.map((stage) =>
-      stage.forecastCategory === 'MostLikely' ? { ...stage, forecastCategory: 'BestCase' as const } : stage,
-    ),
-  })),
-});
-
 describe('a local org with the waterfall deployed', async () => {
-  for (const [variant, model] of await variants()) {
-    const waterfall = withStandardForecast(model);
+  for (const [variant, waterfall] of await variants()) {
     it(`passes every check and scenario: ${variant}`, async () => {
       const { org, close } = await deployedOrg(waterfall);
       try {

@@ -154,6 +154,16 @@ describe('an org that will not have it', () => {
     assert.equal(org.opportunities.size + org.accounts.size, 0);
   });
 
+  it('is cleaned up when somebody stops it', async () => {
+    const stop = new AbortController();
+    const org = new MemoryOrg(waterfall);
+    const progress: VerifyOptions['progress'] = ({ phase, done }) => {
+      if (phase === 'scenarios' && done > 20) stop.abort();
+    };
+    await assert.rejects(verifyOrg(org, waterfall, { progress, signal: stop.signal }), { code: 'VERIFY_STOPPED' });
+    assert.equal(org.opportunities.size + org.accounts.size, 0);
+  });
+
   it('says what it would not let go', async () => {
     const { report } = await verify({ keepsRecords: true });
     assert.ok(report.cleanUp.left.length > 0);

@@ -35,6 +35,12 @@ const NO_DATE = 'No_Date';
 const NO_DATE_TIME = 'No_Date_Time';
 const NO_TEXT = 'No_Text';
 
+/**
+ * Null when the record is new, since there is nothing prior to it; how flows in use tell creation from update in a decision
+ * (github.com/AstrecaDev/drsdocs, docs/flows).
+ */
+const PRIOR_ID = '$Record__Prior.Id';
+
 const PREVIOUS_STAGE = 'Previous_Stage';
 const ENTERED_AT = 'Entered_At';
 const SLA_DUE = 'SLA_Due';
@@ -92,7 +98,7 @@ const decisions = (): FlowMetadata['decisions'] => [
       description: 'The record is new, yet the automation has already marked it.',
       logic: 'and',
       conditions: [
-        condition('$Record__Prior', 'IsNull', yesNo(true)),
+        condition(PRIOR_ID, 'IsNull', yesNo(true)),
         condition(`$Record.${FIELD.stampedAt}`, 'IsNull', yesNo(false)),
       ],
       connector: to(LABEL.cleanHistory),
@@ -109,7 +115,7 @@ const decisions = (): FlowMetadata['decisions'] => [
       description: 'The record is new, or its stage is another one than before this save.',
       logic: 'or',
       conditions: [
-        condition('$Record__Prior', 'IsNull', yesNo(true)),
+        condition(PRIOR_ID, 'IsNull', yesNo(true)),
         condition('$Record.StageName', 'IsChanged', yesNo(true)),
       ],
       connector: to(LABEL.clock),
