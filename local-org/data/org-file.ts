@@ -4,6 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 /** The org's file cannot be used; the message says why and what to do. */
 export class OrgFileError extends Error {
   override readonly name = 'OrgFileError';
+  /** SQLite's result code, where SQLite found the trouble. */
+  readonly errcode: number | undefined;
+
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.errcode = (options.cause as { errcode?: number } | undefined)?.errcode;
+  }
 }
 
 /** Marks an SQLite file as a local org ("RWLO"). */
