@@ -20,7 +20,8 @@ interface CalculatedField {
 
 /**
  * Compiles all automation of an org from its metadata, once; the result is then run for batches of records.
- * `problems` says in the platform's words what could not be compiled: a deploy that brought it is refused. What is left out of the
+ * `problems` says in the platform's words what could not be compiled: a deploy that brought it is refused. What is left
+ * out of the
  * automation because of a problem is exactly what the problem names.
  */
 export function compileAutomation(

@@ -3,7 +3,7 @@ import { matchesFilter } from './match-filter.ts';
 
 type Leaf = Extract<Filter, { readonly field: string }>;
 
-export interface BulkQuery {
+interface BulkQuery {
   readonly object: string;
   readonly orderBy: Selection['orderBy'];
   /** How many rows each interview wants at most. */
@@ -12,7 +12,8 @@ export interface BulkQuery {
 }
 
 /**
- * Runs one query for all interviews that wait at a Get Records element and hands each its rows. It counts as one query, as
+ * Runs one query for all interviews that wait at a Get Records element and hands each its rows. It counts as one query,
+ * as
  * Salesforce's bulkification does: "one SOQL query instead of 100" (help: Flow Bulkification in Transactions).
  */
 export function queryForEach(tx: Transaction, query: BulkQuery): readonly (readonly Row[])[] {

@@ -13,8 +13,10 @@ export interface Change {
 const VERB: Readonly<Record<string, DmlVerb>> = { insert: 'create', update: 'update', delete: 'delete' };
 
 /**
- * Saves the changes of all interviews that wait at an element as one DML statement, and gives the interviews whose records failed
- * with the text of `$Flow.FaultMessage`. Records are saved one by one as far as they are good: "Salesforce rolls back only the
+ * Saves the changes of all interviews that wait at an element as one DML statement, and gives the interviews whose
+ * records failed
+ * with the text of `$Flow.FaultMessage`. Records are saved one by one as far as they are good: "Salesforce rolls back
+ * only the
  * records that fail to save" (release notes Spring '20, Save Successful Record Changes in a Batch from Failed Actions).
  */
 export function saveForAll(

@@ -32,7 +32,8 @@ const NOT_RUN: readonly (readonly [keyof StoredFlow, string])[] = [
 ];
 
 /**
- * Before a record is saved a flow can change only that record: "Supported elements are restricted" to assignments, decisions, Get
+ * Before a record is saved a flow can change only that record: "Supported elements are restricted" to assignments,
+ * decisions, Get
  * Records, loops, collection work and custom errors (help: Before-Save Record-Triggered Flows).
  */
 const NOT_BEFORE_SAVE: readonly (readonly [keyof StoredFlow, string])[] = [
@@ -47,14 +48,16 @@ export interface FlowCompilation {
   readonly problems: readonly string[];
 }
 
-export interface CompileFlowOptions {
+interface CompileFlowOptions {
   readonly name: string;
   readonly flow: StoredFlow;
   readonly sources: FlowSources;
   readonly subflow: (name: string) => CompiledFlow | null;
 }
 
-/** Compiles a flow's resources and elements. What cannot be compiled is a problem; the rest is compiled all the same. */
+/**
+ * Compiles a flow's resources and elements. What cannot be compiled is a problem; the rest is compiled all the same.
+ */
 export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions): FlowCompilation {
   const problems: string[] = [];
   const guard = (element: string | undefined, kind: string, work: () => void): void => {

@@ -9,7 +9,7 @@ import { elementProblem, NOTHING_CONNECTED, notRun } from './messages.ts';
 import type { StoredFlow } from './metadata.ts';
 import { inRunOrder, orderOf, type Moment, type TriggeredFlow } from './triggered-flow.ts';
 
-export interface CompiledFlows {
+interface CompiledFlows {
   /** The flows of an object at a moment, in run order. */
   readonly at: (object: string, moment: Moment) => readonly TriggeredFlow[];
   readonly problems: readonly DeployProblem[];

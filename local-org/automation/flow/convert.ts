@@ -41,7 +41,10 @@ export function converter(from: FlowType, to: FlowType): Convert {
   throw new FlowProblem(`A value of type ${typeLabel(from)} can't be used where ${typeLabel(to)} is expected.`);
 }
 
-/** What a field makes of a value that a flow puts into it: numbers rounded to its scale, a checkbox never null, '' as null. */
+/**
+ * What a field makes of a value that a flow puts into it: numbers rounded to its scale, a checkbox never null, '' as
+ * null.
+ */
 export function fieldConverter(field: FieldDef): (value: FieldValue) => FieldValue {
   switch (field.type) {
     case 'boolean':

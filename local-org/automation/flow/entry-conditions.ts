@@ -10,7 +10,8 @@ import type { StoredStart } from './metadata.ts';
 
 /**
  * Whether a saved record starts the flow. Throws FlowProblem or FormulaError.
- * `doesRequireRecordChangedToMeetCriteria`: only when the record did not meet the conditions before the save and does now.
+ * `doesRequireRecordChangedToMeetCriteria`: only when the record did not meet the conditions before the save and does
+ * now.
  */
 export function compileEntryConditions(names: FlowNames, start: StoredStart): Test {
   const isMet = start.filterFormula !== undefined ? byFormula(names, start.filterFormula) : byFilters(names, start);

@@ -47,7 +47,10 @@ export interface FlowNames {
   readonly paths: Map<string, ParentPath>;
 }
 
-/** Finds what a reference such as `$Record.Account.Name` or `Get_Task.OwnerId` means. Throws FlowProblem or FormulaError. */
+/**
+ * Finds what a reference such as `$Record.Account.Name` or `Get_Task.OwnerId` means. Throws FlowProblem or
+ * FormulaError.
+ */
 export function resolveResource(names: FlowNames, reference: string): Resource {
   const dot = reference.indexOf('.');
   const head = dot < 0 ? reference : reference.slice(0, dot);
@@ -84,7 +87,10 @@ export function resolveResource(names: FlowNames, reference: string): Resource {
   throw new FormulaError(MESSAGE.noField(reference), 0);
 }
 
-/** The scope of formulas in a flow. INCLUDES, PRIORVALUE and others "aren't supported in a flow formula" (Flow Formula Considerations). */
+/**
+ * The scope of formulas in a flow. INCLUDES, PRIORVALUE and others "aren't supported in a flow formula" (Flow Formula
+ * Considerations).
+ */
 const REFUSED_IN_RESOURCES = new Set(['IMAGE', 'INCLUDES', 'PRIORVALUE']);
 
 export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'): Scope<Interview> {

@@ -42,7 +42,9 @@ export interface LogicElement {
   readonly run: (interview: Interview) => void;
 }
 
-/** A data element waits until every interview that will reach it has done so, and then works for all of them together. */
+/**
+ * A data element waits until every interview that will reach it has done so, and then works for all of them together.
+ */
 export interface DataElement {
   readonly kind: 'data';
   readonly name: string;

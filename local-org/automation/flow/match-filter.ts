@@ -5,7 +5,8 @@ const folded = (value: FieldValue | undefined): FieldValue =>
   typeof value === 'string' ? value.toLowerCase() : (value ?? null);
 
 /**
- * Whether a row satisfies a filter, decided as the database would: used to hand the rows of one query to the interviews that asked
+ * Whether a row satisfies a filter, decided as the database would: used to hand the rows of one query to the interviews
+ * that asked
  * for them. Only the row's own fields can be compared.
  */
 export function matchesFilter(filter: Filter | null, row: Readonly<Row>): boolean {

@@ -12,7 +12,9 @@ export const NOTHING_CONNECTED =
 /** Ours: what a flow may hold on the platform and the local org does not run. */
 export const notRun = (what: string): string => `The local org does not run ${what}.`;
 
-/** SFDO-Community/declarative-lookup-rollup-summaries, issue 1035; several records' faults are joined by `---` there. */
+/**
+ * SFDO-Community/declarative-lookup-rollup-summaries, issue 1035; several records' faults are joined by `---` there.
+ */
 export const dmlFault = (
   verb: DmlVerb,
   faults: readonly { readonly statusCode: string; readonly message: string }[],
@@ -39,5 +41,7 @@ export const generalFault = (detail: string): string =>
   '<b>An unhandled fault has occurred in this flow</b><br>An unhandled fault has occurred while processing the flow.  ' +
   `Please contact your system administrator for more information. (${detail})`;
 
-/** A custom error is an error of validation ("roll back a change … and inform the user", help: Custom Error Element). */
+/**
+ * A custom error is an error of validation ("roll back a change … and inform the user", help: Custom Error Element).
+ */
 export const CUSTOM_ERROR_CODE = 'FIELD_CUSTOM_VALIDATION_EXCEPTION';

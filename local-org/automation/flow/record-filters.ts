@@ -13,7 +13,7 @@ import type { StoredFilter } from './metadata.ts';
 import { isCollection, type FlowType, type FlowValue } from './values.ts';
 
 /** The rows one interview asks for; null stands for all rows. */
-export type BuildFilter = (interview: Interview) => Filter | null;
+type BuildFilter = (interview: Interview) => Filter | null;
 
 type Leaf = Extract<Filter, { readonly field: string }>;
 

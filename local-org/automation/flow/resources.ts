@@ -7,11 +7,11 @@ import type { CompiledFlow, FlowVariableSlot, Interview } from './interview.ts';
 import type { StoredFlow, StoredLookup, StoredProcessor, StoredVariable } from './metadata.ts';
 import { asText, type FlowType, type FlowValue } from './values.ts';
 
-export type Slot = FlowVariableSlot & { readonly assignable: boolean };
+type Slot = FlowVariableSlot & { readonly assignable: boolean };
 
 const TEXT: FlowType = { kind: 'value', type: 'Text' };
 
-export const schemaObject = (sources: FlowSources, name: string | undefined): ObjectDef => {
+const schemaObject = (sources: FlowSources, name: string | undefined): ObjectDef => {
   const object = sources.schema.object(name ?? '');
   if (!object) throw new FlowProblem(`The object ${name} doesn't exist.`);
   return object;

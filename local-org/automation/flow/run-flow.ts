@@ -9,8 +9,10 @@ const CHECK_EVERY = 2_000;
 const MOST_ELEMENTS = 5_000_000;
 
 /**
- * Runs the interviews of a batch together: "each interview runs until it reaches a bulkifiable element. Salesforce takes all the
- * interviews that stopped at the same element and … executes those operations together" (help: How Flow Bulkification Works).
+ * Runs the interviews of a batch together: "each interview runs until it reaches a bulkifiable element. Salesforce
+ * takes all the
+ * interviews that stopped at the same element and … executes those operations together" (help: How Flow Bulkification
+ * Works).
  */
 export function runInterviews(interviews: readonly Interview[]): void {
   let running = interviews;

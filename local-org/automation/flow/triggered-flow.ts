@@ -21,8 +21,10 @@ export interface TriggeredFlow {
 }
 
 /**
- * "Flows … with trigger order values from 1 to 1,000 run in ascending order", then those without a value, then 1,001 to 2,000; equal
- * values by API name (help: Define the Run Order of Record-Triggered Flows for an Object). Those without a value run by date of
+ * "Flows … with trigger order values from 1 to 1,000 run in ascending order", then those without a value, then 1,001 to
+ * 2,000; equal
+ * values by API name (help: Define the Run Order of Record-Triggered Flows for an Object). Those without a value run by
+ * date of
  * creation, which a deploy does not keep; the API name stands in for it.
  */
 const WITHOUT_ORDER = 1000.5;
@@ -32,7 +34,8 @@ export const inRunOrder = (flows: readonly TriggeredFlow[]): readonly TriggeredF
   flows.toSorted((left, right) => left.order - right.order || (left.flow.name < right.flow.name ? -1 : 1));
 
 /**
- * Runs the flows of one moment of the order of execution for a batch, one flow after the other. Saves that flows make come back
+ * Runs the flows of one moment of the order of execution for a batch, one flow after the other. Saves that flows make
+ * come back
  * here for their own records; how deep that may go is the save procedure's rule.
  */
 export function runTriggeredFlows(batch: SaveBatch, flows: readonly TriggeredFlow[]): void {
@@ -53,7 +56,10 @@ function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
   for (const [row, id] of newIds ?? []) row.after.Id = id;
 }
 
-/** "Access field values that are set only after the record is saved": a new record has no Id yet (Before-Save Record-Triggered Flows). */
+/**
+ * "Access field values that are set only after the record is saved": a new record has no Id yet (Before-Save
+ * Record-Triggered Flows).
+ */
 function hideNewIds(rows: readonly SaveRow[]): ReadonlyMap<SaveRow, FieldValue> {
   const hidden = new Map<SaveRow, FieldValue>();
   for (const row of rows) {

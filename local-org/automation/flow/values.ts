@@ -40,7 +40,10 @@ export const setField = (record: FlowRecord, field: string, value: FieldValue): 
   record.changed.add(field);
 };
 
-/** A value as text: in text templates, merged into texts, and in the log. Dates stay in ISO form; the platform uses the locale's. */
+/**
+ * A value as text: in text templates, merged into texts, and in the log. Dates stay in ISO form; the platform uses the
+ * locale's.
+ */
 export function asText(value: FlowValue): string {
   if (value === null) return '';
   if (typeof value === 'number') return formatNumber(value);

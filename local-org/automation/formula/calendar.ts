@@ -1,9 +1,12 @@
 import { FormulaEvaluationError } from './formula-error.ts';
 
-/** Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, times `HH:MM:SS.mmmZ`; all arithmetic is in the proleptic Gregorian calendar. */
+/**
+ * Dates are `YYYY-MM-DD`, datetimes ISO 8601 in UTC, times `HH:MM:SS.mmmZ`; all arithmetic is in the proleptic
+ * Gregorian calendar.
+ */
 export const DAY_MS = 86_400_000;
 
-export interface CivilDate {
+interface CivilDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -33,7 +36,7 @@ export function dateOfDayNumber(day: number): string {
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
-export const daysInMonth = (year: number, month: number): number =>
+const daysInMonth = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 
 /** Null when there is no such day. */
@@ -43,8 +46,10 @@ export function civilDate(year: number, month: number, day: number): string | nu
 }
 
 /**
- * "If the specified date is the last day of the month, the resulting date is the last day of the resulting month. Otherwise, the
- * result has the same date component" (usefulFormulaFields, Formula Operators and Functions by Context), or the month's last
+ * "If the specified date is the last day of the month, the resulting date is the last day of the resulting month.
+ * Otherwise, the
+ * result has the same date component" (usefulFormulaFields, Formula Operators and Functions by Context), or the month's
+ * last
  * day where it is shorter. `months` is cut to a whole number (FunctionAddMonths takes intValue()).
  */
 export function addMonths(date: string, months: number): string {
@@ -88,7 +93,9 @@ const offsets = new Map<string, number>();
 const QUARTER = 900_000;
 const OFFSETS_KEPT = 20_000;
 
-/** Offset of a time zone from UTC at a moment. Offsets change only on quarter hours, which makes them worth remembering. */
+/**
+ * Offset of a time zone from UTC at a moment. Offsets change only on quarter hours, which makes them worth remembering.
+ */
 function offsetMs(moment: number, timeZone: string): number {
   if (timeZone === 'UTC' || timeZone === 'GMT') return 0;
   const quarter = Math.floor(moment / QUARTER);

@@ -1,8 +1,10 @@
 import { FormulaEvaluationError } from './formula-error.ts';
 
 /**
- * The platform calculates in decimals of 39 digits (salesforce/formula-engine, BigDecimalHelper). A JavaScript number holds 15
- * decimal digits exactly; cutting every result to those hides the binary noise (0.1 + 0.2) and is exact for the amounts an
+ * The platform calculates in decimals of 39 digits (salesforce/formula-engine, BigDecimalHelper). A JavaScript number
+ * holds 15
+ * decimal digits exactly; cutting every result to those hides the binary noise (0.1 + 0.2) and is exact for the amounts
+ * an
  * org can store in a Currency(16, 2) field up to 10 trillion.
  */
 const EXACT_DIGITS = 15;

@@ -48,7 +48,7 @@ export function requireCount(token: string, args: readonly unknown[], count: num
 }
 
 /** NULL where a type is known; blank text is ''. */
-export const nullAs = <F>(argument: Expression<F>, type: FormulaType): Expression<F> =>
+const nullAs = <F>(argument: Expression<F>, type: FormulaType): Expression<F> =>
   constantOf<F>(type, type === 'Text' ? '' : null, argument.at);
 
 /** The type two branches have in common (FormulaTypeUtils.getCommonSuperType), or null. */

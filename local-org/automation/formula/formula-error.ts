@@ -10,7 +10,10 @@ export class FormulaError extends Error {
   }
 }
 
-/** A formula that cannot give a value for the values at hand (division by zero, DATE(2025, 2, 30)); the UI shows #Error!. */
+/**
+ * A formula that cannot give a value for the values at hand (division by zero, DATE(2025, 2, 30)); the UI shows
+ * #Error!.
+ */
 export class FormulaEvaluationError extends Error {
   override readonly name = 'FormulaEvaluationError';
 }

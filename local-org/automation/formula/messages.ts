@@ -40,8 +40,6 @@ export const MESSAGE = {
     `The value '${value}' is not valid for operator '${operator}'.`,
   includesValue:
     'Incorrect parameter for function INCLUDES(). Text Literal must be a valid value for this multi-select picklist field.',
-  fieldReferenceExpected: (token: string): string =>
-    `Incorrect parameter for ${described(token)}. Expected  field reference.`,
   /** Ours: the platform knows the function, the local org does not evaluate it. */
   notEvaluated: (name: string): string => `The local org does not evaluate ${name}.`,
 } as const;

@@ -153,7 +153,10 @@ function comparable<F>(
   return [withType(left, type), withType(right, type)];
 }
 
-/** OperatorEquality.comparePointwise: text compares blank as ''; otherwise null makes the answer unknown, except in flows. */
+/**
+ * OperatorEquality.comparePointwise: text compares blank as ''; otherwise null makes the answer unknown, except in
+ * flows.
+ */
 function equality<F extends Framed>(
   operator: '=' | '<>',
   leftSide: Expression<F>,

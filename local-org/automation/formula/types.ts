@@ -6,7 +6,8 @@ export type FormulaType =
   'Text' | 'Number' | 'Boolean' | 'Date' | 'DateTime' | 'Time' | 'Picklist' | 'Multipicklist' | 'Null';
 
 /**
- * Values inside a formula are field values, with two differences: blank text is '' (never null), and a number read from a
+ * Values inside a formula are field values, with two differences: blank text is '' (never null), and a number read from
+ * a
  * percent field is divided by 100 ("Percent fields … are represented as a decimal", help article 000380436).
  * A null Boolean is "unknown", as in the platform's three-valued comparison.
  */
@@ -34,7 +35,10 @@ export interface Reference<F> {
 /** What a formula is evaluated for, shared by all frames of one batch. */
 export interface Session {
   readonly tx: Transaction;
-  /** ISO 8601 in UTC. "A Date/Time value's precision is in seconds" (usefulFormulaFields, Using Date … Values in Formulas). */
+  /**
+   * ISO 8601 in UTC. "A Date/Time value's precision is in seconds" (usefulFormulaFields, Using Date … Values in
+   * Formulas).
+   */
   readonly now: string;
   /** Today in the user's time zone. */
   readonly today: string;

@@ -9,12 +9,15 @@ import { storedResult, type FormulaFields } from './formula-fields.ts';
 import { recordScope, type RecordFrame } from './record-scope.ts';
 import { createSession } from './session.ts';
 
-export interface FieldDefaults {
+interface FieldDefaults {
   readonly valuesFor: (tx: Transaction, object: string, row: Readonly<Row>) => Readonly<Record<string, FieldValue>>;
   readonly problems: readonly DeployProblem[];
 }
 
-/** Custom fields' default values are formulas, except a picklist's, which its value set names (Metadata API, CustomField). */
+/**
+ * Custom fields' default values are formulas, except a picklist's, which its value set names (Metadata API,
+ * CustomField).
+ */
 const hasFormulaDefault = (field: FieldDef): boolean =>
   field.custom && field.defaultValue !== null && field.type !== 'picklist' && field.type !== 'multipicklist';
 

@@ -108,7 +108,7 @@ function follow(hops: ParentPath, read: ReadRow, blank: FieldValue): ReadRow {
 }
 
 /** The row at the end of a parent path, or null where a lookup on the way is empty. */
-export function followHops(session: Session, row: Readonly<Row>, hops: ParentPath): Readonly<Row> | null {
+function followHops(session: Session, row: Readonly<Row>, hops: ParentPath): Readonly<Row> | null {
   let current: Readonly<Row> | null = row;
   for (const hop of hops) {
     const id: FieldValue | undefined = current[hop.field];

@@ -7,7 +7,7 @@ import type { FormulaType, Framed, Reference } from '../formula/types.ts';
 import { blankOf, resolveFieldPath } from './field-path.ts';
 import type { FormulaFields } from './formula-fields.ts';
 
-export interface GlobalSources {
+interface GlobalSources {
   readonly schema: Schema;
   readonly metadata: MetadataReader;
   readonly formulas: FormulaFields;

@@ -15,7 +15,7 @@ export interface RecordFrame extends Framed {
   readonly isNew: boolean;
 }
 
-export interface RecordScopeOptions {
+interface RecordScopeOptions {
   readonly schema: Schema;
   readonly metadata: MetadataReader;
   readonly formulas: FormulaFields;

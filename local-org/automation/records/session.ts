@@ -28,7 +28,10 @@ function recordTypes(schema: Schema): ReadonlyMap<string, Row> {
   return rows;
 }
 
-/** A session for one batch of one transaction. Reading parents is the platform's own look-up: it counts against no limit. */
+/**
+ * A session for one batch of one transaction. Reading parents is the platform's own look-up: it counts against no
+ * limit.
+ */
 export function createSession(tx: Transaction): Session {
   const seconds = Math.floor(tx.now.getTime() / 1000) * 1000;
   const now = new Date(seconds).toISOString();

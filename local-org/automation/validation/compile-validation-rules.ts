@@ -27,7 +27,7 @@ interface Rule {
   readonly fields: readonly string[];
 }
 
-export interface ValidationRules {
+interface ValidationRules {
   /** Checks every active rule of the object; a row gets an error for each rule whose condition is true. */
   readonly validate: (batch: SaveBatch) => void;
   readonly problems: readonly DeployProblem[];

@@ -11,7 +11,8 @@ interface Described {
 }
 
 /**
- * A data element out of two steps: `prepare` for each interview by itself (what fails there is that interview's fault), and
+ * A data element out of two steps: `prepare` for each interview by itself (what fails there is that interview's fault),
+ * and
  * `perform` for all of them together, which gives back the faults.
  */
 export function dataElement<P>(

@@ -32,7 +32,10 @@ function compileRule(names: FlowNames, rule: StoredRule): Test {
   return rule.doesRequireRecordChangedToMeetCriteria === true ? onlyWhenChangedToMeet(isMet) : isMet;
 }
 
-/** "Only if the record that triggered the flow to run is updated to meet the condition requirements": not met before, met now. */
+/**
+ * "Only if the record that triggered the flow to run is updated to meet the condition requirements": not met before,
+ * met now.
+ */
 export const onlyWhenChangedToMeet =
   (isMet: Test): Test =>
   (interview) =>

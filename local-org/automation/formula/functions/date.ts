@@ -17,7 +17,10 @@ import { MESSAGE } from '../messages.ts';
 import type { Expression } from '../types.ts';
 import { fixed, type FunctionCompiler, type FunctionTable } from './signature.ts';
 
-/** Texts: usefulFormulaFields, Using Date, Date/Time, and Time Values in Formulas; edge cases from salesforce/formula-engine. */
+/**
+ * Texts: usefulFormulaFields, Using Date, Date/Time, and Time Values in Formulas; edge cases from
+ * salesforce/formula-engine.
+ */
 
 const ofDate = (part: (date: string) => number): FunctionCompiler => fixed(['Date'], 'Number', part);
 const ofTime = (part: (milliseconds: number) => number): FunctionCompiler =>

@@ -17,7 +17,9 @@ const anyOf: FunctionCompiler = (args, at, _scope, name) => {
   return computed('Boolean', (frame) => tests.some((test) => test(frame) === true), at);
 };
 
-/** ISNULL is false for text, which is never null; ISBLANK takes empty text as blank (FunctionIsNull, FunctionIsBlank). */
+/**
+ * ISNULL is false for text, which is never null; ISBLANK takes empty text as blank (FunctionIsNull, FunctionIsBlank).
+ */
 const isNull =
   (textCounts: boolean): FunctionCompiler =>
   (args, at, _scope, name) => {

@@ -39,7 +39,10 @@ const extreme =
     );
   };
 
-/** Signs as documented: CEILING away from zero, FLOOR towards zero, MCEILING towards zero and MFLOOR away from zero if negative. */
+/**
+ * Signs as documented: CEILING away from zero, FLOOR towards zero, MCEILING towards zero and MFLOOR away from zero if
+ * negative.
+ */
 export const MATH_FUNCTIONS: FunctionTable = {
   ABS: fixed(['Number'], 'Number', Math.abs),
   ACOS: withinOne(Math.acos),

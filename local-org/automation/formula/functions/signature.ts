@@ -15,7 +15,8 @@ export type FunctionTable = Readonly<Record<string, FunctionCompiler>>;
 type Calculation = (...values: never[]) => FieldValue;
 
 /**
- * A function with a fixed list of parameter types; `optional` ones may be left out from the end. A null argument gives a null
+ * A function with a fixed list of parameter types; `optional` ones may be left out from the end. A null argument gives
+ * a null
  * result (blank text is '' and is handed over), which is what every fixed function of the platform does.
  */
 export function fixed(

@@ -4,7 +4,9 @@ import { computed, requireCount, requireType } from '../expression.ts';
 import { MESSAGE } from '../messages.ts';
 import { fixed, type FunctionTable } from './signature.ts';
 
-/** Texts: usefulFormulaFields, Formula Operators and Functions by Context; edge cases from salesforce/formula-engine. */
+/**
+ * Texts: usefulFormulaFields, Formula Operators and Functions by Context; edge cases from salesforce/formula-engine.
+ */
 
 const CASE_SAFE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
