@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import esbuild, { type BuildFailure } from 'esbuild';
@@ -18,13 +18,22 @@ const registryOf = (org: OrgModules): string =>
     `export const COMPONENTS = {${org.exposed.map((name, index) => `${JSON.stringify(name)}: component${String(index)}`).join(', ')}};`,
   ].join('\n');
 
+const underWay = new Map<string, Promise<string>>();
+
 /**
- * Builds the pages' code for what is deployed, and returns the folder that holds it: `app.js`, chunks, `synthetic-shadow.js`.
- * A build is kept by content: the same components, pages and tools are never built twice. Throws ClientBuildError.
+ * Builds the pages' code for what is deployed, and returns the folder that holds it: `app.js` and `synthetic-shadow.js`. A build
+ * is kept by content: the same components, pages and tools are never built twice, also when several ask at once. Throws
+ * ClientBuildError.
  */
 export async function buildClient(org: OrgModules, cacheDir: string): Promise<string> {
   const folder = path.join(cacheDir, 'pages', `${org.hash}-${clientHash()}`);
   if (existsSync(path.join(folder, 'app.js'))) return folder;
+  const building = underWay.get(folder) ?? build(org, cacheDir, folder).finally(() => underWay.delete(folder));
+  underWay.set(folder, building);
+  return building;
+}
+
+async function build(org: OrgModules, cacheDir: string, folder: string): Promise<string> {
   const aside = `${folder}.${String(process.pid)}`;
   const shared = { bundle: true, outdir: aside, target: 'es2022', define: DEFINE, logLevel: 'silent' } as const;
   const registry = {
@@ -53,10 +62,20 @@ export async function buildClient(org: OrgModules, cacheDir: string): Promise<st
     rmSync(aside, { recursive: true, force: true });
     throw new ClientBuildError(problemsOf(error));
   }
-  writeFileSync(path.join(aside, 'built'), new Date().toISOString());
   rmSync(folder, { recursive: true, force: true });
   renameSync(aside, folder);
+  removeOldBuilds(path.dirname(folder));
   return folder;
+}
+
+/** As many as there may be orgs and versions in use at one time on one machine. */
+const KEPT_BUILDS = 10;
+
+/** Every deploy of a component makes a new build; only the newest are kept. */
+function removeOldBuilds(pages: string): void {
+  const builds = readdirSync(pages).map((name) => path.join(pages, name));
+  const newestFirst = builds.map((folder) => ({ folder, time: statSync(folder).mtimeMs })).sort((a, b) => b.time - a.time);
+  for (const { folder } of newestFirst.slice(KEPT_BUILDS)) rmSync(folder, { recursive: true, force: true });
 }
 
 const problemsOf = (error: unknown): string[] =>
