@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { zipSync } from 'fflate';
+import { deploy } from '../local-org/metadata/deploy.ts';
+import type { LocalOrg } from '../local-org/types.ts';
+import { writePackage } from '../scripts/apply/package-folder.ts';
+import { gatherComponents } from '../scripts/commands/gather-components.ts';
+import { DEFAULT_MODEL_FILE, loadModel } from '../scripts/model/load-model.ts';
+
+/** The package that a deploy sends into an org that has nothing of its own, as a zip. */
+export const packageZip = async (): Promise<Uint8Array> => {
+  const { waterfall } = await loadModel(DEFAULT_MODEL_FILE);
+  if (!waterfall) throw new Error(`${DEFAULT_MODEL_FILE} has errors: run npx waterfall model check.`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-bench-package-'));
+  try {
+    writePackage(folder, { components: await gatherComponents(waterfall, process.cwd()) }, '66.0');
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return zipSync(
+      Object.fromEntries(
+        files.map((entry) => {
+          const file = path.join(entry.parentPath, entry.name);
+          return [path.relative(folder, file).split(path.sep).join('/'), new Uint8Array(readFileSync(file))];
+        }),
+      ),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Throws when the org refuses it. */
+export const deployPackage = (org: LocalOrg, zip: Uint8Array): void => {
+  const result = deploy(org, org.user('admin@waterfall.local'), zip, { rollbackOnError: true, singlePackage: true });
+  if (!result.success) throw new Error(result.details.componentFailures.map((failure) => `${failure.fullName}: ${failure.problem ?? ''}`).join('\n'));
+};
