@@ -38,7 +38,10 @@ export function addBodyParsers(server: FastifyInstance): void {
 
   server.addHook('preParsing', (request, _reply, payload, done) => {
     const encoding = request.headers['content-encoding'];
-    if (encoding !== 'gzip' && encoding !== 'deflate') return done(null, payload);
+    if (encoding !== 'gzip' && encoding !== 'deflate') {
+      done(null, payload);
+      return;
+    }
     // The length that was announced is that of the compressed body.
     delete request.headers['content-length'];
     done(null, payload.pipe(encoding === 'gzip' ? createGunzip() : createInflate()));

@@ -32,7 +32,7 @@ export async function servedOrg(t: TestContext): Promise<RunningOrg> {
 
 /** Clients in this process: no proxy, and a home of their own. Call before they are imported. */
 export function isolateThisProcess(folder: string): void {
-  for (const name of PROXIES) delete process.env[name];
+  for (const name of PROXIES) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, QUIET, { HOME: folder });
 }
 

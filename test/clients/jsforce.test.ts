@@ -22,10 +22,10 @@ test('identity, query with autoFetch and CRUD', async (t) => {
   assert.equal(user?.Username, username);
   const created = await conn.sobject('Account').create({ Name: 'Acme' });
   assert.ok(created.success);
-  await conn.sobject('Account').update({ Id: created.id ?? '', Industry: 'Energy' });
-  assert.equal((await conn.sobject('Account').retrieve(created.id ?? '')).Industry, 'Energy');
-  await conn.sobject('Account').destroy(created.id ?? '');
-  await assert.rejects(conn.sobject('Account').retrieve(created.id ?? ''), { errorCode: 'NOT_FOUND' });
+  await conn.sobject('Account').update({ Id: created.id, Industry: 'Energy' });
+  assert.equal((await conn.sobject('Account').retrieve(created.id)).Industry, 'Energy');
+  await conn.sobject('Account').destroy(created.id);
+  await assert.rejects(conn.sobject('Account').retrieve(created.id), { errorCode: 'NOT_FOUND' });
   await assert.rejects(conn.sobject('Opportunity').create({ Name: 'x' }), { errorCode: 'REQUIRED_FIELD_MISSING' });
   await assert.rejects(async () => conn.query('SELECT Nothing FROM Account'), { errorCode: 'INVALID_FIELD' });
 });

@@ -26,13 +26,14 @@ async function sfProject(t: TestContext, files: Record<string, string> = {}) {
   mkdirSync(project);
   writeProject(project, { 'README.md': '', ...files });
   const env = { ...process.env, ...QUIET, HOME: home, SF_ACCESS_TOKEN: token };
-  for (const name of PROXIES) delete (env as Record<string, string | undefined>)[name];
+  for (const name of PROXIES) Reflect.deleteProperty(env, name);
   const sf = (...args: string[]): Promise<Run> =>
     new Promise((resolve) => {
       execFile(SF, args, { cwd: project, env, maxBuffer: 32 * 1024 * 1024 }, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       });
     });
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the command's result
   const json = async <Result>(...args: string[]): Promise<{ status: number; result: Result }> => {
     const { stdout } = await sf(...args, '--json');
     return JSON.parse(stdout) as { status: number; result: Result };

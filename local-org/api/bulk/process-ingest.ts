@@ -45,7 +45,7 @@ function saveChunk(
     const externalIdField = job.externalIdFieldName ?? undefined;
     return saveRecords(tx, { operation: job.operation, object, records, allOrNone: false, externalIdField });
   }
-  const ids = records.map((record) => ({ Id: String(Object.values(record)[0] ?? '') }));
+  const ids = records.map((record) => ({ Id: Object.values(record).find((value) => typeof value === 'string') ?? '' }));
   return tx.save({ operation: 'delete', object: object.name, records: ids, allOrNone: false });
 }
 

@@ -16,7 +16,7 @@ function readOptions(part: Buffer | undefined): DeployOptions {
   if (!part)
     throw new PlatformError('INVALID_MULTIPART_REQUEST', 'The part entity_content with the deployOptions is missing');
   try {
-    return recordBody(recordBody(JSON.parse(part.toString('utf8'))).deployOptions ?? {}) as DeployOptions;
+    return recordBody(recordBody(JSON.parse(part.toString('utf8'))).deployOptions ?? {});
   } catch (error) {
     if (error instanceof SyntaxError) throw new PlatformError('JSON_PARSER_ERROR', error.message);
     throw error;

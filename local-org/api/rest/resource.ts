@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Transaction } from '../../data/types.ts';
 import { parseVersion } from '../api-versions.ts';
 import { callerOf, type ApiContext } from '../context.ts';
@@ -74,7 +74,7 @@ export function toRestCall(request: FastifyRequest): RestCall {
 export function registerResources(server: FastifyInstance, context: ApiContext, resources: readonly Resource[]): void {
   for (const resource of resources) {
     server.route({
-      method: resource.method as HTTPMethods,
+      method: resource.method,
       url: `/services/data/:version${resource.path}`,
       handler: (request, reply) => {
         const call = toRestCall(request);

@@ -12,8 +12,7 @@ export interface ToolingSources {
 
 type RowMaker = (component: StoredComponent, sources: ToolingSources) => Row;
 
-const text = (value: unknown): string | null =>
-  value === undefined || value === null || value === '' ? null : String(value);
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const number = (value: unknown): number | null => (value === undefined || value === null ? null : Number(value));
 const json = (value: unknown): string => JSON.stringify(value);
 

@@ -10,16 +10,16 @@ export interface Answer<Body> {
 export interface ApiClient {
   readonly running: RunningOrg;
   /** Calls a path below `/services/data/v67.0` as the administrator. */
-  call<Body = Record<string, unknown>>(
+  readonly call: <Body = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<Answer<Body>>;
+  ) => Promise<Answer<Body>>;
   /** Records of a query. */
-  query<Row = Record<string, unknown>>(soql: string): Promise<Row[]>;
+  readonly query: <Row = Record<string, unknown>>(soql: string) => Promise<Row[]>;
   /** Id of a new record. */
-  create(object: string, values: Record<string, unknown>): Promise<string>;
+  readonly create: (object: string, values: Record<string, unknown>) => Promise<string>;
 }
 
 const V = '/services/data/v67.0';

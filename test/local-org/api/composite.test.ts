@@ -115,7 +115,11 @@ test('collections answer per record, in order; allOrNone takes all back', async 
     { attributes: account },
     { attributes: { type: 'Contact' }, LastName: 'C' },
   ];
-  type Result = { id?: string; success: boolean; errors: { statusCode: string }[] };
+  interface Result {
+    id?: string;
+    success: boolean;
+    errors: { statusCode: string }[];
+  }
   const mixed = await call<Result[]>('POST', '/composite/sobjects', { records });
   assert.deepEqual(
     mixed.body.map(({ success }) => success),

@@ -27,7 +27,7 @@ test('userinfo answers by Bearer and by cookie, and 401 INVALID_SESSION_ID other
     assert.equal(answer.json<Record<string, string>>().preferred_username, ADMIN.username);
   }
   for (const headers of [{}, { authorization: 'Bearer 00D000000000001!wrong' }] as Record<string, string>[]) {
-    const answer = await ask(headers as Record<string, string>);
+    const answer = await ask(headers);
     assert.equal(answer.statusCode, 401);
     assert.deepEqual(answer.json(), EXPIRED);
   }
@@ -72,7 +72,7 @@ test('a defect reaches the log with its stack and the client as an id; a GET is 
   assert.equal(error?.errorCode, 'UNKNOWN_EXCEPTION');
   assert.doesNotMatch(post.body, /secret detail/);
   const log = readFileSync(logFile, 'utf8');
-  const id = /: ([0-9a-f]{8})$/.exec(error?.message ?? '')?.[1] ?? 'no id';
+  const id = /: ([0-9a-f]{8})$/.exec(error.message)?.[1] ?? 'no id';
   assert.ok(log.includes(id));
   assert.match(log, /TypeError: secret detail\n\s+at .*broken/);
 });

@@ -37,7 +37,7 @@ test('errors of a save are the platform’s array', async (t) => {
   const unknown = await call<{ errorCode: string; message: string }[]>('POST', '/sobjects/Account', { Nmae: 'x' });
   assert.equal(unknown.status, 400);
   assert.equal(unknown.body[0]?.errorCode, 'INVALID_FIELD');
-  assert.equal(unknown.body[0]?.message, "No such column 'Nmae' on sobject of type Account");
+  assert.equal(unknown.body[0].message, "No such column 'Nmae' on sobject of type Account");
   assert.equal((await call('POST', '/sobjects/Nothing', {})).status, 404);
   const broken = await call<{ errorCode: string }[]>('POST', '/sobjects/Account', '{"Name":', {
     'content-type': 'application/json',
@@ -116,7 +116,7 @@ test('describe has what data loaders read', async (t) => {
   assert.equal(field('Id')?.soapType, 'tns:ID');
   const master = body.recordTypeInfos.find(({ master }) => master === true);
   assert.equal(master?.recordTypeId, '012000000000000AAA');
-  assert.equal(master?.available, true);
+  assert.equal(master.available, true);
   assert.ok(body.childRelationships.some((one) => one.relationshipName === 'OpportunityContactRoles'));
   const global = await call<{ sobjects: { name: string }[] }>('GET', '/sobjects');
   assert.ok(global.body.sobjects.some(({ name }) => name === 'Opportunity'));
@@ -140,7 +140,7 @@ test('a full disk is one clear error, nothing is kept, and the org serves on', a
   });
   assert.equal(status, 400);
   assert.equal(body[0]?.errorCode, 'STORAGE_LIMIT_EXCEEDED');
-  assert.match(body[0]?.message ?? '', /the disk is full/);
+  assert.match(body[0].message, /the disk is full/);
   running.org.database.exec('PRAGMA max_page_count = 1000000');
   assert.deepEqual(await query('SELECT Id FROM Account'), []);
 });

@@ -89,7 +89,7 @@ test('flows, their versions, and the active one is switched', async (t) => {
       [2, 'Active'],
     ],
   );
-  const path = `/tooling/sobjects/FlowDefinition/${before?.Id ?? ''}`;
+  const path = `/tooling/sobjects/FlowDefinition/${before.Id}`;
   const patch = (activeVersionNumber: number | null) =>
     client.call('PATCH', path, { Metadata: { activeVersionNumber } });
   assert.equal((await patch(1)).status, 204);
@@ -118,7 +118,7 @@ test('validation rules with their metadata, one at a time', async (t) => {
   }>(client, `SELECT Id, ValidationName, Active, FullName, Metadata ${where}`);
   const positive = rows.find(({ ValidationName }) => ValidationName === 'Positive');
   assert.equal(positive?.FullName, 'Opportunity.Positive');
-  assert.equal(positive?.Metadata.errorConditionFormula, 'Amount < 0');
+  assert.equal(positive.Metadata.errorConditionFormula, 'Amount < 0');
 });
 
 test('layouts, profiles’ layouts, fields and objects', async (t) => {
