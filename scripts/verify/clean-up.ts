@@ -47,7 +47,7 @@ export const cleanUp = async (org: Org): Promise<CleanUp> => {
     outcomes.forEach(({ success, errors }, index) => {
       if (success) removed += 1;
       else if (!errors.every(({ code }) => GONE.has(code))) {
-        left.push({ id: ids[index]!, reason: errors.map(({ message }) => message).join('; ') });
+        left.push({ id: ids[index] ?? '', reason: errors.map(({ message }) => message).join('; ') });
       }
     });
   }

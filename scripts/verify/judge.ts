@@ -39,7 +39,7 @@ const same = (left: FieldValue, right: FieldValue): boolean => {
 
 const shown = (value: FieldValue): string => (value === null ? 'blank' : String(value));
 
-const saved = (row: OrgRow): string => String(row['LastModifiedDate']);
+const saved = (row: OrgRow): string => String(row.LastModifiedDate);
 
 /** The value that is expected, once the record is known; null for a value that only has to lie near the time of saving. */
 const expectedValue = (expected: Expected, field: string, { before, after }: Evidence, ground: Ground): FieldValue => {
@@ -76,7 +76,7 @@ const judgeRenewal = (
   if ('sourceField' in expected)
     return judgeField(field, { is: valueOf(source.after, expected.sourceField) }, evidence, ground);
   if ('renewalKey' in expected)
-    return judgeField(field, { is: `renewal:${String(source.after['Id'])}` }, evidence, ground);
+    return judgeField(field, { is: `renewal:${String(source.after.Id)}` }, evidence, ground);
   return judgeField(field, expected, evidence, ground);
 };
 

@@ -28,7 +28,7 @@ export const readByIds = async (
   ids: readonly string[],
   fields: readonly string[],
 ): Promise<ReadonlyMap<string, OrgRow>> =>
-  new Map((await select(org, fields, 'Id', ids)).map((row) => [String(row['Id']), row]));
+  new Map((await select(org, fields, 'Id', ids)).map((row) => [String(row.Id), row]));
 
 /** Renewals by the id of the opportunity they came from. */
 export const readRenewals = async (

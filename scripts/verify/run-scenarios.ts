@@ -77,7 +77,10 @@ const saveRound = async (
   ground: Ground,
   number: () => number,
 ): Promise<readonly Saved[]> => {
-  const steps = running.map((each) => ({ running: each, step: each.scenario.steps[round]! }));
+  const steps = running.flatMap((each) => {
+    const step = each.scenario.steps[round];
+    return step ? [{ running: each, step }] : [];
+  });
   const going = steps.filter((each) => !each.running.stopped);
   const creates = going.filter(({ step }) => step.action.do !== 'update');
   const updates = going.filter(({ step }) => step.action.do === 'update');
@@ -184,7 +187,7 @@ const readRound = async (
       return {
         refusal: outcome && !outcome.success ? outcome.errors.map(({ message }) => message).join('; ') : null,
         before: running.rows[index] ?? {},
-        after: rows[index]!,
+        after: rows[index] ?? {},
         renewals: renewals.get(id) ?? [],
       };
     });

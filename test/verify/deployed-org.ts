@@ -33,7 +33,7 @@ export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> =>
   };
   try {
     const connection = await connect(running);
-    const before = await orgOver(connection.connection as never, connection.username, '67.0');
+    const before = await orgOver(connection.connection, connection.username, '67.0');
     const now = new Date();
     const { plan, snapshot } = await preparePlan({
       org: before,
@@ -43,7 +43,7 @@ export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> =>
       now,
     });
     await deployPlan({ org: before, root, plan, snapshot, confirmed: false, watch: () => undefined, now });
-    return { running, org: await orgOver(connection.connection as never, connection.username, '67.0'), close };
+    return { running, org: await orgOver(connection.connection, connection.username, '67.0'), close };
   } catch (error) {
     await close();
     throw error;

@@ -8,7 +8,8 @@ import { deployedOrg } from './deployed-org.ts';
 describe('a local org with the waterfall deployed', async () => {
   for (const [variant, waterfall] of await variants()) {
     it(`passes every check and scenario: ${variant}`, async () => {
-      const { org, close } = await deployedOrg(waterfall);
+      const deployed = await deployedOrg(waterfall);
+      const { org } = deployed;
       try {
         const report = await verifyOrg(org, waterfall, { atOnce: variant === 'default' ? 200 : 3 });
         assert.deepEqual(
@@ -18,7 +19,7 @@ describe('a local org with the waterfall deployed', async () => {
         assert.deepEqual(report.cleanUp.left, []);
         assert.deepEqual(await org.query("SELECT Id FROM Opportunity WHERE Name LIKE '%verify%'"), []);
       } finally {
-        await close();
+        await deployed.close();
       }
     });
   }

@@ -103,7 +103,7 @@ export class MemoryOrg implements VerifiedOrg {
   }
 
   private typeOf(record: Stored): OpportunityType | undefined {
-    return this.waterfall.opportunityTypes.find((type) => this.typeId(type) === record['RecordTypeId']);
+    return this.waterfall.opportunityTypes.find((type) => this.typeId(type) === record.RecordTypeId);
   }
 
   create(object: string, records: readonly OrgRecord[]): Promise<SaveOutcome[]> {
@@ -154,22 +154,22 @@ export class MemoryOrg implements VerifiedOrg {
     const after: Stored = { ...changed, LastModifiedDate: NOW };
     this.stamp(before, after);
     const problem = this.options.ownRule?.(after) ?? this.refusal(before, after);
-    if (problem) return refused(before ? String(before['Id']) : null, problem);
-    const id = before ? String(before['Id']) : this.newId('006');
+    if (problem) return refused(before ? String(before.Id) : null, problem);
+    const id = before ? String(before.Id) : this.newId('006');
     this.opportunities.set(id, { ...after, Id: id });
-    if (before?.['StageName'] !== after['StageName'] && this.stageOf(after)?.outcome === 'won')
+    if (before?.StageName !== after.StageName && this.stageOf(after)?.outcome === 'won')
       this.renew({ ...after, Id: id });
     return saved(id);
   }
 
   private stageOf(record: Stored) {
-    return allStages(this.waterfall).find(({ name }) => name === record['StageName']);
+    return allStages(this.waterfall).find(({ name }) => name === record.StageName);
   }
 
   private stamp(before: Stored | null, after: Stored): void {
     const { reentry, skipped } = this.waterfall.stageDates;
-    const entered = before?.['StageName'] !== after['StageName'];
-    const typeChanged = before !== null && before['RecordTypeId'] !== after['RecordTypeId'];
+    const entered = before?.StageName !== after.StageName;
+    const typeChanged = before !== null && before.RecordTypeId !== after.RecordTypeId;
     if (!entered && !typeChanged) return;
     if (!before && after[FIELD.stampedAt] && !this.is('cloneHistory')) {
       for (const stage of allStages(this.waterfall)) after[stageDateField(stage.name)] = null;
@@ -188,14 +188,14 @@ export class MemoryOrg implements VerifiedOrg {
     }
     if (!entered) return;
     if (!after[FIELD.stageEnteredAt] || before) after[FIELD.stageEnteredAt] = NOW;
-    if (before && !this.is('previousStage')) after[FIELD.previousStage] = before['StageName'] ?? null;
+    if (before && !this.is('previousStage')) after[FIELD.previousStage] = before.StageName ?? null;
     after[FIELD.stageSlaDue] =
       stage?.sla && !this.is('slaDue') ? slaDue(String(after[FIELD.stageEnteredAt]), stage.sla, TIME_ZONE) : null;
   }
 
   private fill(after: Stored, wanted: boolean): void {
     const path = this.typeOf(after)?.stages ?? [];
-    const at = path.findIndex(({ name }) => name === after['StageName']);
+    const at = path.findIndex(({ name }) => name === after.StageName);
     const here = path[at];
     if (!wanted || !here || here.outcome === 'lost' || here.kind === 'detour') return;
     for (const step of path.slice(0, at)) {
@@ -208,11 +208,11 @@ export class MemoryOrg implements VerifiedOrg {
     const type = this.typeOf(after);
     const names = type?.stages.map(({ name }) => name) ?? [];
     const rule = (message: string) => ({ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, fields: [] });
-    if (type && !names.includes(String(after['StageName'])) && !this.is('foreignStage')) {
+    if (type && !names.includes(String(after.StageName)) && !this.is('foreignStage')) {
       return rule(`This stage does not belong to ${type.label}.`);
     }
-    const left = type?.stages.find(({ name }) => name === before?.['StageName']);
-    const forward = left && names.indexOf(String(after['StageName'])) > names.indexOf(left.name);
+    const left = type?.stages.find(({ name }) => name === before?.StageName);
+    const forward = left && names.indexOf(String(after.StageName)) > names.indexOf(left.name);
     const missing = left?.requiredToLeave.filter((field) => after[field] === null || after[field] === undefined) ?? [];
     return forward && missing.length > 0 && !this.is('leaveUnfinished') && this.stageOf(after)?.outcome !== 'lost'
       ? rule(`Fill in ${missing.join(', ')}.`)
@@ -224,28 +224,28 @@ export class MemoryOrg implements VerifiedOrg {
     const rule = this.waterfall.closedWon.find(
       ({ creates, from, delayDays }) => creates === 'renewal' && delayDays === 0 && type && from.includes(type.key),
     );
-    if (!rule || rule.closeDate.from !== 'contractEnd' || this.is('renewal')) return;
-    const key = `renewal:${String(won['Id'])}`;
+    if (rule?.closeDate.from !== 'contractEnd' || this.is('renewal')) return;
+    const key = `renewal:${String(won.Id)}`;
     if ([...this.opportunities.values()].some((each) => each[FIELD.key] === key) && !this.is('secondRenewal')) return;
     const end = won[FIELD.contractEnd] as string | null | undefined;
     const months = Number(won[FIELD.contractTermMonths] ?? rule.closeDate.defaultTermMonths);
-    const start = String(won[FIELD.contractStart] ?? won['CloseDate']);
+    const start = String(won[FIELD.contractStart] ?? won.CloseDate);
     const termEnd = this.is('monthEnd') ? addDays(start, 30 * months) : addMonths(start, months);
     const nextStart = end ? addDays(end, 1) : termEnd;
     const renewal = this.waterfall.opportunityTypes.find(({ key: each }) => each === 'renewal')!;
     this.saveOpportunity(null, {
       Name: 'Waterfall verify renewal',
-      AccountId: won['AccountId'] ?? null,
-      OwnerId: won['OwnerId'] ?? null,
+      AccountId: won.AccountId ?? null,
+      OwnerId: won.OwnerId ?? null,
       RecordTypeId: this.typeId(renewal),
       StageName: rule.stage,
       CloseDate: end ?? termEnd,
-      Amount: rule.amount.from === 'none' ? null : (Number(won['Amount']) * (100 + rule.amount.upliftPercent)) / 100,
+      Amount: rule.amount.from === 'none' ? null : (Number(won.Amount) * (100 + rule.amount.upliftPercent)) / 100,
       [FIELD.contractStart]: rule.copies.includes('contractDates') ? nextStart : null,
       [FIELD.contractEnd]:
         rule.copies.includes('contractDates') && end ? addDays(addMonths(nextStart, months), -1) : null,
       [FIELD.contractTermMonths]: rule.copies.includes('contractDates') ? months : null,
-      [FIELD.sourceOpportunity]: won['Id'] ?? null,
+      [FIELD.sourceOpportunity]: won.Id ?? null,
       [FIELD.key]: key,
     });
   }

@@ -127,7 +127,7 @@ describe('an org that will not have it', () => {
       message: 'Required fields are missing: [Region__c]',
       fields: ['Region__c'],
     };
-    const { report } = await verify({ ownRule: (record) => (record['Region__c'] ? null : required) });
+    const { report } = await verify({ ownRule: (record) => (record.Region__c ? null : required) });
     const row = report.rows[0]!;
     assert.equal(row.status, 'refused');
     assert.match(row.actual, /the org refused: Required fields are missing: \[Region__c\]/);
@@ -141,7 +141,7 @@ describe('an org that will not have it', () => {
     const { report } = await verify(
       {
         ownRule: (record) =>
-          record['Region__c'] || String(record['Waterfall_Key__c']).startsWith('renewal') ? null : required,
+          record.Region__c || String(record.Waterfall_Key__c).startsWith('renewal') ? null : required,
       },
       { values: { Opportunity: { Region__c: 'EMEA' } } },
     );

@@ -10,12 +10,21 @@ export const record = (field: string): string => merge(`$Record.${field}`);
 /** The value before this save; blank when the record is new, because there is no prior record then. */
 export const prior = (field: string): string => merge(`$Record__Prior.${field}`);
 
-export const or = (...terms: readonly string[]): string => (terms.length === 1 ? terms[0]! : `OR(${terms.join(', ')})`);
-export const and = (...terms: readonly string[]): string =>
-  terms.length === 1 ? terms[0]! : `AND(${terms.join(', ')})`;
+const call =
+  (name: 'AND' | 'OR') =>
+  (first: string, ...more: readonly string[]): string =>
+    more.length === 0 ? first : `${name}(${[first, ...more].join(', ')})`;
+
+/** One term stays as it is. */
+export const or = call('OR');
+export const and = call('AND');
+
+/** `or` over a list that is known to hold something; an empty one is never true. */
+export const anyOf = ([first, ...more]: readonly string[]): string =>
+  first === undefined ? 'FALSE' : or(first, ...more);
 
 export const stageIs = (name: string): string => `ISPICKVAL(${record('StageName')}, ${quoted(name)})`;
-export const stageIsOneOf = (names: readonly string[]): string => or(...names.map(stageIs));
+export const stageIsOneOf = (names: readonly string[]): string => anyOf(names.map(stageIs));
 
 /** What the stage is called, as text. */
 export const STAGE_TEXT = `TEXT(${record('StageName')})`;

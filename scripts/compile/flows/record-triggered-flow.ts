@@ -74,7 +74,7 @@ export const recordTriggeredFlow = (flow: RecordTriggered): Component<FlowMetada
 
 const withoutEmptyArrays = (metadata: FlowMetadata): FlowMetadata =>
   Object.fromEntries(
-    Object.entries(metadata).filter(
+    Object.entries<unknown>(metadata).filter(
       ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
     ),
   ) as unknown as FlowMetadata;

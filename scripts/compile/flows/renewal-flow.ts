@@ -173,7 +173,8 @@ const elements = (
 export const renewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const renewal = waterfall.opportunityTypes.find((type) => type.key === 'renewal');
   const rules = rulesThatCreate(waterfall, 'renewal');
-  if (!renewal || rules.length === 0) return null;
+  const [first] = rules;
+  if (!renewal || !first) return null;
   const fields = renewalFields(waterfall, renewal, rules);
   return recordTriggeredFlow({
     name: RENEWAL_FLOW,
@@ -182,7 +183,7 @@ export const renewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | nul
       `Creates the ${renewal.label} of a won opportunity (${rules.map(({ type }) => type.label).join(', ')}), once. What the org ` +
       'refuses never blocks the win: RevOps gets a task that names the reason. Compiled from the waterfall model: change the model, ' +
       'not this flow.',
-    source: rules[0]!.rule.source,
+    source: first.rule.source,
     start: {
       first: elementName(LABEL.find),
       filterFormula: becameWon(waterfall, rules),

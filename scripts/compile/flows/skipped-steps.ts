@@ -5,7 +5,7 @@ import type { OpportunityType, Stage, Waterfall } from '../../model/waterfall.ts
 import { allStages } from '../../model/waterfall.ts';
 import { apiName, stageDateField } from '../names.ts';
 import { formula } from './elements.ts';
-import { STAGE_TEXT, and, merge, or, quoted, record, stageIsOneOf, typeIs } from './formula-text.ts';
+import { STAGE_TEXT, and, anyOf, merge, quoted, record, stageIsOneOf, typeIs } from './formula-text.ts';
 
 const PRESENT_STAGE_DATE = 'Present_Stage_Date';
 
@@ -62,7 +62,7 @@ export const fillFormulas = (waterfall: Waterfall): readonly Authored<FlowFormul
             formulaName(stage),
             'Date',
             `The date of ${stage.name}: what it is, or that of the present stage when the record has jumped over ${stage.name}.`,
-            `IF(${and(`ISBLANK(${date})`, or(...jumpedOver))}, ${merge(PRESENT_STAGE_DATE)}, ${date})`,
+            `IF(${and(`ISBLANK(${date})`, anyOf(jumpedOver))}, ${merge(PRESENT_STAGE_DATE)}, ${date})`,
           );
         }),
       ];

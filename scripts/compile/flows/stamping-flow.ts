@@ -4,7 +4,18 @@ import { allStages } from '../../model/waterfall.ts';
 import type { Stage, Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../component.ts';
 import { FIELD, STAMPING_FLOW, stageDateField } from '../names.ts';
-import { assignment, condition, formula, question, reference, set, to, variable, yesNo } from './elements.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  formula,
+  question,
+  reference,
+  set,
+  to,
+  variable,
+  yesNo,
+} from './elements.ts';
 import {
   ENTERED_A_STAGE,
   NOT_BYPASSED,
@@ -225,7 +236,7 @@ export const stampingFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
       'history. Compiled from the waterfall model: change the model, not this flow.',
     source: 'stageDates',
     start: {
-      first: decisions()![0]!.name!,
+      first: elementName(LABEL.copied),
       filterFormula: startFormula(waterfall),
       object: 'Opportunity',
       triggerType: 'RecordBeforeSave',

@@ -4,7 +4,7 @@ import {
   ENTERED_A_STAGE_AT_START,
   NOT_BYPASSED,
   and,
-  or,
+  anyOf,
   stageIsOneOf,
   typeIs,
   typeText,
@@ -35,10 +35,11 @@ export const perRule = (
   rules: readonly RuleOfType[],
   value: (rule: ClosedWonRule) => string,
 ): string => {
-  const values = rules.map(({ rule }) => value(rule));
-  if (new Set(values).size === 1) return values[0]!;
-  const cases = rules.slice(0, -1).map(({ type }, index) => `${typeToken(waterfall, type)}, ${values[index]!}`);
-  return `CASE(${[typeText(waterfall), ...cases, values.at(-1)!].join(', ')})`;
+  const values = rules.map(({ type, rule }) => ({ token: typeToken(waterfall, type), value: value(rule) }));
+  const last = values.at(-1)?.value ?? 'NULL';
+  if (values.every((each) => each.value === last)) return last;
+  const cases = values.slice(0, -1).map((each) => `${each.token}, ${each.value}`);
+  return `CASE(${[typeText(waterfall), ...cases, last].join(', ')})`;
 };
 
 /**
@@ -50,7 +51,7 @@ export const becameWon = (waterfall: Waterfall, rules: readonly RuleOfType[]): s
     JSON.stringify(type.stages.filter((stage) => stage.outcome === 'won').map((stage) => stage.name)),
   );
   const wonOfType = [...byStages].map(([stages, group]) =>
-    and(or(...group.map(({ type }) => typeIs(waterfall, type))), stageIsOneOf(JSON.parse(stages) as string[])),
+    and(anyOf(group.map(({ type }) => typeIs(waterfall, type))), stageIsOneOf(JSON.parse(stages) as string[])),
   );
-  return and(NOT_BYPASSED, ENTERED_A_STAGE_AT_START, or(...wonOfType));
+  return and(NOT_BYPASSED, ENTERED_A_STAGE_AT_START, anyOf(wonOfType));
 };

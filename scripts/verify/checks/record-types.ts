@@ -4,28 +4,32 @@ import type { Check } from './check.ts';
 
 export const recordTypesReady: Check = {
   title: 'Record types are active and yours to use',
-  run: async ({ waterfall, opportunity }) =>
-    waterfall.typeCarrier === 'typeField'
-      ? []
-      : waterfall.opportunityTypes.map((type) => {
-          const info = opportunity.recordTypeInfos.find(({ developerName }) => developerName === recordTypeName(type));
-          const actual = !info
-            ? 'not there'
-            : !info.active
-              ? 'inactive'
-              : info.available
-                ? 'active, available'
-                : 'active, not available';
-          return checkRow(
-            recordTypesReady.title,
-            `RecordType Opportunity.${recordTypeName(type)}`,
-            'active, available',
-            actual,
-            info?.active
-              ? 'Assign yourself the permission set Waterfall_RevOps.'
-              : 'Deploy the waterfall, or activate it in Setup.',
-          );
-        }),
+  run: ({ waterfall, opportunity }) =>
+    Promise.resolve(
+      waterfall.typeCarrier === 'typeField'
+        ? []
+        : waterfall.opportunityTypes.map((type) => {
+            const info = opportunity.recordTypeInfos.find(
+              ({ developerName }) => developerName === recordTypeName(type),
+            );
+            const actual = !info
+              ? 'not there'
+              : !info.active
+                ? 'inactive'
+                : info.available
+                  ? 'active, available'
+                  : 'active, not available';
+            return checkRow(
+              recordTypesReady.title,
+              `RecordType Opportunity.${recordTypeName(type)}`,
+              'active, available',
+              actual,
+              info?.active
+                ? 'Assign yourself the permission set Waterfall_RevOps.'
+                : 'Deploy the waterfall, or activate it in Setup.',
+            );
+          }),
+    ),
 };
 
 /** Values added by API are not selected on record types by themselves (Metadata API Developer Guide, StandardValueSet). */

@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 /** Without this nothing else can be seen, so that scenarios wait for it. */
 export const userSeesFields: Check = {
   title: 'You see the fields of the waterfall',
-  run: async ({ org, waterfall, opportunity }) => {
+  run: ({ org, waterfall, opportunity }) => {
     const wanted = verifyFields(waterfall);
     const missing = wanted.filter((name) => !opportunity.fields.some((field) => field.name === name));
     const readOnly = opportunity.fields
@@ -17,7 +17,7 @@ export const userSeesFields: Check = {
       ...(missing.length > 0 ? [`not visible: ${missing.join(', ')}`] : []),
       ...(readOnly.length > 0 ? [`read-only: ${readOnly.join(', ')}`] : []),
     ];
-    return [
+    return Promise.resolve([
       checkRow(
         userSeesFields.title,
         `User ${org.identity.username}`,
@@ -25,7 +25,7 @@ export const userSeesFields: Check = {
         problems.join('; ') || all,
         'Deploy the waterfall, then assign yourself its permission set: sf org assign permset --name Waterfall_RevOps',
       ),
-    ];
+    ]);
   },
 };
 

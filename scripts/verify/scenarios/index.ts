@@ -4,7 +4,7 @@ import type { Waterfall } from '../../model/waterfall.ts';
 import { renewalScenarios } from './renewal.ts';
 import { TODAY, field } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { born, openSteps, wonStage } from './stages.ts';
+import { born, lastStep, wonStage } from './stages.ts';
 import { stampingScenarios } from './stamping.ts';
 import { typeScenarios } from './types.ts';
 
@@ -13,7 +13,7 @@ const atOnce = (waterfall: Waterfall, records: number): readonly Scenario[] => {
   const rules = rulesThatCreate(waterfall, 'renewal');
   const type = rules[0]?.type ?? waterfall.opportunityTypes[0];
   if (!type || records < 1) return [];
-  const last = openSteps(type).at(-1)!;
+  const last = lastStep(type);
   const won = wonStage(type);
   return [
     {

@@ -4,7 +4,7 @@ import { FIELD } from '../../compile/names.ts';
 import type { ClosedWonRule, OpportunityType, Waterfall } from '../../model/waterfall.ts';
 import { addDays, addMonths } from '../dates.ts';
 import type { Expectation, ExpectedOfRenewal, Scenario, Values } from './scenario.ts';
-import { born, openSteps, wonStage } from './stages.ts';
+import { born, lastStep, wonStage } from './stages.ts';
 
 const AMOUNT = 1000;
 
@@ -83,7 +83,7 @@ const contractValues = (contract: Contract): Values => ({
 });
 
 const isWon = (type: OpportunityType, rule: ClosedWonRule, contract: Contract): Scenario => {
-  const last = openSteps(type).at(-1)!;
+  const last = lastStep(type);
   const won = wonStage(type);
   const values = renewalValues(rule, contract);
   const move = (stage: string, expect: readonly Expectation[]) => ({
@@ -111,7 +111,7 @@ const isWon = (type: OpportunityType, rule: ClosedWonRule, contract: Contract): 
 /** Whether the type lets an opportunity be won with this contract: what its last step asks for is filled. */
 const canBeWon = (type: OpportunityType, contract: Contract): boolean => {
   const values = contractValues(contract);
-  return (openSteps(type).at(-1)?.requiredToLeave ?? []).every((name) => values[name] !== null);
+  return lastStep(type).requiredToLeave.every((name) => values[name] !== null);
 };
 
 export const renewalScenarios = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {

@@ -6,7 +6,21 @@ import type { Values } from './scenario.ts';
 export const openSteps = (type: OpportunityType): readonly Stage[] =>
   type.stages.filter((stage) => stage.kind === 'step' && stage.outcome === 'open');
 
-export const wonStage = (type: OpportunityType): Stage => type.stages.find((stage) => stage.outcome === 'won')!;
+/** The model's checks see to it that every type has an open step and a won stage. */
+const present = (stage: Stage | undefined, type: OpportunityType, what: string): Stage => {
+  if (!stage) throw new Error(`${type.label} has no ${what}: the model was not checked.`);
+  return stage;
+};
+
+export const firstStep = (type: OpportunityType): Stage => present(openSteps(type)[0], type, 'open step');
+export const lastStep = (type: OpportunityType): Stage => present(openSteps(type).at(-1), type, 'open step');
+
+export const wonStage = (type: OpportunityType): Stage =>
+  present(
+    type.stages.find((stage) => stage.outcome === 'won'),
+    type,
+    'won stage',
+  );
 
 /** Days long past, one per step of an imported history; no stamp of today can be mistaken for one. */
 export const pastDate = (index: number): string => `2024-${String(index + 1).padStart(2, '0')}-15`;

@@ -3,7 +3,7 @@ import { FIELD, stageDateField } from '../../compile/names.ts';
 import type { OpportunityType, Stage, Waterfall } from '../../model/waterfall.ts';
 import { BLANK, NOW, TODAY, UNCHANGED, field } from './scenario.ts';
 import type { Expectation, Expected, Scenario, Step } from './scenario.ts';
-import { PAST_MOMENT, born, dated, openSteps, pastDate, wonStage } from './stages.ts';
+import { PAST_MOMENT, born, dated, firstStep, lastStep, openSteps, pastDate, wonStage } from './stages.ts';
 
 const dateOf = (stage: Stage, value: Expected): Expectation => field(stageDateField(stage.name), value);
 
@@ -37,7 +37,7 @@ const walks = (type: OpportunityType): Scenario => {
 };
 
 const leavesThePath = (type: OpportunityType): readonly Scenario[] => {
-  const [first] = openSteps(type);
+  const first = firstStep(type);
   return type.stages
     .filter((stage) => stage.kind === 'detour' || stage.outcome === 'lost')
     .map((stage) => ({
@@ -46,12 +46,12 @@ const leavesThePath = (type: OpportunityType): readonly Scenario[] => {
       records: 1,
       steps: [
         {
-          trigger: first!.name,
-          action: { do: 'create' as const, values: born(type, first!) },
-          expect: entered(first!, null),
+          trigger: first.name,
+          action: { do: 'create' as const, values: born(type, first) },
+          expect: entered(first, null),
         },
         moveTo(stage, [
-          ...entered(stage, first!),
+          ...entered(stage, first),
           // Nobody passes the other steps by leaving the path, so that they stay blank under either policy.
           ...openSteps(type)
             .slice(1)
@@ -63,8 +63,8 @@ const leavesThePath = (type: OpportunityType): readonly Scenario[] => {
 
 const skips = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
   const steps = openSteps(type);
-  const first = steps[0]!;
-  const last = steps.at(-1)!;
+  const first = firstStep(type);
+  const last = lastStep(type);
   return steps.length < 3
     ? []
     : [
@@ -143,7 +143,7 @@ const isCloned = (type: OpportunityType, waterfall: Waterfall): readonly Scenari
 
 const isImported = (type: OpportunityType): Scenario => {
   const history = openSteps(type).slice(0, 3);
-  const present = history.at(-1)!;
+  const present = history.at(-1) ?? firstStep(type);
   return {
     name: 'is imported with its dates',
     type,

@@ -3,14 +3,14 @@ import { FIELD, stageDateField } from '../../compile/names.ts';
 import type { OpportunityType, Stage, Waterfall } from '../../model/waterfall.ts';
 import { REFUSED, TODAY, UNCHANGED, field } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { born, openSteps } from './stages.ts';
+import { born, firstStep, openSteps } from './stages.ts';
 
 const sharedLost = (one: OpportunityType, other: OpportunityType): Stage | undefined =>
   one.stages.find((stage) => stage.outcome === 'lost' && other.stages.some((same) => same.name === stage.name));
 
 const changesType = (type: OpportunityType, other: OpportunityType): readonly Scenario[] => {
-  const first = openSteps(type)[0]!;
-  const target = openSteps(other)[0]!;
+  const first = firstStep(type);
+  const target = firstStep(other);
   const lost = sharedLost(type, other);
   return [
     {
@@ -63,7 +63,7 @@ const changesType = (type: OpportunityType, other: OpportunityType): readonly Sc
 };
 
 const refusesForeignStage = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
-  const first = openSteps(type)[0]!;
+  const first = firstStep(type);
   const foreign = waterfall.opportunityTypes
     .flatMap(openSteps)
     .find((stage) => !type.stages.some((own) => own.name === stage.name));

@@ -27,7 +27,7 @@ const violations = async (flows: readonly Component[]): Promise<readonly string[
           .filter(({ occurs, errorMessage }) => occurs || errorMessage)
           .map(
             ({ ruleName, severity, details, errorMessage }) =>
-              `${String(flow.label)}: ${severity} ${ruleName} ${errorMessage ?? details.map(({ name }) => name).join(', ')}`,
+              `${flow.label}: ${severity} ${ruleName} ${errorMessage || details.map(({ name }) => name).join(', ')}`,
           ),
       );
   } finally {

@@ -18,12 +18,12 @@ describe('the renewal flow in a local org', () => {
   let deployed: DeployedOrg;
   let recordType: string;
 
-  const query = (soql: string) => deployed.org.query<Record<string, unknown>>(soql);
+  const query = (soql: string) => deployed.org.query(soql);
 
   const create = async (object: string, record: OrgRecord): Promise<string> => {
     const [outcome] = await deployed.org.create(object, [record]);
     assert.deepEqual(outcome?.errors, []);
-    return outcome!.id!;
+    return outcome.id!;
   };
 
   const opportunity = (more: OrgRecord = {}): OrgRecord => ({
@@ -64,7 +64,7 @@ describe('the renewal flow in a local org', () => {
     const types = await query(
       "SELECT Id FROM RecordType WHERE SobjectType = 'Opportunity' AND DeveloperName = 'Acquisition'",
     );
-    recordType = String(types[0]!['Id']);
+    recordType = String(types[0]!.Id);
   });
   after(() => deployed.close());
 
@@ -73,9 +73,9 @@ describe('the renewal flow in a local org', () => {
     const id = await create('Opportunity', opportunity({ AccountId: account }));
     await win(id);
     const [renewal] = await renewalsOf(id);
-    assert.equal(renewal!['Name'], `${'A'.repeat(104)} Renewal 2027-01`);
-    assert.equal(renewal!['CloseDate'], '2027-01-31');
-    assert.equal(renewal!['Amount'], 1030);
+    assert.equal(renewal!.Name, `${'A'.repeat(104)} Renewal 2027-01`);
+    assert.equal(renewal!.CloseDate, '2027-01-31');
+    assert.equal(renewal!.Amount, 1030);
   });
 
   it('gives the renewal to the customer-success owner of the account, unless that user is inactive', async () => {
@@ -85,7 +85,7 @@ describe('the renewal flow in a local org', () => {
       LastName: 'Success',
       Alias: 'cs',
       Email: 'cs@renewal.example',
-      ProfileId: String(admin!['ProfileId']),
+      ProfileId: String(admin!.ProfileId),
       TimeZoneSidKey: 'Europe/Berlin',
       LocaleSidKey: 'en_US',
       LanguageLocaleKey: 'en_US',
@@ -97,13 +97,13 @@ describe('the renewal flow in a local org', () => {
     const account = await create('Account', { Name: 'Owned', [ACCOUNT_FIELD.customerSuccessOwner]: user });
     const first = await create('Opportunity', opportunity({ AccountId: account }));
     await win(first);
-    assert.equal((await renewalsOf(first))[0]!['OwnerId'], user);
+    assert.equal((await renewalsOf(first))[0]!.OwnerId, user);
 
     const [outcome] = await deployed.org.update('User', [{ Id: user, IsActive: false }]);
     assert.deepEqual(outcome?.errors, []);
     const second = await create('Opportunity', opportunity({ AccountId: account }));
     await win(second);
-    assert.equal((await renewalsOf(second))[0]!['OwnerId'], deployed.org.identity.userId);
+    assert.equal((await renewalsOf(second))[0]!.OwnerId, deployed.org.identity.userId);
   });
 
   it('lets the win stand when the org refuses the renewal, and tells RevOps why', async () => {
@@ -118,15 +118,12 @@ describe('the renewal flow in a local org', () => {
     assert.deepEqual(await Promise.all(ids.map(async (id) => (await renewalsOf(id)).length)), [1, 0, 1, 0]);
     assert.deepEqual(await Promise.all(ids.map(async (id) => (await tasksOf(id)).length)), [0, 1, 0, 1]);
     const [task] = await tasksOf(ids[1]!);
-    assert.equal(task!['Subject'], 'Renewal not created: Acme');
-    assert.match(
-      String(task!['Description']),
-      /FIELD_CUSTOM_VALIDATION_EXCEPTION.*Renewals above 1,000 need approval\./s,
-    );
+    assert.equal(task!.Subject, 'Renewal not created: Acme');
+    assert.match(String(task!.Description), /FIELD_CUSTOM_VALIDATION_EXCEPTION.*Renewals above 1,000 need approval\./s);
     const [holder] = await query(
       `SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSet.Name = '${PERMISSION_SET.revOps}'`,
     );
-    assert.equal(task!['OwnerId'], holder!['AssigneeId']);
+    assert.equal(task!.OwnerId, holder!.AssigneeId);
 
     // Reopened once the reason is gone, and won again: now it is there.
     await deployRule('FALSE', false);
@@ -196,7 +193,7 @@ describe('the renewal flow in a local org', () => {
     const [bypass] = await query(`SELECT Id FROM PermissionSet WHERE Name = '${BYPASS_PERMISSION_SET}'`);
     const assigned = await create('PermissionSetAssignment', {
       AssigneeId: deployed.org.identity.userId,
-      PermissionSetId: String(bypass!['Id']),
+      PermissionSetId: String(bypass!.Id),
     });
     const id = await create('Opportunity', opportunity({ StageName: 'Closed Won' }));
     assert.deepEqual(await renewalsOf(id), []);
