@@ -43,12 +43,3 @@ export function findDeploy(database: DatabaseSync, id: string): KeptDeploy | und
     validated: zip ? { zip, options: String(row.options) } : null,
   };
 }
-
-/** Newest first: what the tooling object DeployRequest shows. */
-export function allDeploys(database: DatabaseSync): readonly DeployResult[] {
-  database.exec(TABLE);
-  return database
-    .prepare('SELECT result FROM _deploy_result ORDER BY completed DESC')
-    .all()
-    .map((row) => JSON.parse(String(row.result)) as DeployResult);
-}
