@@ -7,8 +7,8 @@ import { openKeyPrefixes } from './data/key-prefixes.ts';
 import { explainFileTrouble, openOrgFile } from './data/org-file.ts';
 import { registerFunctions } from './data/sql-functions.ts';
 import { createStore, type Store } from './data/store.ts';
-import { syncTables } from './data/tables.ts';
-import { createTransaction } from './data/transaction.ts';
+import { syncTables, type AddedColumn } from './data/tables.ts';
+import { createTransaction, fillSummaries } from './data/transaction.ts';
 import { defaultRecordType, readUser } from './data/user-context.ts';
 import { seedBaseOrg } from './metadata/base-org.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
@@ -51,7 +51,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
     if (isNew) seedBaseOrg(metadata, clock.now());
     const store = createStore(database);
     const keyPrefix = openKeyPrefixes(database);
-    const schema = loadSchema(database, metadata, keyPrefix);
+    const { schema } = loadSchema(database, metadata, keyPrefix);
     if (isNew) {
       writeBaseRecords(store, schema, clock.now());
       store.saveSequences();
@@ -84,18 +84,29 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
       }),
     reload() {
       metadata.refresh();
-      schema = inTransaction(() => loadSchema(database, metadata, keyPrefix));
-      automation = compileAutomation(metadata, schema).automation;
+      inTransaction(() => {
+        const loaded = loadSchema(database, metadata, keyPrefix);
+        schema = loaded.schema;
+        automation = compileAutomation(metadata, schema).automation;
+        if (!loaded.added.some(({ field }) => field.summary)) return;
+        const [userId] = store.statement('SELECT "Id" FROM "User" WHERE "IsActive" = 1').get() as unknown as [string];
+        const anybody = readUser(store, metadata, userId);
+        fillSummaries(transactionFor(store, metadata, schema, automation, anybody, clock.now()), loaded.added);
+      });
     },
     close: () => database.close(),
   };
 }
 
-function loadSchema(database: DatabaseSync, metadata: MetadataReader, keyPrefix: (object: string) => string): Schema {
+function loadSchema(
+  database: DatabaseSync,
+  metadata: MetadataReader,
+  keyPrefix: (object: string) => string,
+): { readonly schema: Schema; readonly added: readonly AddedColumn[] } {
   const schema = buildSchema(metadata, { keyPrefix });
-  syncTables(database, schema);
+  const added = syncTables(database, schema);
   syncSetupRecords(database, metadata, schema);
-  return schema;
+  return { schema, added };
 }
 
 function transactionFor(

@@ -10,13 +10,21 @@ const NOT_INDEXED = new Set(['CreatedById', 'LastModifiedById', 'RecordTypeId'])
  * and external ids. A field that is gone takes its column with it; a field of another type keeps its values as far as
  * they convert.
  */
-export function syncTables(database: DatabaseSync, schema: Schema): void {
+export function syncTables(database: DatabaseSync, schema: Schema): readonly AddedColumn[] {
   const existing = readColumns(database);
+  const added: AddedColumn[] = [];
   for (const object of schema.objects.values()) {
     const columns = existing.get(object.name.toLowerCase());
-    if (columns) alterTable(database, object, columns);
+    if (columns) added.push(...alterTable(database, object, columns));
     else createTable(database, object);
   }
+  return added;
+}
+
+/** A field that an existing table did not have. */
+export interface AddedColumn {
+  readonly object: ObjectDef;
+  readonly field: FieldDef;
 }
 
 type Columns = ReadonlyMap<string, string>;
@@ -42,13 +50,15 @@ function createTable(database: DatabaseSync, object: ObjectDef): void {
   for (const field of object.fields.values()) if (isIndexed(field)) createIndex(database, object, field);
 }
 
-function alterTable(database: DatabaseSync, object: ObjectDef, columns: Columns): void {
+function alterTable(database: DatabaseSync, object: ObjectDef, columns: Columns): readonly AddedColumn[] {
+  const added: AddedColumn[] = [];
   const table = quote(object.name);
   for (const field of object.fields.values()) {
     if (!isStored(field)) continue;
     const type = columns.get(field.name.toLowerCase());
     if (type === undefined) {
       database.exec(`ALTER TABLE ${table} ADD COLUMN ${columnSql(field)}`);
+      added.push({ object, field });
       if (field.type === 'boolean') database.exec(`UPDATE ${table} SET ${quote(field.name)} = 0`);
     } else if (type !== columnType(field).split(' ')[0]) {
       retype(database, object, field);
@@ -62,6 +72,7 @@ function alterTable(database: DatabaseSync, object: ObjectDef, columns: Columns)
     database.exec(`DROP INDEX IF EXISTS ${indexName(object.name, name)}`);
     database.exec(`ALTER TABLE ${table} DROP COLUMN ${quote(name)}`);
   }
+  return added;
 }
 
 function retype(database: DatabaseSync, object: ObjectDef, field: FieldDef): void {

@@ -3,6 +3,7 @@ import { PlatformError } from '../platform-error.ts';
 import type { ObjectDef, Schema } from '../schema/types.ts';
 import { createLimits } from './limits.ts';
 import { runSelection } from './select.ts';
+import { fillSummary } from './save/roll-up.ts';
 import type { SaveContext } from './save/save-context.ts';
 import { saveRequest } from './save/save-request.ts';
 import type { QueryEnvironment } from './soql/environment.ts';
@@ -10,6 +11,7 @@ import { runQuery, type SoqlOptions } from './soql/run-soql.ts';
 import type { SoqlResult } from './soql/soql-result.ts';
 import { noSuchObject } from './soql/soql-error.ts';
 import type { Store } from './store.ts';
+import type { AddedColumn } from './tables.ts';
 import type { LogEntry, Row, SaveRequest, SaveResult, Selection, Transaction, UserContext } from './types.ts';
 
 export interface TransactionSetup {
@@ -92,4 +94,11 @@ export function saveAsSystem(tx: Transaction, request: SaveRequest): readonly Sa
   const context = contexts.get(tx);
   if (!context) throw new Error('saveAsSystem needs a transaction made by createTransaction');
   return context.save(request, { system: true });
+}
+
+/** Gives new roll-up summary fields their first values. */
+export function fillSummaries(tx: Transaction, added: readonly AddedColumn[]): void {
+  const context = contexts.get(tx);
+  if (!context) throw new Error('fillSummaries needs a transaction made by createTransaction');
+  for (const { object, field } of added) if (field.summary) fillSummary(context, object, field);
 }

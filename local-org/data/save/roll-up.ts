@@ -1,5 +1,5 @@
 import type { FieldDef, ObjectDef, Schema } from '../../schema/types.ts';
-import { quote } from '../layout.ts';
+import { encode, quote } from '../layout.ts';
 import { toCondition } from '../select.ts';
 import { openQuery, whereSql } from '../soql/compile-query.ts';
 import type { FieldValue, Filter } from '../types.ts';
@@ -56,6 +56,18 @@ export function rollUp(context: SaveContext, object: ObjectDef, rows: readonly W
       rows,
     );
   }
+}
+
+/** Fills a new roll-up summary field from the records that are there; nothing else runs, as in the platform's mass recalculation. */
+export function fillSummary(context: SaveContext, parent: ObjectDef, field: FieldDef): void {
+  const child = field.summary && context.schema.object(field.summary.childObject);
+  if (!field.summary || !child) return;
+  const empty = field.summary.operation === 'count' || field.summary.operation === 'sum' ? 0 : null;
+  const table = quote(parent.name);
+  context.store.statement(`UPDATE ${table} SET ${quote(field.name)} = ?`).run(empty);
+  const ids = (context.store.statement(`SELECT "Id" FROM ${table}`).all() as unknown as [string][]).map(([id]) => id);
+  const write = context.store.statement(`UPDATE ${table} SET ${quote(field.name)} = ? WHERE "Id" = ?`);
+  for (const [id, total] of summarize(context, child, field.summary, ids)) write.run(encode(total), id);
 }
 
 function isText(value: unknown): value is string {

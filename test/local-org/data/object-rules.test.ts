@@ -122,6 +122,14 @@ test('roll-up summaries follow inserts, changes and deletes of the details', () 
   assert.deepEqual(read(), { Signals__c: 2, Score__c: 0 });
   save('undelete', 'Signal__c', [{ Id: signals[2]!.id }]);
   assert.deepEqual(read(), { Signals__c: 3, Score__c: 30 });
+  put('CustomField', 'Opportunity.Best__c', {
+    ...summary,
+    label: 'Best',
+    summaryOperation: 'max',
+    summarizedField: 'Signal__c.Score__c',
+  });
+  org.reload();
+  assert.equal(one('SELECT Best__c FROM Opportunity')['Best__c'], 30);
 });
 
 test('a permission set grants its custom permissions to whoever has it, once', () => {
