@@ -1,4 +1,5 @@
 import { recordTypeName } from '../../compile/names.ts';
+import { allStages } from '../../model/waterfall.ts';
 import { checkRow } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -37,6 +38,7 @@ export const stagesOfRecordTypes: Check = {
   title: 'Each record type offers its own stages',
   run: async ({ org, waterfall, opportunity }) => {
     if (waterfall.typeCarrier === 'typeField') return [];
+    const all = allStages(waterfall).map(({ name }) => name);
     const known = waterfall.opportunityTypes.flatMap((type) => {
       const info = opportunity.recordTypeInfos.find(({ developerName }) => developerName === recordTypeName(type));
       return info ? [{ type, id: info.recordTypeId }] : [];
@@ -46,7 +48,8 @@ export const stagesOfRecordTypes: Check = {
         const offered = await org.picklistValues('Opportunity', id, 'StageName');
         const expected = type.stages.map(({ name }) => name);
         const missing = expected.filter((name) => !offered.includes(name));
-        const surplus = offered.filter((name) => !expected.includes(name));
+        // An adopted record type keeps stages of the org's own; a stage of another type is one too many.
+        const surplus = offered.filter((name) => !expected.includes(name) && all.includes(name));
         const difference = [
           ...(missing.length > 0 ? [`missing ${missing.join(', ')}`] : []),
           ...(surplus.length > 0 ? [`not its own: ${surplus.join(', ')}`] : []),
@@ -55,7 +58,7 @@ export const stagesOfRecordTypes: Check = {
           stagesOfRecordTypes.title,
           `RecordType Opportunity.${recordTypeName(type)}, StageName`,
           `${String(expected.length)} stages`,
-          difference || `${String(offered.length)} stages`,
+          difference || `${String(expected.length)} stages`,
           'Deploy again; then look at the sales process of the record type in Setup.',
         );
       }),
