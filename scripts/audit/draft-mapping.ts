@@ -85,5 +85,6 @@ function typeScore(developerName: string, name: string, type: OpportunityType, s
     named >= 0.8 ? 'its name' : 'no likeness in the name',
     total === 0 ? 'no records' : `Type of ${Math.round(share * 100)} % of its ${total} opportunities`,
   ];
-  return { score: total === 0 ? named * 0.9 : named * 0.6 + share * 0.4, reasons };
+  // A telling name is enough where the records say nothing, and the other way round.
+  return { score: total === 0 ? named * 0.9 : Math.max(named * 0.35 + share * 0.65, named >= 0.8 ? named * 0.7 : 0), reasons };
 }

@@ -70,7 +70,7 @@ const snapshotHash = (components: readonly OrgComponent[], flows: Snapshot['flow
 const MISSING = new Set(['ORG_FEATURE_MISSING', 'ORG_PERMISSION', 'NOT_FOUND', 'MALFORMED_QUERY', 'OPERATION_TOO_LARGE', 'QUERY_TIMEOUT']);
 
 /** The platform quotes the query first and says what is wrong with it last. */
-const lastLine = (message: string): string => message.trim().split('\n').at(-1)!;
+const lastLine = (message: string): string => `${message.trim().split('\n').at(-1)!.split(/\. |\(while /)[0]!.trim()}.`;
 
 async function optional<T>(what: string, fallback: T, work: Promise<T>, unread: Unread[]): Promise<T> {
   try {

@@ -7,6 +7,28 @@ import type { OrgComponent } from './snapshot.ts';
 
 const LABELS_FILE = 'labels/CustomLabels.labels';
 
+/**
+ * Types in which a retrieve quotes the punctuation of value names (`Proposal%2FPrice Quote`). A deploy takes them as they are
+ * (CumulusCI, metadata_etl/picklists.py), so from here on they are.
+ */
+const QUOTED = new Set(['BusinessProcess', 'RecordType']);
+
+function unquoted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unquoted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, child]) => [name, name === 'fullName' && typeof child === 'string' ? decoded(child) : unquoted(child)]),
+  );
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign of its own
+  }
+};
+
 /** The components in the files of a metadata zip, by path. Throws MetadataError for a damaged file. */
 export function zipComponents(files: ReadonlyMap<string, Buffer>): readonly OrgComponent[] {
   // With singlePackage the files lie at the root; some servers keep the folder of an unpackaged retrieve.
@@ -14,7 +36,7 @@ export function zipComponents(files: ReadonlyMap<string, Buffer>): readonly OrgC
   const described = new Map([...texts].filter(([path]) => !isBundlePath(path)));
   const components = [...fromMetadataZipEntries(described, 'org'), ...labelsOf(described), ...bundlesOf(texts)];
   return components.map(({ type, fullName, metadata, files: bundle }) => {
-    const content = { metadata: metadata as Readonly<Record<string, unknown>>, ...(bundle ? { files: bundle } : {}) };
+    const content = { metadata: (QUOTED.has(type) ? unquoted(metadata) : metadata) as Readonly<Record<string, unknown>>, ...(bundle ? { files: bundle } : {}) };
     return { type, fullName, ...content, hash: hashOf(content) };
   });
 }

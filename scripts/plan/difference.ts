@@ -29,7 +29,16 @@ function keyed(list: readonly Canonical[]): Map<string, Canonical> {
   return new Map(list.map((item, index) => [unique ? keys[index]! : String(index), item]));
 }
 
-const text = (value: Canonical): string => (typeof value === 'string' ? value : JSON.stringify(plain(value)));
+/** A value in words: `label Targeted, probability 0, forecastCategory Omitted`; only what is nested deeper is JSON. */
+const text = (value: Canonical): string => {
+  const shown = plain(value);
+  if (typeof shown === 'string') return shown;
+  if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return JSON.stringify(shown);
+  const said = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
+  const entries = Object.entries(shown).filter(([name, item]) => !(name === 'label' && item === (shown as { fullName?: unknown }).fullName));
+  // Descriptions are long, and the rest is what one looks for.
+  return entries.toSorted(([a], [b]) => Number(a === 'description') - Number(b === 'description')).map(([name, item]) => `${name} ${said(item)}`).join(', ');
+};
 
 function plain(value: Canonical): unknown {
   if (typeof value === 'string') return value;

@@ -15,7 +15,7 @@ summary::-webkit-details-marker { display:none } summary:focus-visible { outline
 .sign { font:600 12px/1 ui-monospace,monospace; width:62px; flex:none } .create .sign { color:var(--add) } .update .sign, .activate .sign, .assign .sign { color:var(--change) } .manual .sign { color:var(--hand) }
 .what { flex:1; overflow-wrap:anywhere } .tag { font-size:12px; border:1px solid var(--line); border-radius:99px; padding:1px 9px; color:var(--soft); white-space:nowrap } .high { color:var(--bad); border-color:currentColor } .medium { color:var(--change); border-color:currentColor }
 dl { display:grid; grid-template-columns:64px 1fr; gap:4px 12px; margin:10px 0 } dt { color:var(--soft) } dd { margin:0; overflow-wrap:anywhere }
-table { border-collapse:collapse; width:100%; font-size:13px; margin-top:8px } th { text-align:left; font-weight:600; color:var(--soft) } th,td { border-top:1px solid var(--line); padding:5px 10px 5px 0; vertical-align:top; overflow-wrap:anywhere }
+table { border-collapse:collapse; width:100%; table-layout:fixed; font-size:13px; margin-top:8px } th { text-align:left; font-weight:600; color:var(--soft) } th,td { border-top:1px solid var(--line); padding:5px 10px 5px 0; vertical-align:top; overflow-wrap:anywhere }
 td { font-family:ui-monospace,SFMono-Regular,Menlo,monospace } td.before { color:var(--bad) } td.after { color:var(--add) }
 .finding { border-left:4px solid var(--line); background:var(--card); padding:8px 14px; margin:6px 0; border-radius:0 8px 8px 0 } .finding.error { border-color:var(--bad) } .finding.warning { border-color:var(--change) }
 .finding b { text-transform:capitalize } .scroll { overflow-x:auto }
@@ -30,7 +30,7 @@ const differenceRow = ({ path, before, after }: Difference): string =>
 const differenceTable = (differences: readonly Difference[]): string =>
   differences.length === 0
     ? ''
-    : `<div class="scroll"><table><thead><tr><th>Element</th><th>In the org</th><th>After</th></tr></thead><tbody>${differences.map(differenceRow).join('')}</tbody></table></div>`;
+    : `<div class="scroll"><table><thead><tr><th style="width:34%">Element</th><th style="width:26%">In the org</th><th>After</th></tr></thead><tbody>${differences.map(differenceRow).join('')}</tbody></table></div>`;
 
 const UNDO_TAG: Readonly<Record<Step['reversible'], string>> = { yes: '', deactivate: 'undo deactivates', no: 'stays after undo' };
 

@@ -27,10 +27,11 @@ export const recordType: MergeRule = (wanted, context) => {
   const merged = { ...wanted, metadata: { ...present.metadata, ...wanted.metadata, ...picklists(present, wanted) } };
   const changed = differences(present, merged);
   if (changed.length === 0) return NOTHING;
-  return {
-    steps: [updateStep(present, merged, changed, 'Brings our record type up to date with the model.', low('Our own record type.'))],
-    findings: [],
-  };
+  const step = updateStep(present, merged, changed, 'Brings our record type up to date with the model.', low('Our own record type.'));
+  if (String(present.metadata['active']) === 'true') return { steps: [step], findings: [] };
+  // It was there but inactive, as a rollback leaves it.
+  const undo = { text: `Deactivate ${nameOf(wanted)} again`, change: { kind: 'deploy' as const, component: switchedOff(present) } };
+  return { steps: [{ ...step, reversible: 'deactivate', undo }], findings: [] };
 };
 
 function created(wanted: Wanted): Outcome {
@@ -39,7 +40,6 @@ function created(wanted: Wanted): Outcome {
     'Carries the opportunity type: its sales process, path and layout.',
     low('New; no record has it until somebody chooses it.'),
   );
-  const off = { ...asPlanned(wanted), metadata: { ...withoutCompactLayout(wanted.metadata), active: false } };
   return {
     steps: [
       {
@@ -47,7 +47,7 @@ function created(wanted: Wanted): Outcome {
         reversible: 'deactivate',
         undo: {
           text: `Deactivate ${nameOf(wanted)}; the API cannot delete record types (Setup can, once it is inactive)`,
-          change: { kind: 'deploy', component: off },
+          change: { kind: 'deploy', component: switchedOff(wanted) },
         },
       },
     ],
@@ -55,10 +55,13 @@ function created(wanted: Wanted): Outcome {
   };
 }
 
-/** The inactive record type must not hold on to what is deleted after it. */
-function withoutCompactLayout(metadata: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { compactLayoutAssignment: _compactLayout, picklistValues: _picklists, ...rest } = metadata;
-  return rest;
+/** An inactive record type must not hold on to what is taken back with it: our compact layout, and values that are deactivated. */
+function switchedOff(component: PlannedComponent): PlannedComponent {
+  const { compactLayoutAssignment, picklistValues: _picklistValues, ...rest } = component.metadata;
+  return {
+    ...asPlanned(component),
+    metadata: { ...rest, ...(compactLayoutAssignment === undefined ? {} : { compactLayoutAssignment: 'SYSTEM' }), active: false },
+  };
 }
 
 function taken(wanted: Wanted, present: PlannedComponent): Outcome {
