@@ -16,14 +16,17 @@ const WANTED_MAJOR = 24;
 const [name, ...args] = process.argv.slice(2);
 const target = TARGETS[name];
 if (target === undefined) fail(`"${name ?? ''}" is not one of ${Object.keys(TARGETS).join(', ')}.`);
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
 install();
 run(node(), target, args);
 
 /** Installs when there is nothing, or when the lockfile is not the one that was installed from. */
 function install() {
   const stamp = path.join(root, 'node_modules', '.installed-from');
-  const wanted = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installing packages. This happens once and takes a minute or two.');
   const npm = process.env.npm_execpath;
@@ -31,14 +34,20 @@ function install() {
   const { status, error } = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...flags], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', flags, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (error || status !== 0) fail(`The packages could not be installed${error ? ` (${error.message})` : ''}. Look at npm's message above, then run this again.`);
+  if (error || status !== 0)
+    fail(
+      `The packages could not be installed${error ? ` (${error.message})` : ''}. Look at npm's message above, then run this again.`,
+    );
   writeFileSync(stamp, wanted);
 }
 
 function node() {
   if (Number(process.versions.node.split('.')[0]) >= WANTED_MAJOR) return process.execPath;
   const own = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(own)) fail(`Node ${WANTED_MAJOR} is missing from node_modules. Delete node_modules and run this again, or install Node ${WANTED_MAJOR} yourself.`);
+  if (!existsSync(own))
+    fail(
+      `Node ${WANTED_MAJOR} is missing from node_modules. Delete node_modules and run this again, or install Node ${WANTED_MAJOR} yourself.`,
+    );
   return own;
 }
 

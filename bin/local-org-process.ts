@@ -14,10 +14,21 @@ export interface LocalOrgProcess {
  * Starts the local org in a process of its own and waits until it listens. What it has to say for people goes straight to the
  * terminal. Null when it did not start: it has said why by then.
  */
-export const startLocalOrgProcess = async (options: { readonly file: string; readonly port: number }): Promise<LocalOrgProcess | null> => {
+export const startLocalOrgProcess = async (options: {
+  readonly file: string;
+  readonly port: number;
+}): Promise<LocalOrgProcess | null> => {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'local-org/serve.ts', '--file', options.file, '--port', String(options.port), '--sample'],
+    [
+      '--disable-warning=ExperimentalWarning',
+      'local-org/serve.ts',
+      '--file',
+      options.file,
+      '--port',
+      String(options.port),
+      '--sample',
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<number>((resolve) => {

@@ -10,7 +10,9 @@ const DAY_MS = 86_400_000;
  * Falls back to the list of opportunities when the org refuses it.
  */
 export const recordPageLink = async (org: ServingOrg): Promise<string> => {
-  const id = (await query(org, `SELECT Id FROM Opportunity WHERE Waterfall_Key__c = '${DEMONSTRATION_KEY}'`)) ?? (await createDemonstration(org));
+  const id =
+    (await query(org, `SELECT Id FROM Opportunity WHERE Waterfall_Key__c = '${DEMONSTRATION_KEY}'`)) ??
+    (await createDemonstration(org));
   const page = id === null ? '/lightning/o/Opportunity/list' : `/lightning/r/Opportunity/${id}/view`;
   return `${org.url}/secur/frontdoor.jsp?sid=${encodeURIComponent(org.token)}&retURL=${encodeURIComponent(page)}`;
 };
@@ -39,7 +41,9 @@ const createDemonstration = async (org: ServingOrg): Promise<string | null> => {
 
 const query = async (org: ServingOrg, soql: string): Promise<string | null> => {
   const response = await request(org, `/query?q=${encodeURIComponent(soql)}`);
-  const body = response.ok ? ((await response.json()) as { readonly records: readonly { readonly Id: string }[] }) : null;
+  const body = response.ok
+    ? ((await response.json()) as { readonly records: readonly { readonly Id: string }[] })
+    : null;
   return body?.records[0]?.Id ?? null;
 };
 

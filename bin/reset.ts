@@ -12,9 +12,13 @@ const listening = await new Promise<boolean>((resolve) => {
   socket.once('error', () => resolve(false));
 });
 if (listening) {
-  console.error('Error: the local org is still serving. Stop it with Ctrl-C in its terminal, then run npm run reset again.');
+  console.error(
+    'Error: the local org is still serving. Stop it with Ctrl-C in its terminal, then run npm run reset again.',
+  );
   process.exit(1);
 }
 const existed = existsSync(LOCAL_ORG_FOLDER);
 rmSync(LOCAL_ORG_FOLDER, { recursive: true, force: true });
-console.log(existed ? 'The local org is gone. npm start makes a fresh one.' : 'There was no local org. npm start makes one.');
+console.log(
+  existed ? 'The local org is gone. npm start makes a fresh one.' : 'There was no local org. npm start makes one.',
+);

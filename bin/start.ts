@@ -10,7 +10,8 @@ import { recordPageLink } from './record-page-link.ts';
 import { DEFAULT_PORT, LOCAL_ORG_ALIAS, LOCAL_ORG_FILE, LOCAL_ORG_FOLDER } from './state.ts';
 
 // The clients would send loopback requests to a proxy: jsforce does not look at NO_PROXY.
-for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) Reflect.deleteProperty(process.env, name);
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
+  Reflect.deleteProperty(process.env, name);
 process.env.SF_DISABLE_TELEMETRY ??= 'true';
 process.env.SF_DISABLE_LOG_FILE ??= 'true';
 
@@ -23,7 +24,9 @@ const STEPS = [
 
 const waterfall = (command: string): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['bin/waterfall.js', command, '--target-org', LOCAL_ORG_ALIAS], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, ['bin/waterfall.js', command, '--target-org', LOCAL_ORG_ALIAS], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('exit', (code) => resolve(code ?? 1));
     child.on('error', () => resolve(1));
   });
@@ -51,7 +54,10 @@ for (const { command, title } of STEPS) {
   }
 }
 
-const say = failed === null ? `\nThe waterfall is in the local org (${seconds()}).` : `\nStopped at ${failed}: its message is above. The local org keeps serving, so that you can look.`;
+const say =
+  failed === null
+    ? `\nThe waterfall is in the local org (${seconds()}).`
+    : `\nStopped at ${failed}: its message is above. The local org keeps serving, so that you can look.`;
 console.log(`${say}
 
   A record page      ${await recordPageLink(local.org)}

@@ -27,7 +27,9 @@ function handOver() {
   const windows = process.platform === 'win32';
   const node = path.join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
   if (!existsSync(node)) {
-    console.error('Error: this Node cannot run TypeScript, and the Node that comes with the project is missing. Run npm install first.');
+    console.error(
+      'Error: this Node cannot run TypeScript, and the Node that comes with the project is missing. Run npm install first.',
+    );
     process.exit(1);
   }
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

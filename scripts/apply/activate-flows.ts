@@ -5,11 +5,24 @@ import { OrgError } from '../org/types.ts';
 export async function activateFlow(org: MetadataOrg, name: string): Promise<'was active' | 'activated'> {
   const [state] = await org.flows([name]);
   if (!state) {
-    throw new OrgError('FLOW_MISSING', `The org has no flow ${name} to activate.`, 'Run waterfall plan: the flow has been deleted since, and the plan will bring it back.');
+    throw new OrgError(
+      'FLOW_MISSING',
+      `The org has no flow ${name} to activate.`,
+      'Run waterfall plan: the flow has been deleted since, and the plan will bring it back.',
+    );
   }
-  if (state.activeVersionId !== null && (state.latestVersionId === null || state.latestVersionId === state.activeVersionId)) return 'was active';
+  if (
+    state.activeVersionId !== null &&
+    (state.latestVersionId === null || state.latestVersionId === state.activeVersionId)
+  )
+    return 'was active';
   const newest = (await org.flowVersions(state.definitionId)).at(-1);
-  if (newest === undefined) throw new OrgError('FLOW_MISSING', `The flow ${name} has no version.`, 'Open it in Setup > Flows, save it, and deploy again.');
+  if (newest === undefined)
+    throw new OrgError(
+      'FLOW_MISSING',
+      `The flow ${name} has no version.`,
+      'Open it in Setup > Flows, save it, and deploy again.',
+    );
   await org.activateFlow(state.definitionId, newest);
   return 'activated';
 }

@@ -21,9 +21,15 @@ export async function assignToRunningUser(org: Org, name: string): Promise<'was 
 }
 
 /** Removes the assignments of these permission sets, of everybody or of the running user alone. Answers how many there were. */
-export async function unassign(org: Org, names: readonly string[], whose: 'everybody' | 'runningUser'): Promise<number> {
+export async function unassign(
+  org: Org,
+  names: readonly string[],
+  whose: 'everybody' | 'runningUser',
+): Promise<number> {
   if (names.length === 0) return 0;
-  const rows = await org.query<{ readonly Id: string }>(asking(names, whose === 'everybody' ? '' : ` AND AssigneeId = '${org.identity.userId}'`));
+  const rows = await org.query<{ readonly Id: string }>(
+    asking(names, whose === 'everybody' ? '' : ` AND AssigneeId = '${org.identity.userId}'`),
+  );
   if (rows.length === 0) return 0;
   const failed = (await org.remove(rows.map(({ Id }) => Id))).find(({ success }) => !success);
   if (!failed) return rows.length;

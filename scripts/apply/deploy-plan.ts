@@ -119,7 +119,13 @@ export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Wa
   }
 }
 
-async function send(org: MetadataOrg, plan: Plan, steps: readonly Step[], run: Run, watch: Watcher): Promise<DeployReport> {
+async function send(
+  org: MetadataOrg,
+  plan: Plan,
+  steps: readonly Step[],
+  run: Run,
+  watch: Watcher,
+): Promise<DeployReport> {
   const folder = path.join(run.folder, 'package');
   writePackage(folder, { components: toDeploy(steps.map((step) => step.do.change)) }, plan.apiVersion);
   run.write({ event: 'sending', steps: steps.map(({ id }) => id) });
@@ -135,7 +141,10 @@ async function send(org: MetadataOrg, plan: Plan, steps: readonly Step[], run: R
 export function assertDeployed(report: DeployReport): void {
   if (report.success) return;
   const problems = report.problems.filter(({ warning }) => !warning);
-  const shown = problems.slice(0, 10).map(({ place, message }) => `\n  ${place}: ${message}`).join('');
+  const shown = problems
+    .slice(0, 10)
+    .map(({ place, message }) => `\n  ${place}: ${message}`)
+    .join('');
   const more = problems.length > 10 ? `\n  and ${problems.length - 10} more` : '';
   throw new OrgError(
     'DEPLOY_REFUSED',
@@ -148,7 +157,12 @@ export function assertDeployed(report: DeployReport): void {
 function flowsOf(plan: Plan): readonly { readonly id: string; readonly flow: string }[] {
   return plan.steps.flatMap(({ id, do: { change } }) => {
     if (change.kind === 'activateFlow') return [{ id, flow: change.flow }];
-    if (change.kind !== 'deploy' || change.component.type !== 'Flow' || change.component.metadata['status'] !== 'Active') return [];
+    if (
+      change.kind !== 'deploy' ||
+      change.component.type !== 'Flow' ||
+      change.component.metadata['status'] !== 'Active'
+    )
+      return [];
     return [{ id: `Activate:${change.component.fullName}`, flow: change.component.fullName }];
   });
 }
@@ -158,7 +172,9 @@ function withRun(error: unknown, run: string): unknown {
   return new OrgError(
     error.code,
     `${error.message} (run ${run})`,
-    error.code === 'DEPLOY_REFUSED' ? error.action : `${error.action} Then go on with: waterfall deploy --resume ${run}.`,
+    error.code === 'DEPLOY_REFUSED'
+      ? error.action
+      : `${error.action} Then go on with: waterfall deploy --resume ${run}.`,
     { cause: error },
   );
 }

@@ -20,7 +20,11 @@ export interface PackageContent {
 }
 
 /** Writes a deployment in metadata format, so that what was sent can be read afterwards. Throws OrgError when it cannot be written. */
-export function writePackage(folder: string, { components, removeBefore = [], removeAfter = [] }: PackageContent, apiVersion: string): void {
+export function writePackage(
+  folder: string,
+  { components, removeBefore = [], removeAfter = [] }: PackageContent,
+  apiVersion: string,
+): void {
   const entries = packageEntries({ components, removeBefore, removeAfter }, apiVersion);
   try {
     rmSync(folder, { recursive: true, force: true });
@@ -42,12 +46,21 @@ export function writePackage(folder: string, { components, removeBefore = [], re
 /** All labels of an org share one file, whatever their number. */
 const LABELS_FILE = 'labels/CustomLabels.labels';
 
-function packageEntries({ components, removeBefore, removeAfter }: PackageContent, apiVersion: string): ReadonlyMap<string, string> {
+function packageEntries(
+  { components, removeBefore, removeAfter }: PackageContent,
+  apiVersion: string,
+): ReadonlyMap<string, string> {
   const list = components.map((component): Component => ({ ...component, source: 'plan' }));
   const ofType = (wanted: string): readonly Component[] => list.filter(({ type }) => type === wanted);
   const [labels, bundles] = [ofType('CustomLabel'), ofType('LightningComponentBundle')];
   const others = list.filter((component) => !labels.includes(component) && !bundles.includes(component));
-  const entries = new Map(toMetadataZipEntries(others, { apiVersion, ...(removeBefore ? { removeBefore } : {}), ...(removeAfter ? { removeAfter } : {}) }));
+  const entries = new Map(
+    toMetadataZipEntries(others, {
+      apiVersion,
+      ...(removeBefore ? { removeBefore } : {}),
+      ...(removeAfter ? { removeAfter } : {}),
+    }),
+  );
   for (const [name, text] of bundles.flatMap(bundleEntries)) entries.set(name, text);
   if (labels.length > 0) {
     const content = labels.map(({ fullName, metadata }) => ({ fullName, ...metadata }));

@@ -29,7 +29,12 @@ export function readPlan(file: string): Plan {
   } catch (cause) {
     throw new OrgError('PLAN_FILE', `The plan ${file} is damaged: ${(cause as Error).message}.`, again, { cause });
   }
-  if (plan?.version !== PLAN_VERSION || !Array.isArray(plan.steps) || typeof plan.orgId !== 'string' || typeof plan.snapshotHash !== 'string') {
+  if (
+    plan?.version !== PLAN_VERSION ||
+    !Array.isArray(plan.steps) ||
+    typeof plan.orgId !== 'string' ||
+    typeof plan.snapshotHash !== 'string'
+  ) {
     throw new OrgError('PLAN_FILE', `${file} is not a plan of this version of waterfall.`, again);
   }
   return plan as Plan;

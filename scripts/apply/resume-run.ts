@@ -24,12 +24,22 @@ export async function resumeRun({ org, root, run: id, remaining, watch }: Resume
   const recorded = readRun(root, id);
   const { state, kind } = summaryOf(recorded);
   if (recorded.plan.orgId !== org.identity.orgId) {
-    throw new OrgError('PLAN_OTHER_ORG', `Run ${id} belongs to org ${recorded.plan.orgName} (${recorded.plan.orgId}).`, 'Name that org with --target-org.');
+    throw new OrgError(
+      'PLAN_OTHER_ORG',
+      `Run ${id} belongs to org ${recorded.plan.orgName} (${recorded.plan.orgId}).`,
+      'Name that org with --target-org.',
+    );
   }
-  if (kind === 'rollback') throw new OrgError('RUN_KIND', `Run ${id} is a rollback.`, 'Repeat it with: waterfall rollback <the run it takes back>.');
+  if (kind === 'rollback')
+    throw new OrgError(
+      'RUN_KIND',
+      `Run ${id} is a rollback.`,
+      'Repeat it with: waterfall rollback <the run it takes back>.',
+    );
   if (state === 'finished') return { run: id, done: [], manual: [] };
   const errors = remaining.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new OrgError('PLAN_HAS_ERRORS', `${errors[0]!.place}: ${errors[0]!.message}`, errors[0]!.action);
+  if (errors.length > 0)
+    throw new OrgError('PLAN_HAS_ERRORS', `${errors[0]!.place}: ${errors[0]!.message}`, errors[0]!.action);
 
   assertSameWork(id, recorded.plan, remaining);
 
@@ -48,7 +58,9 @@ export async function resumeRun({ org, root, run: id, remaining, watch }: Resume
 /** A rollback of the run goes by its plan, so nothing else may be done under its name. */
 function assertSameWork(id: string, plan: Plan, remaining: Plan): void {
   const known = new Set(plan.steps.map((step) => step.id));
-  const strange = remaining.steps.find((step) => step.action !== 'activate' && step.action !== 'assign' && !known.has(step.id));
+  const strange = remaining.steps.find(
+    (step) => step.action !== 'activate' && step.action !== 'assign' && !known.has(step.id),
+  );
   if (!strange) return;
   throw new OrgError(
     'RUN_OTHER_WORK',

@@ -39,7 +39,9 @@ export async function rollbackRun(request: RollbackRequest): Promise<RollbackOut
   const { plan, entries } = readRun(root, id);
   assertTakesBack(request, plan.orgId, plan.orgName);
   const done = new Set(entries.flatMap((entry) => (entry.event === 'stepDone' ? [entry.step] : [])));
-  const steps = plan.steps.filter((step) => done.has(step.id) || (mayHaveLanded(entries) && step.do.change.kind === 'deploy')).toReversed();
+  const steps = plan.steps
+    .filter((step) => done.has(step.id) || (mayHaveLanded(entries) && step.do.change.kind === 'deploy'))
+    .toReversed();
   const run = startRun(root, 'rollback', plan, now, id);
   try {
     const outcomes = await takeBack(request, steps, run, watch);
@@ -49,23 +51,41 @@ export async function rollbackRun(request: RollbackRequest): Promise<RollbackOut
     const { code, message } = error instanceof OrgError ? error : { code: 'DEFECT', message: String(error) };
     run.write({ event: 'failed', code, message });
     if (!(error instanceof OrgError)) throw error;
-    throw new OrgError(code, `${message} (rollback run ${run.id})`, `${error.action} Then repeat: waterfall rollback ${id}.`, { cause: error });
+    throw new OrgError(
+      code,
+      `${message} (rollback run ${run.id})`,
+      `${error.action} Then repeat: waterfall rollback ${id}.`,
+      { cause: error },
+    );
   }
 }
 
 /** A run that was cut off after sending does not know what the org did; one that was refused knows that nothing is there. */
 const mayHaveLanded = (entries: readonly DatedEntry[]): boolean =>
-  entries.some(({ event }) => event === 'sending') && !entries.some((entry) => entry.event === 'failed' && entry.code === 'DEPLOY_REFUSED');
+  entries.some(({ event }) => event === 'sending') &&
+  !entries.some((entry) => entry.event === 'failed' && entry.code === 'DEPLOY_REFUSED');
 
 function assertTakesBack({ org, root, run, confirmed }: RollbackRequest, orgId: string, orgName: string): void {
   if (orgId !== org.identity.orgId) {
-    throw new OrgError('PLAN_OTHER_ORG', `Run ${run} was in org ${orgName} (${orgId}), not in ${org.identity.name}.`, 'Name that org with --target-org.');
+    throw new OrgError(
+      'PLAN_OTHER_ORG',
+      `Run ${run} was in org ${orgName} (${orgId}), not in ${org.identity.name}.`,
+      'Name that org with --target-org.',
+    );
   }
   if (summaryOf(readRun(root, run)).kind !== 'deploy') {
-    throw new OrgError('RUN_KIND', `Run ${run} is not a deploy.`, 'Name a deploy run of `waterfall runs`; to undo a rollback, deploy again.');
+    throw new OrgError(
+      'RUN_KIND',
+      `Run ${run} is not a deploy.`,
+      'Name a deploy run of `waterfall runs`; to undo a rollback, deploy again.',
+    );
   }
   if (org.identity.kind === 'production' && !confirmed) {
-    throw new OrgError('PRODUCTION_NOT_CONFIRMED', `${org.identity.name} is a production org, and deleting fields deletes their values.`, 'Export what you need, then confirm with --production.');
+    throw new OrgError(
+      'PRODUCTION_NOT_CONFIRMED',
+      `${org.identity.name} is a production org, and deleting fields deletes their values.`,
+      'Export what you need, then confirm with --production.',
+    );
   }
 }
 
@@ -74,7 +94,12 @@ function assertTakesBack({ org, root, run, confirmed }: RollbackRequest, orgId: 
  * cannot be deleted either); then one deployment puts back what was changed and deletes what was created: flows before it, since
  * they refer to fields, the rest after it, since what refers to it has been put back by then.
  */
-async function takeBack({ org, snapshot }: RollbackRequest, steps: readonly Step[], run: Run, watch: Watcher): Promise<RollbackOutcome['done']> {
+async function takeBack(
+  { org, snapshot }: RollbackRequest,
+  steps: readonly Step[],
+  run: Run,
+  watch: Watcher,
+): Promise<RollbackOutcome['done']> {
   const outcomes: { readonly step: string; readonly outcome: string }[] = [];
   const finished = (step: string, outcome: string): void => {
     run.write({ event: 'stepDone', step, outcome });
@@ -143,7 +168,10 @@ function removalOf({ undo: { change } }: Step, snapshot: Snapshot): readonly Rem
 /** Two steps may put back parts of one component (an object's overrides, say); a package holds each once. */
 function merged(components: readonly PlannedComponent[]): readonly PlannedComponent[] {
   const byKey = Map.groupBy(components, ({ type, fullName }) => `${type}:${fullName}`);
-  return [...byKey.values()].map((same) => ({ ...same[0]!, metadata: Object.assign({}, ...same.map(({ metadata }) => metadata)) as PlannedComponent['metadata'] }));
+  return [...byKey.values()].map((same) => ({
+    ...same[0]!,
+    metadata: Object.assign({}, ...same.map(({ metadata }) => metadata)) as PlannedComponent['metadata'],
+  }));
 }
 
 /**
@@ -153,19 +181,37 @@ function merged(components: readonly PlannedComponent[]): readonly PlannedCompon
 async function flowVersionRemovals(org: MetadataOrg, flows: readonly Removal[]): Promise<readonly Removal[]> {
   const states = await org.flows(flows.map(({ fullName }) => fullName));
   const versions = await Promise.all(states.map(({ definitionId }) => org.flowVersions(definitionId)));
-  return states.flatMap(({ name }, index) => versions[index]!.map((version) => ({ type: 'Flow', fullName: `${name}-${version}` })));
+  return states.flatMap(({ name }, index) =>
+    versions[index]!.map((version) => ({ type: 'Flow', fullName: `${name}-${version}` })),
+  );
 }
 
 function remainder(step: Step): readonly Finding[] {
   const place = step.id.replace(':', ' ');
   if (step.undo.change.kind === 'manual') {
-    return [{ severity: 'info', code: 'ROLLBACK_BY_HAND', message: 'It was done by hand and is undone by hand.', place, action: `${step.undo.text}.` }];
+    return [
+      {
+        severity: 'info',
+        code: 'ROLLBACK_BY_HAND',
+        message: 'It was done by hand and is undone by hand.',
+        place,
+        action: `${step.undo.text}.`,
+      },
+    ];
   }
   if (step.reversible === 'yes') return [];
   const [code, message, action] =
     step.reversible === 'deactivate'
-      ? ['ROLLBACK_DEACTIVATED', WHAT_STAYS[place.split(' ')[0]!] ?? 'It is inactive now; the API cannot delete it.', "Delete it in Setup if it must go; it is in nobody's way."]
-      : ['ROLLBACK_STAYS', WHAT_STAYS[place.split(' ')[0]!] ?? 'The API cannot take it back.', 'Leave it, or delete it in Setup after its record type.'];
+      ? [
+          'ROLLBACK_DEACTIVATED',
+          WHAT_STAYS[place.split(' ')[0]!] ?? 'It is inactive now; the API cannot delete it.',
+          "Delete it in Setup if it must go; it is in nobody's way.",
+        ]
+      : [
+          'ROLLBACK_STAYS',
+          WHAT_STAYS[place.split(' ')[0]!] ?? 'The API cannot take it back.',
+          'Leave it, or delete it in Setup after its record type.',
+        ];
   return [{ severity: 'info', code, message, place, action }];
 }
 

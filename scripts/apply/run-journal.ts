@@ -1,4 +1,13 @@
-import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, existsSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  existsSync,
+} from 'node:fs';
 import path from 'node:path';
 import { OrgError } from '../org/types.ts';
 import type { Plan } from '../plan/types.ts';
@@ -6,7 +15,14 @@ import { readPlan, writePlan } from './plan-file.ts';
 
 /** What happened in a run, one line each, written and flushed before anything else happens. */
 export type JournalEntry =
-  | { readonly event: 'started'; readonly kind: 'deploy' | 'rollback'; readonly run: string; readonly orgId: string; readonly steps: readonly string[]; readonly of?: string }
+  | {
+      readonly event: 'started';
+      readonly kind: 'deploy' | 'rollback';
+      readonly run: string;
+      readonly orgId: string;
+      readonly steps: readonly string[];
+      readonly of?: string;
+    }
   | { readonly event: 'sending'; readonly steps: readonly string[] }
   | { readonly event: 'sent'; readonly deployId: string }
   | { readonly event: 'stepDone'; readonly step: string; readonly outcome: string }
@@ -55,7 +71,14 @@ export function startRun(root: string, kind: 'deploy' | 'rollback', plan: Plan, 
     mkdirSync(folder, { recursive: true });
     writePlan(path.join(folder, PLAN), plan);
     const run = open(id, folder);
-    run.write({ event: 'started', kind, run: id, orgId: plan.orgId, steps: plan.steps.map((step) => step.id), ...(of ? { of } : {}) });
+    run.write({
+      event: 'started',
+      kind,
+      run: id,
+      orgId: plan.orgId,
+      steps: plan.steps.map((step) => step.id),
+      ...(of ? { of } : {}),
+    });
     return run;
   } catch (cause) {
     throw new OrgError(
@@ -77,7 +100,11 @@ export interface RecordedRun {
 export function readRun(root: string, id: string): RecordedRun {
   const folder = path.join(root, RUNS_FOLDER, id);
   if (!/^[\w-]+$/.test(id) || !existsSync(path.join(folder, JOURNAL))) {
-    throw new OrgError('RUN_UNKNOWN', `There is no run ${id} under ${RUNS_FOLDER}.`, 'See the runs with: waterfall runs.');
+    throw new OrgError(
+      'RUN_UNKNOWN',
+      `There is no run ${id} under ${RUNS_FOLDER}.`,
+      'See the runs with: waterfall runs.',
+    );
   }
   const entries = readFileSync(path.join(folder, JOURNAL), 'utf8')
     .split('\n')
@@ -107,7 +134,9 @@ export function summaryOf({ run, entries }: RecordedRun): RunSummary {
   const started = entries.find((entry) => entry.event === 'started');
   const state = stateOf(entries);
   const planned = new Set(started?.steps);
-  const done = new Set(entries.flatMap((entry) => (entry.event === 'stepDone' && planned.has(entry.step) ? [entry.step] : [])));
+  const done = new Set(
+    entries.flatMap((entry) => (entry.event === 'stepDone' && planned.has(entry.step) ? [entry.step] : [])),
+  );
   return {
     id: run.id,
     kind: started?.kind ?? 'deploy',

@@ -14,7 +14,9 @@ const rounded = (score: number): number => Math.round(score * 100) / 100;
 export function draftMapping(waterfall: Waterfall, snapshot: Snapshot): Mapping {
   return {
     ...EMPTY_MAPPING,
-    recordTypes: snapshot.recordTypes.flatMap(({ developerName, name }) => recordTypeOf(developerName, name, waterfall, snapshot)),
+    recordTypes: snapshot.recordTypes.flatMap(({ developerName, name }) =>
+      recordTypeOf(developerName, name, waterfall, snapshot),
+    ),
     stages: snapshot.stages.filter(({ active }) => active).flatMap((stage) => stageOf(stage, waterfall, snapshot)),
   };
 }
@@ -24,8 +26,13 @@ interface Scored {
   readonly reasons: readonly string[];
 }
 
-function best<T>(candidates: readonly T[], scoreOf: (candidate: T) => Scored): (Scored & { readonly candidate: T }) | null {
-  const scored = candidates.map((candidate) => ({ candidate, ...scoreOf(candidate) })).sort((a, b) => b.score - a.score);
+function best<T>(
+  candidates: readonly T[],
+  scoreOf: (candidate: T) => Scored,
+): (Scored & { readonly candidate: T }) | null {
+  const scored = candidates
+    .map((candidate) => ({ candidate, ...scoreOf(candidate) }))
+    .sort((a, b) => b.score - a.score);
   const [first] = scored;
   return first && first.score >= LEAST_CONFIDENCE ? first : null;
 }
@@ -36,7 +43,15 @@ function stageOf(stage: StageRow, waterfall: Waterfall, snapshot: Snapshot): rea
   const candidates = allStages(waterfall).filter((ours) => ours.outcome === outcome);
   const found = best(candidates, (ours) => stageScore(stage, ours, waterfall, snapshot));
   if (!found) return [];
-  return [{ stage: stage.name, is: found.candidate.name, adopt: false, confidence: rounded(found.score), reason: found.reasons.join('; ') }];
+  return [
+    {
+      stage: stage.name,
+      is: found.candidate.name,
+      adopt: false,
+      confidence: rounded(found.score),
+      reason: found.reasons.join('; '),
+    },
+  ];
 }
 
 function stageScore(theirs: StageRow, ours: Stage, waterfall: Waterfall, snapshot: Snapshot): Scored {
@@ -46,7 +61,13 @@ function stageScore(theirs: StageRow, ours: Stage, waterfall: Waterfall, snapsho
   // A path without record types is nearly always the one by which customers are won, the model's first.
   const first = waterfall.opportunityTypes[0]?.stages.some(({ name }) => name === ours.name) ?? false;
   const reasons = [
-    named === 1 ? 'same name' : named >= 0.75 ? 'usual synonym' : named > 0 ? 'similar name' : 'by order and probability only',
+    named === 1
+      ? 'same name'
+      : named >= 0.75
+        ? 'usual synonym'
+        : named > 0
+          ? 'similar name'
+          : 'by order and probability only',
     `probability ${theirs.probability} and ${ours.probability}`,
   ];
   return { score: named === 1 ? 1 : named * 0.6 + near * 0.15 + place * 0.15 + (first ? 0.1 : 0), reasons };
@@ -66,10 +87,23 @@ function positionOf(stage: Stage, { opportunityTypes }: Waterfall): number {
   return index === -1 ? 1 : index / Math.max(1, open.length - 1);
 }
 
-function recordTypeOf(developerName: string, name: string, waterfall: Waterfall, snapshot: Snapshot): readonly RecordTypeMapping[] {
+function recordTypeOf(
+  developerName: string,
+  name: string,
+  waterfall: Waterfall,
+  snapshot: Snapshot,
+): readonly RecordTypeMapping[] {
   const found = best(waterfall.opportunityTypes, (type) => typeScore(developerName, name, type, snapshot));
   if (!found) return [];
-  return [{ recordType: developerName, is: found.candidate.key, adopt: false, confidence: rounded(found.score), reason: found.reasons.join('; ') }];
+  return [
+    {
+      recordType: developerName,
+      is: found.candidate.key,
+      adopt: false,
+      confidence: rounded(found.score),
+      reason: found.reasons.join('; '),
+    },
+  ];
 }
 
 function typeScore(developerName: string, name: string, type: OpportunityType, snapshot: Snapshot): Scored {
@@ -86,5 +120,8 @@ function typeScore(developerName: string, name: string, type: OpportunityType, s
     total === 0 ? 'no records' : `Type of ${Math.round(share * 100)} % of its ${total} opportunities`,
   ];
   // A telling name is enough where the records say nothing, and the other way round.
-  return { score: total === 0 ? named * 0.9 : Math.max(named * 0.35 + share * 0.65, named >= 0.8 ? named * 0.7 : 0), reasons };
+  return {
+    score: total === 0 ? named * 0.9 : Math.max(named * 0.35 + share * 0.65, named >= 0.8 ? named * 0.7 : 0),
+    reasons,
+  };
 }

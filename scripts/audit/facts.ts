@@ -17,7 +17,13 @@ export interface AuditFacts {
 
 export type Check = (facts: AuditFacts) => readonly Finding[];
 
-export const finding = (severity: Finding['severity'], code: string, place: string, message: string, action: string): Finding => ({
+export const finding = (
+  severity: Finding['severity'],
+  code: string,
+  place: string,
+  message: string,
+  action: string,
+): Finding => ({
   severity,
   code,
   message,

@@ -42,7 +42,11 @@ export function runAudit(facts: AuditFacts): Audit {
   }));
   // Collisions are what the plan stumbles over: the same rules find them.
   return {
-    findings: [...CHECKS.flatMap((check) => check(facts)), ...facts.plan.findings.filter(({ code, place }) => code !== 'PLAN_NOT_READ' || !place.startsWith('permission')), ...unread],
+    findings: [
+      ...CHECKS.flatMap((check) => check(facts)),
+      ...facts.plan.findings.filter(({ code, place }) => code !== 'PLAN_NOT_READ' || !place.startsWith('permission')),
+      ...unread,
+    ],
     mapping: draftMapping(facts.waterfall, facts.snapshot),
   };
 }

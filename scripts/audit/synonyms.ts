@@ -9,7 +9,17 @@ export const STAGE_SYNONYMS: readonly (readonly string[])[] = [
   ['engaged', 'engagement', 'nurture', 'mql', 'marketing qualified'],
   ['prioritized', 'working', 'sal', 'accepted', 'contacted', 'meeting scheduled'],
   ['qualified', 'qualification', 'qualify', 'sql', 'sales qualified', 'confirmed'],
-  ['discovery', 'needs analysis', 'value proposition', 'id decision makers', 'perception analysis', 'demo', 'solution', 'evaluation', 'technical evaluation'],
+  [
+    'discovery',
+    'needs analysis',
+    'value proposition',
+    'id decision makers',
+    'perception analysis',
+    'demo',
+    'solution',
+    'evaluation',
+    'technical evaluation',
+  ],
   ['proposal', 'proposal price quote', 'quote', 'price quote', 'proposal sent', 'pricing'],
   ['negotiation', 'negotiation review', 'contract', 'contracting', 'legal review', 'verbal', 'commit'],
   ['closed won', 'won', 'closed', 'signed'],
@@ -23,7 +33,16 @@ export const STAGE_SYNONYMS: readonly (readonly string[])[] = [
 export const TYPE_SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   acquisition: ['acquisition', 'new business', 'new customer', 'new logo', 'new', 'land', 'net new'],
   renewal: ['renewal', 'retention', 'renew', 'existing customer replacement', 'contract renewal'],
-  upsell: ['upsell', 'up sell', 'upgrade', 'expansion', 'existing customer upgrade', 'existing business', 'growth', 'add on'],
+  upsell: [
+    'upsell',
+    'up sell',
+    'upgrade',
+    'expansion',
+    'existing customer upgrade',
+    'existing business',
+    'growth',
+    'add on',
+  ],
   crossSell: ['cross sell', 'crosssell', 'expansion', 'existing business', 'add on', 'new product'],
 };
 
@@ -40,7 +59,8 @@ export function likeness(a: string, b: string, groups: readonly (readonly string
   const [left, right] = [words(a), words(b)];
   if (left === right) return 1;
   // The model qualifies stage names by type (Renewal Proposal), orgs seldom do.
-  const isIn = (group: readonly string[], name: string): boolean => group.some((word) => word === name || name.endsWith(` ${word}`));
+  const isIn = (group: readonly string[], name: string): boolean =>
+    group.some((word) => word === name || name.endsWith(` ${word}`));
   if (groups.some((group) => group.includes(left) && group.includes(right))) return 0.85;
   if (groups.some((group) => isIn(group, left) && isIn(group, right))) return 0.75;
   const [first, second] = [new Set(left.split(' ')), new Set(right.split(' '))];

@@ -7,7 +7,11 @@ import { EMPTY_MAPPING } from '../plan/mapping.ts';
 import type { Mapping } from '../plan/mapping.ts';
 import { FindingsError } from './command-error.ts';
 
-const drafted = { adopt: z.boolean().default(false), confidence: z.number().min(0).max(1).optional(), reason: z.string().optional() };
+const drafted = {
+  adopt: z.boolean().default(false),
+  confidence: z.number().min(0).max(1).optional(),
+  reason: z.string().optional(),
+};
 
 const schema = z.strictObject({
   org: z.string().optional(),
@@ -29,7 +33,12 @@ export function readMapping(projectFolder: string, target: string, file?: string
   if (!existsSync(place)) {
     if (file === undefined) return EMPTY_MAPPING;
     throw new FindingsError('The mapping file cannot be read.', [
-      finding('MAPPING_FILE', 'There is no such file.', place, 'Draft one with waterfall audit --write-mapping, or correct the path.'),
+      finding(
+        'MAPPING_FILE',
+        'There is no such file.',
+        place,
+        'Draft one with waterfall audit --write-mapping, or correct the path.',
+      ),
     ]);
   }
   return parseMapping(readFileSync(place, 'utf8'), place);
@@ -40,7 +49,8 @@ export function parseMapping(text: string, place: string): Mapping {
   try {
     value = parse(text) ?? {};
   } catch (error) {
-    const at = error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}:${error.linePos[0].col}` : '';
+    const at =
+      error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}:${error.linePos[0].col}` : '';
     throw new FindingsError('The mapping file is not valid YAML.', [
       finding('MAPPING_YAML', (error as Error).message.split('\n')[0]!, `${place}${at}`, 'Correct the line.'),
     ]);
@@ -52,11 +62,24 @@ export function parseMapping(text: string, place: string): Mapping {
   }
   throw new FindingsError(
     'The mapping file does not say what it should.',
-    result.error.issues.map((issue) => finding('MAPPING_CONTENT', issue.message, `${place} ${issue.path.join('.')}`.trim(), 'Correct the entry, or draft the file again with waterfall audit.')),
+    result.error.issues.map((issue) =>
+      finding(
+        'MAPPING_CONTENT',
+        issue.message,
+        `${place} ${issue.path.join('.')}`.trim(),
+        'Correct the entry, or draft the file again with waterfall audit.',
+      ),
+    ),
   );
 }
 
-const finding = (code: string, message: string, place: string, action: string): Finding => ({ severity: 'error', code, message, place, action });
+const finding = (code: string, message: string, place: string, action: string): Finding => ({
+  severity: 'error',
+  code,
+  message,
+  place,
+  action,
+});
 
 const HEADING = `# How this org's own words correspond to the model's. Drafted by waterfall audit: read it and change it.
 # adopt: true uses the org's record type or stage in place of the model's; everything else is created beside what the org has.

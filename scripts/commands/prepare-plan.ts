@@ -42,7 +42,17 @@ export async function preparePlan({ org, waterfall, mapping, projectFolder, now 
   const adopted = adopts ? adopt(waterfall, mapping, await readNames(org)) : { waterfall, findings: [] };
   const components = await gatherComponents(adopted.waterfall, projectFolder);
   const snapshot = await takeSnapshot(org, components, now);
-  const modelHash = hashOf(components.map(({ type, fullName, metadata, files }) => ({ type, fullName, metadata, files })));
-  const plan = makePlan({ components, waterfall: adopted.waterfall, snapshot, mapping, modelHash, findings: adopted.findings, madeAt: now });
+  const modelHash = hashOf(
+    components.map(({ type, fullName, metadata, files }) => ({ type, fullName, metadata, files })),
+  );
+  const plan = makePlan({
+    components,
+    waterfall: adopted.waterfall,
+    snapshot,
+    mapping,
+    modelHash,
+    findings: adopted.findings,
+    madeAt: now,
+  });
   return { plan, snapshot, components, waterfall: adopted.waterfall };
 }

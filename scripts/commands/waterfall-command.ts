@@ -35,7 +35,12 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
 
   override warn(input: Parameters<SfCommand<T>['warn']>[0]): ReturnType<SfCommand<T>['warn']> {
     // Said of every org on http, and only the local org on loopback is.
-    if (/insecure protocol: http: on url: http:\/\/(127\.0\.0\.1|localhost)/.test(typeof input === 'string' ? input : input.message)) return input;
+    if (
+      /insecure protocol: http: on url: http:\/\/(127\.0\.0\.1|localhost)/.test(
+        typeof input === 'string' ? input : input.message,
+      )
+    )
+      return input;
     return super.warn(input);
   }
 
@@ -47,14 +52,20 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
     if (progress.kind === 'phase') this.log(progress.text);
     else if (progress.kind === 'warning') this.warn(progress.text);
     else if (progress.kind === 'step') this.log(`  ${progress.outcome.padEnd(12)} ${progress.id.replace(':', ' ')}`);
-    else if (progress.kind === 'steps') this.log(`  ${progress.outcome.padEnd(12)} ${progress.type} (${progress.names.length}): ${shortList(progress.names)}`);
-    else if (progress.total > 0 && progress.done < progress.total) this.log(`  ${progress.done} of ${progress.total} components`);
+    else if (progress.kind === 'steps')
+      this.log(
+        `  ${progress.outcome.padEnd(12)} ${progress.type} (${progress.names.length}): ${shortList(progress.names)}`,
+      );
+    else if (progress.total > 0 && progress.done < progress.total)
+      this.log(`  ${progress.done} of ${progress.total} components`);
   };
 }
 
 const SHOWN = 4;
 const shortList = (names: readonly string[]): string =>
-  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN - 1).join(', ')} and ${names.length - SHOWN + 1} more`;
+  names.length <= SHOWN
+    ? names.join(', ')
+    : `${names.slice(0, SHOWN - 1).join(', ')} and ${names.length - SHOWN + 1} more`;
 
 /** sf's error shape has a stack; of ours only its first line is left. */
 function withoutStack(json: unknown): unknown {
@@ -71,14 +82,21 @@ function readable(error: Error): Error {
 }
 
 function asSfError(error: Error): SfError | null {
-  if (error instanceof OrgError || error instanceof VerifyError) return new SfError(error.message, error.code, [error.action], 1);
+  if (error instanceof OrgError || error instanceof VerifyError)
+    return new SfError(error.message, error.code, [error.action], 1);
   if (error instanceof FindingsError) {
     const first = error.findings[0];
     const converted = new SfError(error.message, first?.code ?? 'FINDINGS', first ? [first.action] : [], 1);
     return converted.setData(error.findings as never);
   }
   // Wrong flags are oclif's and say what is wrong; anything else is a defect of ours and says so.
-  if (error instanceof SfError || 'oclif' in error || error.name.startsWith('NonExistent') || error.constructor.name.startsWith('CLI')) return null;
+  if (
+    error instanceof SfError ||
+    'oclif' in error ||
+    error.name.startsWith('NonExistent') ||
+    error.constructor.name.startsWith('CLI')
+  )
+    return null;
   const details = process.env['WATERFALL_DEBUG'] ? `\n${error.stack}` : '';
   return new SfError(
     `Something went wrong that waterfall did not foresee: ${error.message}${details}`,

@@ -12,7 +12,14 @@ export const MANIFEST_FILE = path.join(PROJECT_FOLDER, 'oclif.manifest.json');
 
 /** The manifest's text for the commands as they are now. */
 export async function manifestText(): Promise<string> {
-  const plugin = new Plugin({ root: PROJECT_FOLDER, ignoreManifest: true, errorOnManifestCreate: true, isRoot: true, type: 'core', pjson: packageJson() } as never);
+  const plugin = new Plugin({
+    root: PROJECT_FOLDER,
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    isRoot: true,
+    type: 'core',
+    pjson: packageJson(),
+  } as never);
   await plugin.load();
   return `${JSON.stringify(plugin.manifest, null, 2)}\n`;
 }

@@ -32,16 +32,29 @@ export function bundlesOf(texts: ReadonlyMap<string, string>): readonly Bundle[]
 export function asBundle({ fullName, metadata, files = {} }: Component): Bundle {
   const description = { [`${fullName}.js-meta.xml`]: printMetadata('LightningComponentBundle', metadata) };
   const code = Object.entries(files).filter(([name]) => !name.endsWith('.ts'));
-  return { type: 'LightningComponentBundle', fullName, metadata: {}, files: { ...Object.fromEntries(code), ...description } };
+  return {
+    type: 'LightningComponentBundle',
+    fullName,
+    metadata: {},
+    files: { ...Object.fromEntries(code), ...description },
+  };
 }
 
 /** Files of a zip for a bundle. */
-export const bundleEntries = ({ fullName, files = {} }: Pick<Component, 'fullName' | 'files'>): readonly (readonly [string, string])[] =>
+export const bundleEntries = ({
+  fullName,
+  files = {},
+}: Pick<Component, 'fullName' | 'files'>): readonly (readonly [string, string])[] =>
   Object.entries(files).map(([name, text]) => [`${FOLDER}${fullName}/${name}`, text] as const);
 
 /** Text of a bundle's file in which only what matters is left: the platform writes a description's XML its own way. */
 export const comparable = (name: string, text: string): string => {
   const lines = text.replaceAll('\r\n', '\n').trim();
   if (!name.endsWith('.xml')) return lines;
-  return lines.replace(/^<\?xml[^>]*\?>/, '').replaceAll(/\s+/g, ' ').replaceAll(/>\s+</g, '><').replaceAll(/\s*\/>/g, '/>').trim();
+  return lines
+    .replace(/^<\?xml[^>]*\?>/, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/>\s+</g, '><')
+    .replaceAll(/\s*\/>/g, '/>')
+    .trim();
 };

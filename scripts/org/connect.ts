@@ -36,12 +36,14 @@ export async function orgOver(connection: Connection, username: string, newestVe
     flows: (names) => flowStates(rest, names),
     flowVersions: (definitionId) => versionsOf(rest, definitionId),
     activateFlow: (definitionId, versionNumber) => setActiveVersion(connection, definitionId, versionNumber),
-    limits: () => asking('reading the limits', () => connection.request(`/services/data/v${connection.getApiVersion()}/limits`)),
+    limits: () =>
+      asking('reading the limits', () => connection.request(`/services/data/v${connection.getApiVersion()}/limits`)),
   };
 }
 
 async function identify(connection: Connection, username: string): Promise<OrgIdentity> {
-  const soql = (text: string): string => `/services/data/v${connection.getApiVersion()}/query?q=${encodeURIComponent(text)}`;
+  const soql = (text: string): string =>
+    `/services/data/v${connection.getApiVersion()}/query?q=${encodeURIComponent(text)}`;
   const [organizations, users] = await asking('asking which org this is', () =>
     Promise.all([
       connection.request<{ readonly records: readonly OrganizationRow[] }>(
@@ -66,7 +68,10 @@ async function identify(connection: Connection, username: string): Promise<OrgId
 }
 
 /** Scratch orgs are sandboxes with an end: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_organization.htm */
-function kindOf({ IsSandbox, TrialExpirationDate, OrganizationType }: OrganizationRow, instanceUrl: string): OrgIdentity['kind'] {
+function kindOf(
+  { IsSandbox, TrialExpirationDate, OrganizationType }: OrganizationRow,
+  instanceUrl: string,
+): OrgIdentity['kind'] {
   if (isLoopback(instanceUrl)) return 'local';
   if (IsSandbox) return TrialExpirationDate === null ? 'sandbox' : 'scratch';
   return OrganizationType === 'Developer Edition' ? 'developer' : 'production';

@@ -69,7 +69,9 @@ function unknownOrg(named: string, byDefault: boolean): OrgError {
 /** An access token may stand for a username (`-o '00D…!…'`); then the org says whose it is. */
 async function usernameOf(connection: Connection, named: string): Promise<string> {
   if (!named.includes('!')) return named;
-  const info = await connection.request<{ readonly preferred_username: string }>(`${connection.instanceUrl.replace(/\/+$/, '')}/services/oauth2/userinfo`);
+  const info = await connection.request<{ readonly preferred_username: string }>(
+    `${connection.instanceUrl.replace(/\/+$/, '')}/services/oauth2/userinfo`,
+  );
   return info.preferred_username;
 }
 

@@ -28,20 +28,37 @@ interface Status {
   readonly numberComponentsDeployed?: number | string;
   readonly numberComponentsTotal?: number | string;
   readonly errorMessage?: string;
-  readonly details?: { readonly componentFailures?: Message | readonly Message[]; readonly componentSuccesses?: Message | readonly Message[] };
+  readonly details?: {
+    readonly componentFailures?: Message | readonly Message[];
+    readonly componentSuccesses?: Message | readonly Message[];
+  };
 }
 
 const isTrue = (value: unknown): boolean => String(value) === 'true';
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T]);
+const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /** Through source-deploy-retrieve, all or nothing: production demands rollbackOnError, and half an install helps nobody. */
-export const deployFolder = (connection: Connection, folder: string, isLocal: boolean, options: DeployOptions): Promise<DeployReport> =>
+export const deployFolder = (
+  connection: Connection,
+  folder: string,
+  isLocal: boolean,
+  options: DeployOptions,
+): Promise<DeployReport> =>
   asking('deploying', async () => {
-    const [{ MetadataApiDeploy }, { Duration }] = await Promise.all([import('@salesforce/source-deploy-retrieve'), import('@salesforce/kit')]);
+    const [{ MetadataApiDeploy }, { Duration }] = await Promise.all([
+      import('@salesforce/source-deploy-retrieve'),
+      import('@salesforce/kit'),
+    ]);
     const operation = new MetadataApiDeploy({
       usernameOrConnection: connection as never,
       mdapiPath: folder,
-      apiOptions: { rollbackOnError: true, singlePackage: true, ignoreWarnings: true, checkOnly: options.checkOnly ?? false },
+      apiOptions: {
+        rollbackOnError: true,
+        singlePackage: true,
+        ignoreWarnings: true,
+        checkOnly: options.checkOnly ?? false,
+      },
     });
     const { id } = await operation.start();
     options.onStarted?.(id);
@@ -65,7 +82,10 @@ export const deploymentOf = (connection: Connection, id: string): Promise<Deploy
 function report(status: Status): DeployReport {
   const failures = listOf(status.details?.componentFailures);
   const successes = listOf(status.details?.componentSuccesses);
-  const problems = [...failures.map((message) => problem(message, false)), ...successes.filter(({ problem: text }) => text).map((message) => problem(message, true))];
+  const problems = [
+    ...failures.map((message) => problem(message, false)),
+    ...successes.filter(({ problem: text }) => text).map((message) => problem(message, true)),
+  ];
   const whole = status.errorMessage ? [{ place: 'deployment', message: status.errorMessage, warning: false }] : [];
   return {
     id: status.id,
@@ -82,7 +102,9 @@ function report(status: Status): DeployReport {
 }
 
 function problem(message: Message, warning: boolean): DeployProblem {
-  const name = message.componentType ? `${message.componentType} ${message.fullName}` : (message.fileName ?? 'deployment');
+  const name = message.componentType
+    ? `${message.componentType} ${message.fullName}`
+    : (message.fileName ?? 'deployment');
   const line = message.lineNumber ? ` (${message.fileName}:${message.lineNumber}:${message.columnNumber ?? 1})` : '';
   return { place: `${name}${line}`, message: message.problem ?? 'no reason given', warning };
 }

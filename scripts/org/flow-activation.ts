@@ -10,7 +10,10 @@ interface DefinitionRow {
   readonly LatestVersionId: string | null;
 }
 
-export async function flowStates(org: Pick<Org, 'toolingQuery'>, names: readonly string[]): Promise<readonly OrgFlow[]> {
+export async function flowStates(
+  org: Pick<Org, 'toolingQuery'>,
+  names: readonly string[],
+): Promise<readonly OrgFlow[]> {
   if (names.length === 0) return [];
   const list = names.map((name) => `'${name}'`).join(', ');
   const rows = await org.toolingQuery<DefinitionRow>(

@@ -15,7 +15,8 @@ interface Translation {
   readonly message?: string;
 }
 
-const LOG_IN = 'Log in again (sf org login web --alias <alias>, or npm start for the local org) and repeat the command.';
+const LOG_IN =
+  'Log in again (sf org login web --alias <alias>, or npm start for the local org) and repeat the command.';
 const NETWORK: Translation = {
   code: 'ORG_UNREACHABLE',
   action: 'Check the network and that the org is up (npm start serves the local org), then repeat the command.',
@@ -24,23 +25,64 @@ const NETWORK: Translation = {
 /** By errorCode or error name: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm and @salesforce/core's messages. */
 const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   INVALID_SESSION_ID: { code: 'ORG_SESSION_EXPIRED', message: 'The session with the org has expired.', action: LOG_IN },
-  'sf:INVALID_SESSION_ID': { code: 'ORG_SESSION_EXPIRED', message: 'The session with the org has expired.', action: LOG_IN },
+  'sf:INVALID_SESSION_ID': {
+    code: 'ORG_SESSION_EXPIRED',
+    message: 'The session with the org has expired.',
+    action: LOG_IN,
+  },
   INVALID_AUTH_HEADER: { code: 'ORG_SESSION_EXPIRED', message: 'The org does not accept the session.', action: LOG_IN },
-  RefreshTokenAuthError: { code: 'ORG_SESSION_EXPIRED', message: 'The stored login is no longer accepted.', action: LOG_IN },
+  RefreshTokenAuthError: {
+    code: 'ORG_SESSION_EXPIRED',
+    message: 'The stored login is no longer accepted.',
+    action: LOG_IN,
+  },
   Bad_OAuth_Token: { code: 'ORG_SESSION_EXPIRED', message: 'The org does not accept the session.', action: LOG_IN },
-  NamedOrgNotFoundError: { code: 'ORG_UNKNOWN', action: 'Name an org of `sf org list` with --target-org, or log in to it first: sf org login web --alias <alias>.' },
-  NoOrgFound: { code: 'ORG_UNKNOWN', action: 'Name an org of `sf org list` with --target-org, or log in to it first: sf org login web --alias <alias>.' },
-  INSUFFICIENT_ACCESS: { code: 'ORG_PERMISSION', action: 'Ask an admin for the permission Modify Metadata Through Metadata API Functions (and View Setup).' },
-  INSUFFICIENT_ACCESS_OR_READONLY: { code: 'ORG_PERMISSION', action: 'Ask an admin for access to the object or record that is named.' },
-  API_DISABLED_FOR_ORG: { code: 'ORG_API_DISABLED', action: 'Use an edition or a user with API access (permission API Enabled).' },
-  REQUEST_LIMIT_EXCEEDED: { code: 'ORG_LIMIT', action: "Wait until the org's daily API requests are renewed, then repeat the command." },
-  INVALID_TYPE: { code: 'ORG_FEATURE_MISSING', action: 'The org lacks this object or the user may not see it: check edition, feature and permission.' },
-  INVALID_FIELD: { code: 'ORG_FEATURE_MISSING', action: 'The org lacks this field or the user may not see it: check edition, feature and field-level security.' },
+  NamedOrgNotFoundError: {
+    code: 'ORG_UNKNOWN',
+    action: 'Name an org of `sf org list` with --target-org, or log in to it first: sf org login web --alias <alias>.',
+  },
+  NoOrgFound: {
+    code: 'ORG_UNKNOWN',
+    action: 'Name an org of `sf org list` with --target-org, or log in to it first: sf org login web --alias <alias>.',
+  },
+  INSUFFICIENT_ACCESS: {
+    code: 'ORG_PERMISSION',
+    action: 'Ask an admin for the permission Modify Metadata Through Metadata API Functions (and View Setup).',
+  },
+  INSUFFICIENT_ACCESS_OR_READONLY: {
+    code: 'ORG_PERMISSION',
+    action: 'Ask an admin for access to the object or record that is named.',
+  },
+  API_DISABLED_FOR_ORG: {
+    code: 'ORG_API_DISABLED',
+    action: 'Use an edition or a user with API access (permission API Enabled).',
+  },
+  REQUEST_LIMIT_EXCEEDED: {
+    code: 'ORG_LIMIT',
+    action: "Wait until the org's daily API requests are renewed, then repeat the command.",
+  },
+  INVALID_TYPE: {
+    code: 'ORG_FEATURE_MISSING',
+    action: 'The org lacks this object or the user may not see it: check edition, feature and permission.',
+  },
+  INVALID_FIELD: {
+    code: 'ORG_FEATURE_MISSING',
+    action: 'The org lacks this field or the user may not see it: check edition, feature and field-level security.',
+  },
 };
 
 const NETWORK_CODES = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE',
-  'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
 ]);
 
 function networkCode(error: Cause | undefined, depth = 0): string | null {
@@ -54,12 +96,21 @@ export function orgError(error: unknown, doing: string): OrgError {
   if (error instanceof OrgError) return error;
   const cause = (error ?? {}) as Cause;
   const network = networkCode(cause);
-  if (network !== null || /fetch failed|socket hang up|ECONNREFUSED|ECONNRESET|other side closed/i.test(cause.message ?? '')) {
-    return new OrgError(NETWORK.code, `The org cannot be reached while ${doing} (${network ?? cause.message}).`, NETWORK.action, { cause: error });
+  if (
+    network !== null ||
+    /fetch failed|socket hang up|ECONNREFUSED|ECONNRESET|other side closed/i.test(cause.message ?? '')
+  ) {
+    return new OrgError(
+      NETWORK.code,
+      `The org cannot be reached while ${doing} (${network ?? cause.message}).`,
+      NETWORK.action,
+      { cause: error },
+    );
   }
   const known = TRANSLATIONS[cause.errorCode ?? ''] ?? TRANSLATIONS[cause.name ?? ''] ?? TRANSLATIONS[cause.code ?? ''];
   const said = (cause.message ?? String(error)).trim();
-  if (known) return new OrgError(known.code, known.message ?? `${said} (while ${doing})`, known.action, { cause: error });
+  if (known)
+    return new OrgError(known.code, known.message ?? `${said} (while ${doing})`, known.action, { cause: error });
   return new OrgError(
     cause.errorCode ?? 'ORG_REFUSED',
     `The org refused ${doing}: ${said}`,

@@ -36,7 +36,8 @@ export async function readAutomation(org: MetadataOrg, ours: ReadonlySet<string>
   const unread: Unread[] = [];
   const optional = <T>(what: string, work: Promise<readonly T[]>): Promise<readonly T[]> =>
     work.catch((error: unknown) => {
-      if (!(error instanceof OrgError) || error.code === 'ORG_UNREACHABLE' || error.code === 'ORG_SESSION_EXPIRED') throw error;
+      if (!(error instanceof OrgError) || error.code === 'ORG_UNREACHABLE' || error.code === 'ORG_SESSION_EXPIRED')
+        throw error;
       unread.push({ what, reason: error.message });
       return [];
     });
@@ -61,7 +62,10 @@ async function flowsOf(org: MetadataOrg, ours: ReadonlySet<string>): Promise<rea
   const [components, states] = await Promise.all([org.retrieve([{ type: 'Flow', members: names }]), org.flows(names)]);
   const active = new Set(states.filter(({ activeVersionId }) => activeVersionId !== null).map(({ name }) => name));
   return components
-    .filter(({ type, metadata }) => type === 'Flow' && (metadata['start'] as { readonly object?: string } | undefined)?.object === OBJECT)
+    .filter(
+      ({ type, metadata }) =>
+        type === 'Flow' && (metadata['start'] as { readonly object?: string } | undefined)?.object === OBJECT,
+    )
     .map(({ fullName, metadata }) => ({ name: fullName, active: active.has(fullName), metadata }));
 }
 

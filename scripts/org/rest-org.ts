@@ -8,7 +8,11 @@ const COLLECTION_SIZE = 200;
 interface CollectionResult {
   readonly id?: string;
   readonly success: boolean;
-  readonly errors?: readonly { readonly statusCode?: string; readonly message: string; readonly fields?: readonly string[] }[];
+  readonly errors?: readonly {
+    readonly statusCode?: string;
+    readonly message: string;
+    readonly fields?: readonly string[];
+  }[];
 }
 
 interface Page {
@@ -34,10 +38,18 @@ export function restOrg(connection: Connection, identity: OrgIdentity): Org {
       return rows;
     });
 
-  const collection = async (doing: string, method: 'POST' | 'PATCH', object: string, records: readonly OrgRecord[]): Promise<SaveOutcome[]> => {
+  const collection = async (
+    doing: string,
+    method: 'POST' | 'PATCH',
+    object: string,
+    records: readonly OrgRecord[],
+  ): Promise<SaveOutcome[]> => {
     const outcomes: SaveOutcome[] = [];
     for (const chunk of chunks(records, COLLECTION_SIZE)) {
-      const body = JSON.stringify({ allOrNone: false, records: chunk.map((record) => ({ attributes: { type: object }, ...record })) });
+      const body = JSON.stringify({
+        allOrNone: false,
+        records: chunk.map((record) => ({ attributes: { type: object }, ...record })),
+      });
       const results = await asking(doing, () =>
         connection.request<CollectionResult[]>({
           method,
@@ -61,14 +73,21 @@ export function restOrg(connection: Connection, identity: OrgIdentity): Org {
       const outcomes: SaveOutcome[] = [];
       for (const chunk of chunks(ids, COLLECTION_SIZE)) {
         const results = await asking('deleting records', () =>
-          connection.request<CollectionResult[]>({ method: 'DELETE', url: `${base}/composite/sobjects?ids=${chunk.join(',')}&allOrNone=false` }),
+          connection.request<CollectionResult[]>({
+            method: 'DELETE',
+            url: `${base}/composite/sobjects?ids=${chunk.join(',')}&allOrNone=false`,
+          }),
         );
         outcomes.push(...results.map(outcome));
       }
       return outcomes;
     },
     describe: (object) => {
-      const known = describes.get(object) ?? asking(`describing ${object}`, async () => description(await connection.request(`${base}/sobjects/${object}/describe`)));
+      const known =
+        describes.get(object) ??
+        asking(`describing ${object}`, async () =>
+          description(await connection.request(`${base}/sobjects/${object}/describe`)),
+        );
       describes.set(object, known);
       return known;
     },
@@ -100,7 +119,11 @@ function withoutAttributes(row: unknown): unknown {
 const outcome = ({ id, success, errors = [] }: CollectionResult): SaveOutcome => ({
   id: id ?? null,
   success,
-  errors: errors.map(({ statusCode, message, fields = [] }) => ({ code: statusCode ?? 'UNKNOWN_EXCEPTION', message, fields })),
+  errors: errors.map(({ statusCode, message, fields = [] }) => ({
+    code: statusCode ?? 'UNKNOWN_EXCEPTION',
+    message,
+    fields,
+  })),
 });
 
 function description(answer: unknown): ObjectDescription {

@@ -23,9 +23,14 @@ interface RetrieveAnswer {
 }
 
 /** One retrieve request. Components that the org does not have come back as messages and are left out. */
-export const retrieveComponents = (connection: Connection, members: readonly MemberList[]): Promise<readonly OrgComponent[]> =>
+export const retrieveComponents = (
+  connection: Connection,
+  members: readonly MemberList[],
+): Promise<readonly OrgComponent[]> =>
   asking('retrieving metadata', async () => {
-    const types = members.filter((list) => list.members.length > 0).map(({ type, members: names }) => ({ name: type, members: [...names] }));
+    const types = members
+      .filter((list) => list.members.length > 0)
+      .map(({ type, members: names }) => ({ name: type, members: [...names] }));
     if (types.length === 0) return [];
     const version = connection.getApiVersion();
     const request = { apiVersion: version, singlePackage: true, unpackaged: { types, version } };
@@ -48,7 +53,11 @@ async function finished(connection: Connection, id: string): Promise<RetrieveAns
     if (String(answer.done) === 'true') return answer;
     await sleep(wait);
   }
-  throw new OrgError('ORG_RETRIEVE_SLOW', `The org has not finished the retrieve ${id} in ten minutes.`, 'Repeat the command when the org is less busy.');
+  throw new OrgError(
+    'ORG_RETRIEVE_SLOW',
+    `The org has not finished the retrieve ${id} in ten minutes.`,
+    'Repeat the command when the org is less busy.',
+  );
 }
 
 export const listComponents = (connection: Connection, types: readonly string[]): Promise<readonly ListedComponent[]> =>

@@ -2,7 +2,13 @@ import type { Org } from './types.ts';
 
 /** What deploying takes, by `Permissions…` field of PermissionSet. */
 const PERMISSIONS = [
-  'ApiEnabled', 'ModifyMetadata', 'ModifyAllData', 'CustomizeApplication', 'ManageProfilesPermissionsets', 'ViewSetup', 'ManageFlow',
+  'ApiEnabled',
+  'ModifyMetadata',
+  'ModifyAllData',
+  'CustomizeApplication',
+  'ManageProfilesPermissionsets',
+  'ViewSetup',
+  'ManageFlow',
 ] as const;
 
 /** Asked of the permission sets that the user has; that of the profile is among them. */

@@ -14,7 +14,14 @@ const SETTINGS = ['PathAssistant', 'Flow', 'LeadConfig', 'Opportunity'];
 const OBJECT = 'Opportunity';
 const DESCRIBED = ['Opportunity', 'Account'];
 /** Children that come with their object; naming them as well is what makes record types and processes come reliably (forcedotcom/cli#3254). */
-const WITH_OBJECT = new Set(['CustomField', 'RecordType', 'BusinessProcess', 'ValidationRule', 'CompactLayout', 'ListView']);
+const WITH_OBJECT = new Set([
+  'CustomField',
+  'RecordType',
+  'BusinessProcess',
+  'ValidationRule',
+  'CompactLayout',
+  'ListView',
+]);
 
 /**
  * Reads what a plan for these components rests on. Few round trips: the questions go out together, then one retrieve.
@@ -26,7 +33,19 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
   const ask = <T>(what: string, fallback: T, work: Promise<T>): Promise<T> => optional(what, fallback, work, unread);
   const recordTypesAsked = ask('RecordType', [], readRecordTypes(org));
   const profilesAsked = ask('profiles in use', NO_PROFILES, profilesInUse(org));
-  const [described, stages, recordTypes, counts, flows, permissions, assigned, limits, fiscal, { profiles }, retrieved] = await Promise.all([
+  const [
+    described,
+    stages,
+    recordTypes,
+    counts,
+    flows,
+    permissions,
+    assigned,
+    limits,
+    fiscal,
+    { profiles },
+    retrieved,
+  ] = await Promise.all([
     Promise.all(DESCRIBED.map((object) => org.describe(object))),
     readStages(org),
     recordTypesAsked,
@@ -35,11 +54,21 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     ask('permissions of the running user', [], permissionsOf(org)),
     ask('permission sets of the running user', [], assignedTo(org)),
     ask('limits', {}, org.limits()),
-    ask('fiscal year', 1, org.query<{ readonly FiscalYearStartMonth: number | null }>('SELECT FiscalYearStartMonth FROM Organization').then((rows) => rows[0]?.FiscalYearStartMonth ?? 1)),
+    ask(
+      'fiscal year',
+      1,
+      org
+        .query<{ readonly FiscalYearStartMonth: number | null }>('SELECT FiscalYearStartMonth FROM Organization')
+        .then((rows) => rows[0]?.FiscalYearStartMonth ?? 1),
+    ),
     profilesAsked,
     profilesAsked.then(({ profiles: inUse, layouts }) => org.retrieve(memberLists(components, inUse, layouts))),
   ]);
-  const kept = Object.fromEntries(retrieved.map((component) => [`${component.type}:${component.fullName}`, component] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const kept = Object.fromEntries(
+    retrieved
+      .map((component) => [`${component.type}:${component.fullName}`, component] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   return {
     identity: org.identity,
     takenAt: now.toISOString(),
@@ -63,14 +92,29 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
 const snapshotHash = (components: readonly OrgComponent[], flows: Snapshot['flows']): string =>
   hashOf({
     components: components.map(({ type, fullName, hash }) => `${type}:${fullName}:${hash}`).sort(),
-    active: flows.map(({ name, activeVersionId, latestVersionId }) => `${name}:${activeVersionId}:${latestVersionId}`).sort(),
+    active: flows
+      .map(({ name, activeVersionId, latestVersionId }) => `${name}:${activeVersionId}:${latestVersionId}`)
+      .sort(),
   });
 
 /** Trouble that means the org has not got it or does not show it to this user; anything else stops the snapshot. */
-const MISSING = new Set(['ORG_FEATURE_MISSING', 'ORG_PERMISSION', 'NOT_FOUND', 'MALFORMED_QUERY', 'OPERATION_TOO_LARGE', 'QUERY_TIMEOUT']);
+const MISSING = new Set([
+  'ORG_FEATURE_MISSING',
+  'ORG_PERMISSION',
+  'NOT_FOUND',
+  'MALFORMED_QUERY',
+  'OPERATION_TOO_LARGE',
+  'QUERY_TIMEOUT',
+]);
 
 /** The platform quotes the query first and says what is wrong with it last. */
-const lastLine = (message: string): string => `${message.trim().split('\n').at(-1)!.split(/\. |\(while /)[0]!.trim()}.`;
+const lastLine = (message: string): string =>
+  `${message
+    .trim()
+    .split('\n')
+    .at(-1)!
+    .split(/\. |\(while /)[0]!
+    .trim()}.`;
 
 async function optional<T>(what: string, fallback: T, work: Promise<T>, unread: Unread[]): Promise<T> {
   try {
@@ -82,7 +126,11 @@ async function optional<T>(what: string, fallback: T, work: Promise<T>, unread: 
   }
 }
 
-function memberLists(components: readonly Key[], profiles: readonly OrgProfile[], layouts: readonly string[]): readonly MemberList[] {
+function memberLists(
+  components: readonly Key[],
+  profiles: readonly OrgProfile[],
+  layouts: readonly string[],
+): readonly MemberList[] {
   const lists = new Map<string, Set<string>>();
   const add = (type: string, name: string): void => {
     lists.set(type, (lists.get(type) ?? new Set()).add(name));
@@ -119,6 +167,8 @@ async function profilesInUse(org: MetadataOrg): Promise<ProfilesInUse> {
     .map(({ fullName, id }) => ({ fullName, activeUsers: byId.get(id.slice(0, 15)) ?? 0 }))
     .filter(({ activeUsers }) => activeUsers > 0)
     .sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
-  const layouts = listed.filter(({ type, fullName }) => type === 'Layout' && fullName.startsWith(`${OBJECT}-`)).map(({ fullName }) => fullName);
+  const layouts = listed
+    .filter(({ type, fullName }) => type === 'Layout' && fullName.startsWith(`${OBJECT}-`))
+    .map(({ fullName }) => fullName);
   return { profiles, layouts };
 }

@@ -17,7 +17,10 @@ function unquoted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unquoted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => [name, name === 'fullName' && typeof child === 'string' ? decoded(child) : unquoted(child)]),
+    Object.entries(value).map(([name, child]) => [
+      name,
+      name === 'fullName' && typeof child === 'string' ? decoded(child) : unquoted(child),
+    ]),
   );
 }
 
@@ -32,11 +35,16 @@ const decoded = (text: string): string => {
 /** The components in the files of a metadata zip, by path. Throws MetadataError for a damaged file. */
 export function zipComponents(files: ReadonlyMap<string, Buffer>): readonly OrgComponent[] {
   // With singlePackage the files lie at the root; some servers keep the folder of an unpackaged retrieve.
-  const texts = new Map([...files].map(([path, content]) => [path.replace(/^unpackaged\//, ''), content.toString('utf8')]));
+  const texts = new Map(
+    [...files].map(([path, content]) => [path.replace(/^unpackaged\//, ''), content.toString('utf8')]),
+  );
   const described = new Map([...texts].filter(([path]) => !isBundlePath(path)));
   const components = [...fromMetadataZipEntries(described, 'org'), ...labelsOf(described), ...bundlesOf(texts)];
   return components.map(({ type, fullName, metadata, files: bundle }) => {
-    const content = { metadata: (QUOTED.has(type) ? unquoted(metadata) : metadata) as Readonly<Record<string, unknown>>, ...(bundle ? { files: bundle } : {}) };
+    const content = {
+      metadata: (QUOTED.has(type) ? unquoted(metadata) : metadata) as Readonly<Record<string, unknown>>,
+      ...(bundle ? { files: bundle } : {}),
+    };
     return { type, fullName, ...content, hash: hashOf(content) };
   });
 }
@@ -45,6 +53,8 @@ export function zipComponents(files: ReadonlyMap<string, Buffer>): readonly OrgC
 function labelsOf(texts: ReadonlyMap<string, string>): readonly Component[] {
   const text = texts.get(LABELS_FILE);
   if (text === undefined) return [];
-  const labels = (parseMetadata(text, LABELS_FILE).value['labels'] ?? []) as readonly (Readonly<Record<string, unknown>> & { readonly fullName: string })[];
+  const labels = (parseMetadata(text, LABELS_FILE).value['labels'] ?? []) as readonly (Readonly<
+    Record<string, unknown>
+  > & { readonly fullName: string })[];
   return labels.map(({ fullName, ...metadata }) => ({ type: 'CustomLabel', fullName, metadata, source: 'org' }));
 }

@@ -30,7 +30,11 @@ export function adopt(
         creation: { ...type.creation, stage: named(type.creation.stage) },
         stages: type.stages.map((stage): Stage => ({ ...stage, ...stages.get(stage.name) })),
       })),
-      promotions: waterfall.promotions.map((rule): Promotion => ({ ...rule, from: named(rule.from), to: named(rule.to) })),
+      promotions: waterfall.promotions.map((rule): Promotion => ({
+        ...rule,
+        from: named(rule.from),
+        to: named(rule.to),
+      })),
       handshakes: waterfall.handshakes.map((rule): Handshake => ({
         ...rule,
         stage: named(rule.stage),
@@ -61,11 +65,27 @@ function recordTypeLabels(
     const present = snapshot.recordTypes.find(({ developerName }) => developerName === recordType);
     if (!waterfall.opportunityTypes.some(({ key }) => key === is)) {
       const keys = waterfall.opportunityTypes.map(({ key }) => key).join(', ');
-      findings.push(problem('MAPPING_TYPE_UNKNOWN', `The model has no opportunity type ${is}.`, place, `Use one of ${keys}.`));
+      findings.push(
+        problem('MAPPING_TYPE_UNKNOWN', `The model has no opportunity type ${is}.`, place, `Use one of ${keys}.`),
+      );
     } else if (!present) {
-      findings.push(problem('MAPPING_RECORD_TYPE_UNKNOWN', `The org has no record type ${recordType} on Opportunity.`, place, 'Correct its developer name or remove the entry.'));
+      findings.push(
+        problem(
+          'MAPPING_RECORD_TYPE_UNKNOWN',
+          `The org has no record type ${recordType} on Opportunity.`,
+          place,
+          'Correct its developer name or remove the entry.',
+        ),
+      );
     } else if (labels.has(is)) {
-      findings.push(problem('MAPPING_TYPE_TWICE', `Two record types are adopted as ${is}.`, place, 'Set adopt to false for all but one of them.'));
+      findings.push(
+        problem(
+          'MAPPING_TYPE_TWICE',
+          `Two record types are adopted as ${is}.`,
+          place,
+          'Set adopt to false for all but one of them.',
+        ),
+      );
     } else {
       // Names are made from the label; where the org's label would give another name, its developer name stands in.
       labels.set(is, apiName(present.name) === recordType ? present.name : recordType);
@@ -85,12 +105,51 @@ function stageNames(
   for (const { stage, is } of mapping.stages.filter((entry) => entry.adopt && entry.stage !== entry.is)) {
     const place = `mapping stages ${stage}`;
     const [present, wanted] = [snapshot.stages.find(({ name }) => name === stage), ours.get(is)];
-    if (!wanted) findings.push(problem('MAPPING_STAGE_UNKNOWN', `The model has no stage ${is}.`, place, `Use one of ${[...ours.keys()].join(', ')}.`));
-    else if (!present) findings.push(problem('MAPPING_STAGE_UNKNOWN', `The org has no stage ${stage}.`, place, 'Correct the name or remove the entry.'));
-    else if (!PLAIN.test(stage)) findings.push(problem('MAPPING_STAGE_NAME', `The stage ${stage} has characters that field names cannot carry.`, place, 'Set adopt to false: the stage stays, and ours is added beside it.'));
-    else if (ours.has(stage) || names.has(is)) findings.push(problem('MAPPING_STAGE_TWICE', `Adopting ${stage} as ${is} would name two stages alike.`, place, 'Set adopt to false for one of them.'));
+    if (!wanted)
+      findings.push(
+        problem(
+          'MAPPING_STAGE_UNKNOWN',
+          `The model has no stage ${is}.`,
+          place,
+          `Use one of ${[...ours.keys()].join(', ')}.`,
+        ),
+      );
+    else if (!present)
+      findings.push(
+        problem(
+          'MAPPING_STAGE_UNKNOWN',
+          `The org has no stage ${stage}.`,
+          place,
+          'Correct the name or remove the entry.',
+        ),
+      );
+    else if (!PLAIN.test(stage))
+      findings.push(
+        problem(
+          'MAPPING_STAGE_NAME',
+          `The stage ${stage} has characters that field names cannot carry.`,
+          place,
+          'Set adopt to false: the stage stays, and ours is added beside it.',
+        ),
+      );
+    else if (ours.has(stage) || names.has(is))
+      findings.push(
+        problem(
+          'MAPPING_STAGE_TWICE',
+          `Adopting ${stage} as ${is} would name two stages alike.`,
+          place,
+          'Set adopt to false for one of them.',
+        ),
+      );
     else if (present.won !== (wanted.outcome === 'won') || present.closed !== (wanted.outcome !== 'open')) {
-      findings.push(problem('MAPPING_STAGE_OUTCOME', `${stage} and ${is} do not end an opportunity alike.`, place, 'Map stages of the same outcome (open, won, lost).'));
+      findings.push(
+        problem(
+          'MAPPING_STAGE_OUTCOME',
+          `${stage} and ${is} do not end an opportunity alike.`,
+          place,
+          'Map stages of the same outcome (open, won, lost).',
+        ),
+      );
     } else names.set(is, { name: stage, probability: present.probability });
   }
   return names;

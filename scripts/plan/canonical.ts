@@ -9,12 +9,41 @@ export type Canonical = string | readonly Canonical[] | { readonly [element: str
  * order: layout items, picklist values, path steps, list view columns, conditions.
  */
 const UNORDERED = new Set([
-  'actionCalls', 'assignments', 'collectionProcessors', 'constants', 'customErrors', 'decisions', 'dynamicChoiceSets', 'formulas',
-  'loops', 'recordCreates', 'recordDeletes', 'recordLookups', 'recordRollbacks', 'recordUpdates', 'subflows', 'textTemplates',
-  'transforms', 'variables', 'processMetadataValues', 'inputAssignments', 'queriedFields',
-  'picklistValues', 'values',
-  'actionOverrides', 'applicationVisibilities', 'classAccesses', 'customPermissions', 'fieldPermissions', 'objectPermissions',
-  'pageAccesses', 'recordTypeVisibilities', 'tabSettings', 'tabVisibilities', 'userPermissions', 'layoutAssignments',
+  'actionCalls',
+  'assignments',
+  'collectionProcessors',
+  'constants',
+  'customErrors',
+  'decisions',
+  'dynamicChoiceSets',
+  'formulas',
+  'loops',
+  'recordCreates',
+  'recordDeletes',
+  'recordLookups',
+  'recordRollbacks',
+  'recordUpdates',
+  'subflows',
+  'textTemplates',
+  'transforms',
+  'variables',
+  'processMetadataValues',
+  'inputAssignments',
+  'queriedFields',
+  'picklistValues',
+  'values',
+  'actionOverrides',
+  'applicationVisibilities',
+  'classAccesses',
+  'customPermissions',
+  'fieldPermissions',
+  'objectPermissions',
+  'pageAccesses',
+  'recordTypeVisibilities',
+  'tabSettings',
+  'tabVisibilities',
+  'userPermissions',
+  'layoutAssignments',
 ]);
 
 /** Elements that the platform fills in when they are not sent. Absent and this value are the same. For
@@ -66,7 +95,10 @@ function element(type: string, name: string, value: unknown): readonly Canonical
     .filter((item) => !isEmpty(item));
   if (list.length === 1 && list[0] === (DEFAULTS[type]?.[name] ?? 'false')) return [];
   // An override of type Default is the standard page, as without any override.
-  if (name === 'actionOverrides') return sorted(list.filter((item) => !(isObject(item) && (item['type'] as readonly string[] | undefined)?.[0] === 'Default')));
+  if (name === 'actionOverrides')
+    return sorted(
+      list.filter((item) => !(isObject(item) && (item['type'] as readonly string[] | undefined)?.[0] === 'Default')),
+    );
   return UNORDERED.has(name) ? sorted(list) : list;
 }
 
@@ -94,7 +126,9 @@ function canonicalValue(type: string, value: unknown, name: string): Canonical {
   }
   const text = scalar(value as string | number | boolean);
   // Retrieved record types and processes quote punctuation in value names (`Proposal%2FPrice Quote`); both spellings are accepted.
-  return type === 'BusinessProcess' || type === 'RecordType' || type === 'Layout' || type === 'Profile' ? decoded(text) : text;
+  return type === 'BusinessProcess' || type === 'RecordType' || type === 'Layout' || type === 'Profile'
+    ? decoded(text)
+    : text;
 }
 
 export type CanonicalComponent = { readonly [element: string]: readonly Canonical[] };

@@ -5,7 +5,17 @@ import type { Difference, PlannedComponent } from './types.ts';
 
 /** Elements that name an item of a list, in the order in which they are tried. */
 const KEYS = [
-  'fullName', 'name', 'identifier', 'field', 'recordType', 'picklist', 'picklistValueName', 'object', 'layout', 'label', 'actionName',
+  'fullName',
+  'name',
+  'identifier',
+  'field',
+  'recordType',
+  'picklist',
+  'picklistValueName',
+  'object',
+  'layout',
+  'label',
+  'actionName',
 ] as const;
 
 const isList = (value: Canonical): value is readonly Canonical[] => Array.isArray(value);
@@ -35,9 +45,14 @@ const text = (value: Canonical): string => {
   if (typeof shown === 'string') return shown;
   if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return JSON.stringify(shown);
   const said = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
-  const entries = Object.entries(shown).filter(([name, item]) => !(name === 'label' && item === (shown as { fullName?: unknown }).fullName));
+  const entries = Object.entries(shown).filter(
+    ([name, item]) => !(name === 'label' && item === (shown as { fullName?: unknown }).fullName),
+  );
   // Descriptions are long, and the rest is what one looks for.
-  return entries.toSorted(([a], [b]) => Number(a === 'description') - Number(b === 'description')).map(([name, item]) => `${name} ${said(item)}`).join(', ');
+  return entries
+    .toSorted(([a], [b]) => Number(a === 'description') - Number(b === 'description'))
+    .map(([name, item]) => `${name} ${said(item)}`)
+    .join(', ');
 };
 
 function plain(value: Canonical): unknown {
@@ -54,7 +69,11 @@ function plain(value: Canonical): unknown {
 function compare(path: string, before: Canonical | undefined, after: Canonical | undefined, out: Difference[]): void {
   if (before === undefined || after === undefined) {
     if (before === after) return;
-    out.push({ path, before: before === undefined ? null : text(before), after: after === undefined ? null : text(after) });
+    out.push({
+      path,
+      before: before === undefined ? null : text(before),
+      after: after === undefined ? null : text(after),
+    });
     return;
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return;
@@ -67,14 +86,20 @@ function compare(path: string, before: Canonical | undefined, after: Canonical |
   out.push({ path, before: text(before), after: text(after) });
 }
 
-function compareLists(path: string, before: readonly Canonical[], after: readonly Canonical[], out: Difference[]): void {
+function compareLists(
+  path: string,
+  before: readonly Canonical[],
+  after: readonly Canonical[],
+  out: Difference[],
+): void {
   if (before.length <= 1 && after.length <= 1) {
     compare(path, before[0], after[0], out);
     return;
   }
   const [left, right] = [keyed(before), keyed(after)];
   const from = out.length;
-  for (const key of new Set([...left.keys(), ...right.keys()])) compare(`${path}[${key}]`, left.get(key), right.get(key), out);
+  for (const key of new Set([...left.keys(), ...right.keys()]))
+    compare(`${path}[${key}]`, left.get(key), right.get(key), out);
   const order = (map: Map<string, Canonical>): string => [...map.keys()].join(', ');
   if (out.length === from && order(left) !== order(right)) {
     out.push({ path: `${path} (order)`, before: order(left), after: order(right) });
@@ -83,7 +108,9 @@ function compareLists(path: string, before: readonly Canonical[], after: readonl
 
 function fileDifferences(before: PlannedComponent['files'] = {}, after: PlannedComponent['files'] = {}): Difference[] {
   const same = (path: string): boolean =>
-    before[path] !== undefined && after[path] !== undefined && comparable(path, before[path]) === comparable(path, after[path]);
+    before[path] !== undefined &&
+    after[path] !== undefined &&
+    comparable(path, before[path]) === comparable(path, after[path]);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .sort()
     .filter((path) => !same(path))

@@ -41,18 +41,31 @@ export interface PlanInput {
 }
 
 /** What to do to an org so that it has the model's waterfall, and how each of it is undone. Pure. */
-export function makePlan({ components, waterfall, snapshot, mapping, modelHash, findings = [], madeAt }: PlanInput): Plan {
+export function makePlan({
+  components,
+  waterfall,
+  snapshot,
+  mapping,
+  modelHash,
+  findings = [],
+  madeAt,
+}: PlanInput): Plan {
   const context = contextOf(waterfall, snapshot, mapping);
   const placements = placementsOf(waterfall, components);
   const has = (type: string): boolean => components.some((component) => component.type === type);
-  const page = components.some(({ type, fullName }) => type === 'FlexiPage' && fullName === RECORD_PAGE) ? RECORD_PAGE : null;
+  const page = components.some(({ type, fullName }) => type === 'FlexiPage' && fullName === RECORD_PAGE)
+    ? RECORD_PAGE
+    : null;
   const compared = components.map((component) => (RULES[component.type] ?? ownComponent)(component, context));
   const outcomes = [
     ...compared,
     profiles(placements, context),
     pathSetting(has('PathAssistant'), context),
     recordPage(page, context),
-    assignment(components.some(({ type, fullName }) => type === 'PermissionSet' && fullName === PERMISSION_SET.revOps), context),
+    assignment(
+      components.some(({ type, fullName }) => type === 'PermissionSet' && fullName === PERMISSION_SET.revOps),
+      context,
+    ),
   ];
   const steps = outcomes.flatMap((outcome) => outcome.steps);
   return {
@@ -67,7 +80,9 @@ export function makePlan({ components, waterfall, snapshot, mapping, modelHash, 
     madeAt: madeAt.toISOString(),
     steps: steps.toSorted((a, b) => stepRank(a.id) - stepRank(b.id)),
     findings: [...findings, ...outcomes.flatMap((outcome) => outcome.findings), ...snapshot.unread.map(unreadFinding)],
-    unchanged: compared.filter((outcome) => outcome.steps.length === 0 && !outcome.findings.some(({ severity }) => severity === 'error')).length,
+    unchanged: compared.filter(
+      (outcome) => outcome.steps.length === 0 && !outcome.findings.some(({ severity }) => severity === 'error'),
+    ).length,
   };
 }
 

@@ -11,7 +11,12 @@ import type { OrgIdentity } from '../../scripts/org/types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-export const component = (type: string, fullName: string, metadata: Json): OrgComponent => ({ type, fullName, metadata, hash: hashOf({ metadata }) });
+export const component = (type: string, fullName: string, metadata: Json): OrgComponent => ({
+  type,
+  fullName,
+  metadata,
+  hash: hashOf({ metadata }),
+});
 
 export interface FakeOrg extends MetadataOrg {
   readonly components: Map<string, OrgComponent>;
@@ -32,13 +37,15 @@ const IDENTITY: OrgIdentity = {
   kind: 'sandbox',
 };
 
-const cut = (): OrgError => new OrgError('ORG_UNREACHABLE', 'The org cannot be reached while deploying (ECONNRESET).', 'Check the network.');
+const cut = (): OrgError =>
+  new OrgError('ORG_UNREACHABLE', 'The org cannot be reached while deploying (ECONNRESET).', 'Check the network.');
 
 function filesOf(folder: string, below = ''): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const name of readdirSync(path.join(folder, below))) {
     const at = path.posix.join(below, name);
-    if (statSync(path.join(folder, at)).isDirectory()) for (const [file, text] of filesOf(folder, at)) files.set(file, text);
+    if (statSync(path.join(folder, at)).isDirectory())
+      for (const [file, text] of filesOf(folder, at)) files.set(file, text);
     else files.set(at, readFileSync(path.join(folder, at)));
   }
   return files;
@@ -51,7 +58,9 @@ interface Members {
 
 const removalsIn = (folder: string, file: string): string[] => {
   if (!existsSync(path.join(folder, file))) return [];
-  const { types } = parseMetadata(readFileSync(path.join(folder, file), 'utf8'), file).value as { types?: Members | Members[] };
+  const { types } = parseMetadata(readFileSync(path.join(folder, file), 'utf8'), file).value as {
+    types?: Members | Members[];
+  };
   return [types ?? []].flat().flatMap(({ name, members }) => [members].flat().map((member) => `${name}:${member}`));
 };
 
@@ -60,10 +69,12 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
   const components = new Map(initial.map((entry) => [`${entry.type}:${entry.fullName}`, entry]));
   const active = new Map<string, boolean>();
   const reports = new Map<string, DeployReport>();
-  const flowIds = (): string[] => [...components.values()].filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName);
+  const flowIds = (): string[] =>
+    [...components.values()].filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName);
 
   const carryOut = (folder: string): void => {
-    for (const key of removalsIn(folder, 'destructiveChangesPre.xml')) components.delete(key.replace(/^(Flow:.*)-\d+$/, '$1'));
+    for (const key of removalsIn(folder, 'destructiveChangesPre.xml'))
+      components.delete(key.replace(/^(Flow:.*)-\d+$/, '$1'));
     for (const sentComponent of zipComponents(filesOf(folder))) {
       const { type, fullName, metadata, files } = sentComponent;
       const key = `${type}:${fullName}`;
@@ -73,7 +84,14 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
       }
       const before = components.get(key)?.metadata ?? {};
       const sent = metadata as Json;
-      components.set(key, component(type, fullName, type === 'StandardValueSet' ? deactivatingMissing(before, sent) : overlaid(type, before, sent)));
+      components.set(
+        key,
+        component(
+          type,
+          fullName,
+          type === 'StandardValueSet' ? deactivatingMissing(before, sent) : overlaid(type, before, sent),
+        ),
+      );
       // As in a production org: a new version is not active.
       if (type === 'Flow') active.set(fullName, false);
     }
@@ -85,9 +103,12 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
   const answer = (soql: string): object[] => {
     const named = [...soql.matchAll(/'(Waterfall_\w+)'/g)].map(([, name]) => name!);
     if (soql.includes('FROM PermissionSetAssignment') && !soql.includes('PermissionsApi')) {
-      return [...assigned].filter((name) => named.length === 0 || named.includes(name)).map((name) => ({ Id: name, PermissionSet: { Name: name } }));
+      return [...assigned]
+        .filter((name) => named.length === 0 || named.includes(name))
+        .map((name) => ({ Id: name, PermissionSet: { Name: name } }));
     }
-    if (soql.includes('FROM PermissionSet WHERE Name')) return named.filter((name) => components.has(`PermissionSet:${name}`)).map((Id) => ({ Id }));
+    if (soql.includes('FROM PermissionSet WHERE Name'))
+      return named.filter((name) => components.has(`PermissionSet:${name}`)).map((Id) => ({ Id }));
     return [];
   };
 
@@ -118,7 +139,12 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
       Promise.resolve(
         flowIds()
           .filter((name) => names.includes(name))
-          .map((name) => ({ definitionId: `300-${name}`, name, activeVersionId: active.get(name) ? '301' : null, latestVersionId: '301' })),
+          .map((name) => ({
+            definitionId: `300-${name}`,
+            name,
+            activeVersionId: active.get(name) ? '301' : null,
+            latestVersionId: '301',
+          })),
       ),
     flowVersions: () => Promise.resolve([1]),
     activateFlow: (definitionId, version) => {
@@ -136,8 +162,19 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
       options.onStarted?.(id);
       const success = org.trouble !== 'refused';
       if (success) carryOut(folder);
-      const problems = success ? [] : [{ place: 'CustomField Opportunity.A__c', message: 'no such thing', warning: false }];
-      const report = { id, status: success ? 'Succeeded' : 'Failed', done: true, success, deployed: 1, total: 1, components: [], problems };
+      const problems = success
+        ? []
+        : [{ place: 'CustomField Opportunity.A__c', message: 'no such thing', warning: false }];
+      const report = {
+        id,
+        status: success ? 'Succeeded' : 'Failed',
+        done: true,
+        success,
+        deployed: 1,
+        total: 1,
+        components: [],
+        problems,
+      };
       reports.set(id, report);
       return org.trouble === 'replyLost' ? Promise.reject(cut()) : Promise.resolve(report);
     },
@@ -145,13 +182,17 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
   return org;
 }
 
-const overlaid = (type: string, before: Json, sent: Json): Json => (type in CHILD_TYPES || type === 'Flow' ? sent : { ...before, ...sent });
+const overlaid = (type: string, before: Json, sent: Json): Json =>
+  type in CHILD_TYPES || type === 'Flow' ? sent : { ...before, ...sent };
 
 type Value = Json & { readonly fullName: string };
 
 /** Values left out are deactivated and stay at the end. */
 function deactivatingMissing(before: Json, sent: Json): Json {
-  const [theirs, ours] = [(before['standardValue'] ?? []) as readonly Value[], (sent['standardValue'] ?? []) as readonly Value[]];
+  const [theirs, ours] = [
+    (before['standardValue'] ?? []) as readonly Value[],
+    (sent['standardValue'] ?? []) as readonly Value[],
+  ];
   const kept = new Set(ours.map(({ fullName }) => fullName));
   const left = theirs.filter(({ fullName }) => !kept.has(fullName)).map((value) => ({ ...value, isActive: false }));
   return { ...sent, standardValue: [...ours, ...left] };

@@ -17,21 +17,48 @@ import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
 import { component, fakeOrg } from './fake-org.ts';
 import type { FakeOrg } from './fake-org.ts';
 
-const values = (names: readonly string[]): readonly object[] => names.map((fullName) => ({ fullName, label: fullName, default: false }));
+const values = (names: readonly string[]): readonly object[] =>
+  names.map((fullName) => ({ fullName, label: fullName, default: false }));
 const orgInUse = (): FakeOrg =>
   fakeOrg([
     component('StandardValueSet', 'OpportunityStage', {
       sorted: false,
       standardValue: [
-        { fullName: 'Prospecting', label: 'Prospecting', default: false, closed: false, won: false, probability: 10, forecastCategory: 'Pipeline' },
-        { fullName: 'Closed Won', label: 'Closed Won', default: false, closed: true, won: true, probability: 100, forecastCategory: 'Closed' },
-        { fullName: 'Closed Lost', label: 'Closed Lost', default: false, closed: true, won: false, probability: 0, forecastCategory: 'Omitted' },
+        {
+          fullName: 'Prospecting',
+          label: 'Prospecting',
+          default: false,
+          closed: false,
+          won: false,
+          probability: 10,
+          forecastCategory: 'Pipeline',
+        },
+        {
+          fullName: 'Closed Won',
+          label: 'Closed Won',
+          default: false,
+          closed: true,
+          won: true,
+          probability: 100,
+          forecastCategory: 'Closed',
+        },
+        {
+          fullName: 'Closed Lost',
+          label: 'Closed Lost',
+          default: false,
+          closed: true,
+          won: false,
+          probability: 0,
+          forecastCategory: 'Omitted',
+        },
       ],
     }),
     component('StandardValueSet', 'OpportunityType', { sorted: false, standardValue: values(['New Customer']) }),
     component('StandardValueSet', 'ContactRole', { sorted: false, standardValue: values(['Decision Maker']) }),
     component('Settings', 'PathAssistant', { pathAssistantEnabled: false }),
-    component('CustomObject', 'Opportunity', { actionOverrides: [{ actionName: 'View', type: 'Default', formFactor: 'Large' }] }),
+    component('CustomObject', 'Opportunity', {
+      actionOverrides: [{ actionName: 'View', type: 'Default', formFactor: 'Large' }],
+    }),
     component('RecordType', 'Opportunity.Own', { active: true, label: 'Own', businessProcess: 'Own Process' }),
   ]);
 
@@ -44,9 +71,18 @@ before(async () => {
 after(() => rmSync(root, { recursive: true, force: true }));
 
 const NOW = new Date('2026-02-10T09:00:00Z');
-const prepare = (org: FakeOrg): Promise<Prepared> => preparePlan({ org, waterfall, mapping: EMPTY_MAPPING, projectFolder: PROJECT_FOLDER, now: NOW });
+const prepare = (org: FakeOrg): Promise<Prepared> =>
+  preparePlan({ org, waterfall, mapping: EMPTY_MAPPING, projectFolder: PROJECT_FOLDER, now: NOW });
 const deploy = async (org: FakeOrg, prepared: Prepared, confirmed = false) =>
-  deployPlan({ org, root, plan: prepared.plan, snapshot: prepared.snapshot, confirmed, watch: () => undefined, now: NOW });
+  deployPlan({
+    org,
+    root,
+    plan: prepared.plan,
+    snapshot: prepared.snapshot,
+    confirmed,
+    watch: () => undefined,
+    now: NOW,
+  });
 
 const refused = async (work: Promise<unknown>): Promise<OrgError> => {
   try {
@@ -62,26 +98,44 @@ test('deploy, plan again, roll back: nothing is left but what the platform keeps
   const org = orgInUse();
   const original = new Map(org.components);
   const first = await prepare(org);
-  assert.deepEqual(first.plan.findings.filter(({ severity }) => severity === 'error'), []);
+  assert.deepEqual(
+    first.plan.findings.filter(({ severity }) => severity === 'error'),
+    [],
+  );
   const outcome = await deploy(org, first);
   assert.ok(outcome.run);
   assert.equal(org.active.get('Waterfall_Stage_Stamping'), true, 'a flow that landed inactive is activated');
 
   const second = await prepare(org);
-  assert.deepEqual(second.plan.steps.map(({ id, differences }) => [id, differences]), []);
+  assert.deepEqual(
+    second.plan.steps.map(({ id, differences }) => [id, differences]),
+    [],
+  );
   assert.equal((await deploy(org, second)).run, null);
 
-  const back = await rollbackRun({ org, root, run: outcome.run, snapshot: second.snapshot, confirmed: false, watch: () => undefined, now: NOW });
+  const back = await rollbackRun({
+    org,
+    root,
+    run: outcome.run,
+    snapshot: second.snapshot,
+    confirmed: false,
+    watch: () => undefined,
+    now: NOW,
+  });
   const kept = [...org.components.keys()].filter((key) => !original.has(key));
   const stays = back.stays.map(({ place }) => place.replace(' ', ':'));
-  assert.ok(kept.every((key) => stays.includes(key)), `kept without saying so: ${kept.filter((key) => !stays.includes(key)).join(', ')}`);
+  assert.ok(
+    kept.every((key) => stays.includes(key)),
+    `kept without saying so: ${kept.filter((key) => !stays.includes(key)).join(', ')}`,
+  );
   for (const [key, before_] of original) {
     if (key.startsWith('StandardValueSet')) continue;
     const now = org.components.get(key);
     assert.ok(now, key);
     assert.deepEqual(differences(before_, now), [], key);
   }
-  for (const key of kept.filter((name) => name.startsWith('RecordType'))) assert.equal(String(org.components.get(key)?.metadata['active']), 'false', key);
+  for (const key of kept.filter((name) => name.startsWith('RecordType')))
+    assert.equal(String(org.components.get(key)?.metadata['active']), 'false', key);
 });
 
 test('a network cut after the org has carried it out: the run says where it stopped, and going on only activates and assigns', async () => {
@@ -96,7 +150,10 @@ test('a network cut after the org has carried it out: the run says where it stop
   assert.match(run.stoppedAt, /while the org was carrying out deployment/);
 
   const { plan } = await prepare(org);
-  assert.ok(plan.steps.every(({ action }) => action === 'activate' || action === 'assign'), plan.steps.map(({ id }) => id).join(', '));
+  assert.ok(
+    plan.steps.every(({ action }) => action === 'activate' || action === 'assign'),
+    plan.steps.map(({ id }) => id).join(', '),
+  );
   await resumeRun({ org, root, run: run.id, remaining: plan, watch: () => undefined });
   assert.equal(org.deploys, 1, 'nothing is sent twice');
   assert.equal(org.active.get('Waterfall_Renewal'), true);
@@ -127,10 +184,19 @@ test('a plan is refused for another org, for an org that has changed, and with e
   const org = orgInUse();
   const prepared = await prepare(org);
   const other = fakeOrg([...org.components.values()], { orgId: '00D000000000002EAA', name: 'Other' });
-  assert.equal((await refused(deploy(other, { ...(await prepare(other)), plan: prepared.plan }))).code, 'PLAN_OTHER_ORG');
-  org.components.set('RecordType:Opportunity.New', component('RecordType', 'Opportunity.New', { active: true, label: 'New' }));
+  assert.equal(
+    (await refused(deploy(other, { ...(await prepare(other)), plan: prepared.plan }))).code,
+    'PLAN_OTHER_ORG',
+  );
+  org.components.set(
+    'RecordType:Opportunity.New',
+    component('RecordType', 'Opportunity.New', { active: true, label: 'New' }),
+  );
   assert.equal((await refused(deploy(org, { ...(await prepare(org)), plan: prepared.plan }))).code, 'PLAN_STALE');
-  org.components.set('CustomField:Opportunity.Solution__c', component('CustomField', 'Opportunity.Solution__c', { label: 'Solution', type: 'Text' }));
+  org.components.set(
+    'CustomField:Opportunity.Solution__c',
+    component('CustomField', 'Opportunity.Solution__c', { label: 'Solution', type: 'Text' }),
+  );
   assert.equal((await refused(deploy(org, await prepare(org)))).code, 'PLAN_HAS_ERRORS');
 });
 
@@ -144,7 +210,9 @@ test('production needs a confirmation', async () => {
 test('the journal is one line per event and ends with the end', async () => {
   const org = orgInUse();
   const { run } = await deploy(org, await prepare(org));
-  const lines = readFileSync(path.join(root, '.waterfall', 'runs', run!, 'journal.ndjson'), 'utf8').trim().split('\n');
+  const lines = readFileSync(path.join(root, '.waterfall', 'runs', run!, 'journal.ndjson'), 'utf8')
+    .trim()
+    .split('\n');
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
   assert.deepEqual([events[0], events[1], events[2], events.at(-1)], ['started', 'sending', 'sent', 'finished']);
 });

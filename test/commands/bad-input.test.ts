@@ -61,9 +61,13 @@ test('an expired session', async () => {
   const again = await startLocalOrg();
   await logIn(other, 'expired', again.url, again.token).catch(() => undefined);
   await again.close();
-  const { code, stderr } = await runWaterfall(['plan', '-o', `${running.org.orgId.slice(0, 15)}!no.longer.valid`], other, {
-    env: { SF_ORG_INSTANCE_URL: running.url },
-  });
+  const { code, stderr } = await runWaterfall(
+    ['plan', '-o', `${running.org.orgId.slice(0, 15)}!no.longer.valid`],
+    other,
+    {
+      env: { SF_ORG_INSTANCE_URL: running.url },
+    },
+  );
   assert.equal(code, 1);
   assert.match(stderr, /ORG_SESSION_EXPIRED/);
   assert.match(stderr, /Log in again/);

@@ -14,7 +14,8 @@ test('help lists every command and loads none', async () => {
   const { code, stdout } = await runWaterfall(['--help'], os.tmpdir());
   const took = performance.now() - started;
   assert.equal(code, 0);
-  for (const name of ['audit', 'plan', 'deploy', 'rollback', 'verify', 'runs', 'compile']) assert.match(stdout, new RegExp(`waterfall ${name}`));
+  for (const name of ['audit', 'plan', 'deploy', 'rollback', 'verify', 'runs', 'compile'])
+    assert.match(stdout, new RegExp(`waterfall ${name}`));
   // The bench holds it to 0.6 s on a quiet machine; tests run beside each other.
   assert.ok(took < 3000, `${Math.round(took)} ms`);
 });

@@ -9,7 +9,11 @@ export interface Ran {
 }
 
 /** `waterfall …` as a process of its own, with a home directory of its own. */
-export function runWaterfall(args: readonly string[], home: string, more: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
+export function runWaterfall(
+  args: readonly string[],
+  home: string,
+  more: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(PROJECT_FOLDER, 'bin', 'waterfall.js'), ...args], {
       cwd: more.cwd ?? home,

@@ -35,18 +35,32 @@ const deploy = ({ plan, snapshot }: Prepared) =>
 
 test('the whole install: deploy, plan is empty and fast, roll back', async () => {
   const first = await prepare();
-  assert.deepEqual(first.plan.findings.filter(({ severity }) => severity === 'error'), []);
+  assert.deepEqual(
+    first.plan.findings.filter(({ severity }) => severity === 'error'),
+    [],
+  );
   const { run } = await deploy(first);
   assert.ok(run);
 
   const started = performance.now();
   const second = await prepare();
   const took = performance.now() - started;
-  assert.deepEqual(second.plan.steps.map(({ id, differences: changed }) => [id, changed]), []);
+  assert.deepEqual(
+    second.plan.steps.map(({ id, differences: changed }) => [id, changed]),
+    [],
+  );
   assert.ok(took < 2000, `a plan that finds nothing to change took ${Math.round(took)} ms`);
   assert.ok(second.snapshot.flows.every(({ activeVersionId }) => activeVersionId !== null));
 
-  const back = await rollbackRun({ org: connected.org, root, run, snapshot: second.snapshot, confirmed: false, watch: () => undefined, now: new Date() });
+  const back = await rollbackRun({
+    org: connected.org,
+    root,
+    run,
+    snapshot: second.snapshot,
+    confirmed: false,
+    watch: () => undefined,
+    now: new Date(),
+  });
   const third = await prepare();
   const stays = new Set(back.stays.map(({ place }) => place.replace(' ', ':')));
   for (const key of Object.keys(third.snapshot.components)) {
@@ -56,18 +70,35 @@ test('the whole install: deploy, plan is empty and fast, roll back', async () =>
     const is = third.snapshot.components[key];
     assert.ok(is, `${key} is gone`);
     if (was.type === 'Profile') continue;
-    const active = (metadata: typeof is.metadata) => ({ ...metadata, standardValue: valuesOf(metadata).filter((value) => String(value['isActive']) !== 'false') });
-    const same = was.type === 'StandardValueSet' ? differences({ ...was, metadata: active(was.metadata) }, { ...is, metadata: active(is.metadata) }) : differences(was, is);
+    const active = (metadata: typeof is.metadata) => ({
+      ...metadata,
+      standardValue: valuesOf(metadata).filter((value) => String(value['isActive']) !== 'false'),
+    });
+    const same =
+      was.type === 'StandardValueSet'
+        ? differences({ ...was, metadata: active(was.metadata) }, { ...is, metadata: active(is.metadata) })
+        : differences(was, is);
     assert.deepEqual(same, [], key);
   }
-  for (const key of stays) if (key.startsWith('RecordType')) assert.equal(String(third.snapshot.components[key]?.metadata['active']), 'false', key);
+  for (const key of stays)
+    if (key.startsWith('RecordType'))
+      assert.equal(String(third.snapshot.components[key]?.metadata['active']), 'false', key);
 
   const again = await deploy(third);
   assert.ok(again.run, 'what was taken back can be deployed again');
-  assert.deepEqual((await prepare()).plan.steps.map(({ id, differences: changed }) => [id, changed]), []);
+  assert.deepEqual(
+    (await prepare()).plan.steps.map(({ id, differences: changed }) => [id, changed]),
+    [],
+  );
 });
 
 test('adopting a record type that the org has not got is refused by name', async () => {
-  const { plan } = await prepare({ ...EMPTY_MAPPING, recordTypes: [{ recordType: 'Nowhere', is: 'crossSell', adopt: true }] });
-  assert.deepEqual(plan.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code), ['MAPPING_RECORD_TYPE_UNKNOWN']);
+  const { plan } = await prepare({
+    ...EMPTY_MAPPING,
+    recordTypes: [{ recordType: 'Nowhere', is: 'crossSell', adopt: true }],
+  });
+  assert.deepEqual(
+    plan.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    ['MAPPING_RECORD_TYPE_UNKNOWN'],
+  );
 });

@@ -42,8 +42,12 @@ test('the audit finds what the company has of its own, and drafts its mapping', 
   const automation = await readAutomation(connected.org, new Set(['Waterfall_Stage_Stamping', 'Waterfall_Renewal']));
   const { findings, mapping } = runAudit({ ...prepared, automation, newestVersion: connected.org.newestVersion });
   const codes = new Set(findings.map(({ code }) => code));
-  for (const code of ['AUDIT_FLOW', 'AUDIT_VALIDATION_RULE', 'AUDIT_STAGES', 'AUDIT_RECORD_TYPES', 'AUDIT_FIELDS']) assert.ok(codes.has(code), code);
-  assert.deepEqual(findings.filter(({ severity }) => severity === 'error'), []);
+  for (const code of ['AUDIT_FLOW', 'AUDIT_VALIDATION_RULE', 'AUDIT_STAGES', 'AUDIT_RECORD_TYPES', 'AUDIT_FIELDS'])
+    assert.ok(codes.has(code), code);
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity === 'error'),
+    [],
+  );
   assert.match(findings.find(({ code }) => code === 'AUDIT_RECORD_TYPES')!.message, /1500 opportunities/);
   const drafted = new Map(mapping.stages.map(({ stage, is }) => [stage, is]));
   assert.equal(drafted.get('Negotiation/Review'), 'Negotiation');
@@ -54,43 +58,99 @@ test('the audit finds what the company has of its own, and drafts its mapping', 
 test('their stages, record type, rules, layout and profiles are the same after the install and after taking it back', async () => {
   const first = await prepare();
   const plan = first.plan;
-  const { run } = await deployPlan({ org: connected.org, plan, snapshot: first.snapshot, root, confirmed: false, watch: () => undefined, now: new Date() });
+  const { run } = await deployPlan({
+    org: connected.org,
+    plan,
+    snapshot: first.snapshot,
+    root,
+    confirmed: false,
+    watch: () => undefined,
+    now: new Date(),
+  });
   const second = await prepare();
-  assert.deepEqual(second.plan.steps.map(({ id, differences: changed }) => [id, changed]), []);
-  const theirs = Object.entries(first.snapshot.components).filter(([, { type }]) => !['StandardValueSet', 'Profile', 'CustomObject', 'Settings'].includes(type));
+  assert.deepEqual(
+    second.plan.steps.map(({ id, differences: changed }) => [id, changed]),
+    [],
+  );
+  const theirs = Object.entries(first.snapshot.components).filter(
+    ([, { type }]) => !['StandardValueSet', 'Profile', 'CustomObject', 'Settings'].includes(type),
+  );
   for (const [key, was] of theirs) assert.deepEqual(differences(was, second.snapshot.components[key]!), [], key);
   const before_ = first.snapshot.stages.filter(({ active }) => active);
-  assert.deepEqual(second.snapshot.stages.slice(0, before_.length).map(({ name, probability, active }) => [name, probability, active]), before_.map(({ name, probability }) => [name, probability, true]));
+  assert.deepEqual(
+    second.snapshot.stages.slice(0, before_.length).map(({ name, probability, active }) => [name, probability, active]),
+    before_.map(({ name, probability }) => [name, probability, true]),
+  );
   assert.deepEqual(second.snapshot.counts, first.snapshot.counts);
 
-  await rollbackRun({ org: connected.org, root, run: run!, snapshot: second.snapshot, confirmed: false, watch: () => undefined, now: new Date() });
+  await rollbackRun({
+    org: connected.org,
+    root,
+    run: run!,
+    snapshot: second.snapshot,
+    confirmed: false,
+    watch: () => undefined,
+    now: new Date(),
+  });
   const third = await prepare();
   for (const [key, was] of theirs) assert.deepEqual(differences(was, third.snapshot.components[key]!), [], key);
-  assert.deepEqual(third.snapshot.stages.filter(({ active }) => active).map(({ name }) => name), before_.map(({ name }) => name));
+  assert.deepEqual(
+    third.snapshot.stages.filter(({ active }) => active).map(({ name }) => name),
+    before_.map(({ name }) => name),
+  );
 });
 
 test('their record type is adopted: it keeps its label and stages, gets ours, and is put back afterwards', async () => {
-  const mapping: Mapping = { ...EMPTY_MAPPING, recordTypes: [{ recordType: OWN_RECORD_TYPE, is: 'acquisition', adopt: true }] };
+  const mapping: Mapping = {
+    ...EMPTY_MAPPING,
+    recordTypes: [{ recordType: OWN_RECORD_TYPE, is: 'acquisition', adopt: true }],
+  };
   const first = await prepare(mapping);
   const key = `RecordType:Opportunity.${OWN_RECORD_TYPE}`;
   const was = first.snapshot.components[key]!;
-  assert.ok(!first.plan.steps.some(({ id, action }) => id === 'RecordType:Opportunity.Acquisition' && action === 'create'), 'nothing is created beside it');
-  const { run } = await deployPlan({ org: connected.org, plan: first.plan, snapshot: first.snapshot, root, confirmed: false, watch: () => undefined, now: new Date() });
+  assert.ok(
+    !first.plan.steps.some(({ id, action }) => id === 'RecordType:Opportunity.Acquisition' && action === 'create'),
+    'nothing is created beside it',
+  );
+  const { run } = await deployPlan({
+    org: connected.org,
+    plan: first.plan,
+    snapshot: first.snapshot,
+    root,
+    confirmed: false,
+    watch: () => undefined,
+    now: new Date(),
+  });
   const second = await prepare(mapping);
-  assert.deepEqual(second.plan.steps.map(({ id, differences: changed }) => [id, changed]), []);
+  assert.deepEqual(
+    second.plan.steps.map(({ id, differences: changed }) => [id, changed]),
+    [],
+  );
   const is = second.snapshot.components[key]!;
   assert.equal(is.metadata['label'], was.metadata['label']);
   const stagesOf = (prepared: Prepared): string[] => {
     const process = String(prepared.snapshot.components[key]!.metadata['businessProcess']);
-    const { values } = prepared.snapshot.components[`BusinessProcess:Opportunity.${process}`]!.metadata as { values: { fullName: string }[] };
+    const { values } = prepared.snapshot.components[`BusinessProcess:Opportunity.${process}`]!.metadata as {
+      values: { fullName: string }[];
+    };
     return values.map(({ fullName }) => decodeURIComponent(fullName));
   };
   const [before_, after_] = [stagesOf(first), stagesOf(second)];
   for (const stage of before_) assert.ok(after_.includes(stage), `${stage} is no longer offered`);
   assert.ok(after_.includes('Discovery'));
-  await rollbackRun({ org: connected.org, root, run: run!, snapshot: second.snapshot, confirmed: false, watch: () => undefined, now: new Date() });
+  await rollbackRun({
+    org: connected.org,
+    root,
+    run: run!,
+    snapshot: second.snapshot,
+    confirmed: false,
+    watch: () => undefined,
+    now: new Date(),
+  });
   const back = (await prepare(mapping)).snapshot.components[key]!;
   // The values of our own picklist go with the field; what the org keeps of them in the record type is its business.
-  const changed = differences(was, back).filter(({ path: element }) => !element.startsWith('picklistValues[Solution__c]'));
+  const changed = differences(was, back).filter(
+    ({ path: element }) => !element.startsWith('picklistValues[Solution__c]'),
+  );
   assert.deepEqual(changed, []);
 });

@@ -26,8 +26,19 @@ export async function connectedLocalOrg(file?: string): Promise<ConnectedOrg> {
 export async function connectTo(url: string, token: string, apiVersion = '66.0'): Promise<MetadataOrg> {
   const { AuthInfo, Connection } = await import('@salesforce/core');
   const answer = await fetch(`${url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${token}` } });
-  const { preferred_username: username, organization_id: orgId } = (await answer.json()) as { preferred_username: string; organization_id: string };
-  const accessTokenOptions = { accessToken: token, instanceUrl: url, loginUrl: url, username, orgId, isDevHub: false, namespacePrefix: null };
+  const { preferred_username: username, organization_id: orgId } = (await answer.json()) as {
+    preferred_username: string;
+    organization_id: string;
+  };
+  const accessTokenOptions = {
+    accessToken: token,
+    instanceUrl: url,
+    loginUrl: url,
+    username,
+    orgId,
+    isDevHub: false,
+    namespacePrefix: null,
+  };
   const authInfo = await AuthInfo.create({ username, accessTokenOptions } as never);
   const connection = await Connection.create({ authInfo, connectionOptions: { version: apiVersion } });
   return orgOver(connection as never, username, '67.0');

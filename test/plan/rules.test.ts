@@ -14,7 +14,12 @@ import type { Change } from '../../scripts/plan/types.ts';
 import { component } from '../apply/fake-org.ts';
 import { contextOf } from './snapshots.ts';
 
-const wanted = (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>) => ({ type, fullName, metadata, source: 'model' });
+const wanted = (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>) => ({
+  type,
+  fullName,
+  metadata,
+  source: 'model',
+});
 const deployed = (change: Change): Readonly<Record<string, unknown>> => {
   assert.equal(change.kind, 'deploy');
   return change.kind === 'deploy' ? change.component.metadata : {};
@@ -22,23 +27,55 @@ const deployed = (change: Change): Readonly<Record<string, unknown>> => {
 
 test('a field of the same name and another type is an error and is not touched', () => {
   const org = component('CustomField', 'Opportunity.A__c', { label: 'A', type: 'Text', length: 20 });
-  const { steps, findings } = customField(wanted('CustomField', 'Opportunity.A__c', { label: 'A', type: 'Date' }), contextOf([org]));
+  const { steps, findings } = customField(
+    wanted('CustomField', 'Opportunity.A__c', { label: 'A', type: 'Date' }),
+    contextOf([org]),
+  );
   assert.deepEqual(steps, []);
-  assert.deepEqual(findings.map(({ code, severity }) => [code, severity]), [['PLAN_FIELD_TYPE_COLLISION', 'error']]);
+  assert.deepEqual(
+    findings.map(({ code, severity }) => [code, severity]),
+    [['PLAN_FIELD_TYPE_COLLISION', 'error']],
+  );
 });
 
 test('values that the org added to our picklist stay', () => {
-  const valueSet = (names: readonly string[]) => ({ valueSetDefinition: { sorted: false, value: names.map((fullName) => ({ fullName, default: false, label: fullName })) } });
-  const org = component('CustomField', 'Opportunity.S__c', { label: 'S', type: 'Picklist', valueSet: valueSet(['Core', 'Theirs']) });
-  const { steps } = customField(wanted('CustomField', 'Opportunity.S__c', { label: 'S', type: 'Picklist', valueSet: valueSet(['Core', 'New']) }), contextOf([org]));
+  const valueSet = (names: readonly string[]) => ({
+    valueSetDefinition: {
+      sorted: false,
+      value: names.map((fullName) => ({ fullName, default: false, label: fullName })),
+    },
+  });
+  const org = component('CustomField', 'Opportunity.S__c', {
+    label: 'S',
+    type: 'Picklist',
+    valueSet: valueSet(['Core', 'Theirs']),
+  });
+  const { steps } = customField(
+    wanted('CustomField', 'Opportunity.S__c', { label: 'S', type: 'Picklist', valueSet: valueSet(['Core', 'New']) }),
+    contextOf([org]),
+  );
   const sent = deployed(steps[0]!.do.change)['valueSet'] as { valueSetDefinition: { value: { fullName: string }[] } };
-  assert.deepEqual(sent.valueSetDefinition.value.map(({ fullName }) => fullName), ['Core', 'Theirs', 'New']);
+  assert.deepEqual(
+    sent.valueSetDefinition.value.map(({ fullName }) => fullName),
+    ['Core', 'Theirs', 'New'],
+  );
 });
 
 test('a record type of the org that has our name is an error, unless it is adopted', () => {
-  const org = component('RecordType', 'Opportunity.Renewal', { active: true, label: 'Their renewal', businessProcess: 'Theirs' });
-  const want = wanted('RecordType', 'Opportunity.Renewal', { active: true, label: 'Renewal', businessProcess: 'Waterfall Renewal' });
-  assert.deepEqual(recordType(want, contextOf([org])).findings.map(({ code }) => code), ['PLAN_RECORD_TYPE_TAKEN']);
+  const org = component('RecordType', 'Opportunity.Renewal', {
+    active: true,
+    label: 'Their renewal',
+    businessProcess: 'Theirs',
+  });
+  const want = wanted('RecordType', 'Opportunity.Renewal', {
+    active: true,
+    label: 'Renewal',
+    businessProcess: 'Waterfall Renewal',
+  });
+  assert.deepEqual(
+    recordType(want, contextOf([org])).findings.map(({ code }) => code),
+    ['PLAN_RECORD_TYPE_TAKEN'],
+  );
   const { steps, findings } = recordType(want, { ...contextOf([org]), adopted: new Set(['Renewal']) });
   assert.deepEqual(findings, []);
   assert.deepEqual(steps[0]?.differences, [{ path: 'businessProcess', before: 'Theirs', after: 'Waterfall Renewal' }]);
@@ -46,9 +83,11 @@ test('a record type of the org that has our name is an error, unless it is adopt
 });
 
 test('the org default record page is set only where there is none', () => {
-  const object = (override: object | null): OrgComponent => component('CustomObject', 'Opportunity', override === null ? {} : { actionOverrides: [override] });
+  const object = (override: object | null): OrgComponent =>
+    component('CustomObject', 'Opportunity', override === null ? {} : { actionOverrides: [override] });
   const view = (more: object): object => ({ actionName: 'View', formFactor: 'Large', ...more });
-  const action = (override: object | null, mapping = EMPTY_MAPPING) => recordPage('Ours', contextOf([object(override)], mapping)).steps.map((step) => step.action);
+  const action = (override: object | null, mapping = EMPTY_MAPPING) =>
+    recordPage('Ours', contextOf([object(override)], mapping)).steps.map((step) => step.action);
   assert.deepEqual(action(null), ['update']);
   assert.deepEqual(action(view({ type: 'Default' })), ['update']);
   assert.deepEqual(action(view({ type: 'Flexipage', content: 'Theirs' })), ['manual']);
@@ -57,10 +96,16 @@ test('the org default record page is set only where there is none', () => {
 });
 
 test('paths are switched on when they are off, and only then', () => {
-  const settings = (pathAssistantEnabled: boolean) => contextOf([component('Settings', 'PathAssistant', { pathAssistantEnabled, canOverrideAutoPathCollapseWithUserPref: true })]);
+  const settings = (pathAssistantEnabled: boolean) =>
+    contextOf([
+      component('Settings', 'PathAssistant', { pathAssistantEnabled, canOverrideAutoPathCollapseWithUserPref: true }),
+    ]);
   assert.deepEqual(pathSetting(true, settings(true)).steps, []);
   const [step] = pathSetting(true, settings(false)).steps;
-  assert.deepEqual(deployed(step!.do.change), { pathAssistantEnabled: true, canOverrideAutoPathCollapseWithUserPref: true });
+  assert.deepEqual(deployed(step!.do.change), {
+    pathAssistantEnabled: true,
+    canOverrideAutoPathCollapseWithUserPref: true,
+  });
   assert.equal(deployed(step!.undo.change)['pathAssistantEnabled'], false);
 });
 
@@ -69,24 +114,37 @@ test('a flow that is in the org but inactive is only activated', () => {
   const org = component('Flow', 'Stamp', { ...metadata, status: 'Draft' });
   const state = { definitionId: '300', name: 'Stamp', activeVersionId: null, latestVersionId: '301' };
   const steps = flow(wanted('Flow', 'Stamp', metadata), contextOf([org], EMPTY_MAPPING, { flows: [state] })).steps;
-  assert.deepEqual(steps.map(({ id, action }) => [id, action]), [['Activate:Stamp', 'activate']]);
+  assert.deepEqual(
+    steps.map(({ id, action }) => [id, action]),
+    [['Activate:Stamp', 'activate']],
+  );
 });
 
 const LAYOUTS = ['Opportunity-Opportunity Layout', 'Opportunity-Sales Layout', 'Opportunity-Ours'];
-const placement: Placement = { recordType: 'Opportunity.Ours', layout: 'Opportunity-Ours', opportunityType: 'acquisition', source: 'model' };
+const placement: Placement = {
+  recordType: 'Opportunity.Ours',
+  layout: 'Opportunity-Ours',
+  opportunityType: 'acquisition',
+  source: 'model',
+};
 interface Assignment {
   readonly layout: string;
   readonly recordType?: string;
 }
 /** The platform: an overlay, assignment by assignment. */
 const overlaid = (theirs: readonly Assignment[], change: Change): readonly Assignment[] => {
-  const sent = change.kind === 'deploy' ? ((change.component.metadata['layoutAssignments'] ?? []) as readonly Assignment[]) : [];
+  const sent =
+    change.kind === 'deploy' ? ((change.component.metadata['layoutAssignments'] ?? []) as readonly Assignment[]) : [];
   return [...theirs.filter((entry) => !sent.some(({ recordType: name }) => name === entry.recordType)), ...sent];
 };
 
 test('a profile changes in our record types only, and is put back', () => {
   const assignments = fc
-    .record({ master: fc.constantFrom(...LAYOUTS.slice(0, 2)), theirs: fc.constantFrom(...LAYOUTS.slice(0, 2)), ours: fc.option(fc.constantFrom(...LAYOUTS)) })
+    .record({
+      master: fc.constantFrom(...LAYOUTS.slice(0, 2)),
+      theirs: fc.constantFrom(...LAYOUTS.slice(0, 2)),
+      ours: fc.option(fc.constantFrom(...LAYOUTS)),
+    })
     .map(({ master, theirs, ours }): Assignment[] => [
       { layout: master },
       { layout: theirs, recordType: 'Opportunity.Theirs' },
@@ -95,14 +153,22 @@ test('a profile changes in our record types only, and is put back', () => {
   fc.assert(
     fc.property(assignments, (layoutAssignments) => {
       const org = component('Profile', 'Admin', { layoutAssignments });
-      const [step] = profiles([placement], contextOf([org], EMPTY_MAPPING, { profiles: [{ fullName: 'Admin', activeUsers: 1 }] })).steps;
-      const layoutOf = (list: readonly Assignment[], name: string | undefined): string | undefined => list.find((entry) => entry.recordType === name)?.layout;
+      const [step] = profiles(
+        [placement],
+        contextOf([org], EMPTY_MAPPING, { profiles: [{ fullName: 'Admin', activeUsers: 1 }] }),
+      ).steps;
+      const layoutOf = (list: readonly Assignment[], name: string | undefined): string | undefined =>
+        list.find((entry) => entry.recordType === name)?.layout;
       const after = step ? overlaid(layoutAssignments, step.do.change) : layoutAssignments;
       assert.equal(layoutOf(after, 'Opportunity.Ours'), 'Opportunity-Ours');
-      for (const name of [undefined, 'Opportunity.Theirs']) assert.equal(layoutOf(after, name), layoutOf(layoutAssignments, name));
+      for (const name of [undefined, 'Opportunity.Theirs'])
+        assert.equal(layoutOf(after, name), layoutOf(layoutAssignments, name));
       const back = step ? overlaid(after, step.undo.change) : after;
       // Where there was no assignment, the layout of records without a record type is what people saw.
-      assert.equal(layoutOf(back, 'Opportunity.Ours'), layoutOf(layoutAssignments, 'Opportunity.Ours') ?? layoutOf(layoutAssignments, undefined));
+      assert.equal(
+        layoutOf(back, 'Opportunity.Ours'),
+        layoutOf(layoutAssignments, 'Opportunity.Ours') ?? layoutOf(layoutAssignments, undefined),
+      );
       if (step) assert.deepEqual(Object.keys(deployed(step.do.change)), ['layoutAssignments']);
     }),
   );
@@ -110,5 +176,8 @@ test('a profile changes in our record types only, and is put back', () => {
 
 test('a profile that the mapping names and nobody has is an error', () => {
   const { findings } = profiles([placement], contextOf([], { ...EMPTY_MAPPING, profiles: ['Typo'] }));
-  assert.deepEqual(findings.map(({ code }) => code), ['PLAN_PROFILE_UNKNOWN']);
+  assert.deepEqual(
+    findings.map(({ code }) => code),
+    ['PLAN_PROFILE_UNKNOWN'],
+  );
 });

@@ -32,7 +32,11 @@ export const snapshotOf = (components: readonly OrgComponent[], more: Partial<Sn
   ...more,
 });
 
-export const contextOf = (components: readonly OrgComponent[], mapping: Mapping = EMPTY_MAPPING, more: Partial<Snapshot> = {}): RuleContext => ({
+export const contextOf = (
+  components: readonly OrgComponent[],
+  mapping: Mapping = EMPTY_MAPPING,
+  more: Partial<Snapshot> = {},
+): RuleContext => ({
   snapshot: snapshotOf(components, more),
   mapping,
   adopted: new Set(),

@@ -30,7 +30,8 @@ const value = (fullName: string, more: Partial<Value> = {}): Value => ({
   ...more,
 });
 
-const set = (values: readonly Value[]): OrgComponent => component('StandardValueSet', 'OpportunityStage', { sorted: false, standardValue: values });
+const set = (values: readonly Value[]): OrgComponent =>
+  component('StandardValueSet', 'OpportunityStage', { sorted: false, standardValue: values });
 const wanted = (values: readonly Value[]) => ({ ...set(values), source: 'opportunityTypes' });
 
 /** The platform: what is sent overwrites the set, what is missing is deactivated. */
@@ -43,9 +44,19 @@ const deployed = (org: readonly Value[], step: Step | undefined, way: 'do' | 'un
 };
 const activeOf = (values: readonly Value[]): readonly Value[] => values.filter(({ isActive }) => isActive !== false);
 
-const names = fc.uniqueArray(fc.stringMatching(/^[A-Z][a-z]{1,6}( [A-Z][a-z]{1,4})?$/), { maxLength: 8, minLength: 1, selector: (name) => name.toLowerCase() });
+const names = fc.uniqueArray(fc.stringMatching(/^[A-Z][a-z]{1,6}( [A-Z][a-z]{1,4})?$/), {
+  maxLength: 8,
+  minLength: 1,
+  selector: (name) => name.toLowerCase(),
+});
 const values = names.chain((list) =>
-  fc.tuple(...list.map((name) => fc.record({ probability: fc.nat(100), active: fc.boolean() }).map(({ probability, active }) => value(name, active ? { probability } : { probability, isActive: false })))),
+  fc.tuple(
+    ...list.map((name) =>
+      fc
+        .record({ probability: fc.nat(100), active: fc.boolean() })
+        .map(({ probability, active }) => value(name, active ? { probability } : { probability, isActive: false })),
+    ),
+  ),
 );
 
 test('their active values stay active, first, in order and unchanged; ours follow', () => {
@@ -56,7 +67,11 @@ test('their active values stay active, first, in order and unchanged; ours follo
       const kept = activeOf(theirs);
       const stayed = activeOf(after).filter(({ fullName }) => kept.some((entry) => entry.fullName === fullName));
       assert.deepEqual(stayed, kept);
-      for (const name of ours) assert.ok(activeOf(after).some(({ fullName }) => fullName.toLowerCase() === name.toLowerCase()), name);
+      for (const name of ours)
+        assert.ok(
+          activeOf(after).some(({ fullName }) => fullName.toLowerCase() === name.toLowerCase()),
+          name,
+        );
     }),
   );
 });
@@ -86,14 +101,20 @@ test('a stage of the same name with another probability is shown and not changed
   const theirs = [value('Discovery', { probability: 30 })];
   const outcome = valueSet(wanted([value('Discovery', { probability: 40 })]), contextOf([set(theirs)]));
   assert.deepEqual(outcome.steps, []);
-  assert.deepEqual(outcome.findings.map(({ severity, code }) => [severity, code]), [['warning', 'PLAN_STAGE_DIFFERS']]);
+  assert.deepEqual(
+    outcome.findings.map(({ severity, code }) => [severity, code]),
+    [['warning', 'PLAN_STAGE_DIFFERS']],
+  );
   assert.match(outcome.findings[0]!.message, /probability 30 instead of 40/);
 });
 
 test('a stage of the same name that ends opportunities otherwise is an error', () => {
   const theirs = [value('Recycled', { closed: true })];
   const { findings } = valueSet(wanted([value('Recycled')]), contextOf([set(theirs)]));
-  assert.deepEqual(findings.map(({ severity, code }) => [severity, code]), [['error', 'PLAN_STAGE_OUTCOME_DIFFERS']]);
+  assert.deepEqual(
+    findings.map(({ severity, code }) => [severity, code]),
+    [['error', 'PLAN_STAGE_OUTCOME_DIFFERS']],
+  );
 });
 
 test('a set that the org did not return is never deployed', () => {

@@ -9,13 +9,24 @@ export const apiVersion: Check = ({ newestVersion, snapshot }) => {
   const place = `Organization ${snapshot.identity.name}`;
   if (Number(newestVersion) >= Number(API_VERSION)) return [];
   const severity = Number(newestVersion) < OLDEST_VERSION ? 'error' : 'warning';
-  return [finding(severity, 'AUDIT_API_VERSION', place, `The org serves API ${newestVersion}; the package is compiled for ${API_VERSION}.`, 'Wait for the org\'s next release, or try in a sandbox first.')];
+  return [
+    finding(
+      severity,
+      'AUDIT_API_VERSION',
+      place,
+      `The org serves API ${newestVersion}; the package is compiled for ${API_VERSION}.`,
+      "Wait for the org's next release, or try in a sandbox first.",
+    ),
+  ];
 };
 
 /** What deploying takes: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm */
 const NEEDED: readonly { readonly anyOf: readonly string[]; readonly what: string }[] = [
   { anyOf: ['ApiEnabled'], what: 'API Enabled' },
-  { anyOf: ['ModifyMetadata', 'ModifyAllData'], what: 'Modify Metadata Through Metadata API Functions (or Modify All Data)' },
+  {
+    anyOf: ['ModifyMetadata', 'ModifyAllData'],
+    what: 'Modify Metadata Through Metadata API Functions (or Modify All Data)',
+  },
   { anyOf: ['CustomizeApplication'], what: 'Customize Application' },
   { anyOf: ['ManageProfilesPermissionsets', 'ModifyAllData'], what: 'Manage Profiles and Permission Sets' },
 ];
@@ -23,9 +34,23 @@ const NEEDED: readonly { readonly anyOf: readonly string[]; readonly what: strin
 export const permissions: Check = ({ snapshot }) => {
   const place = `User ${snapshot.identity.username}`;
   if (snapshot.unread.some(({ what }) => what === 'permissions of the running user')) {
-    return [finding('warning', 'AUDIT_PERMISSIONS_UNREAD', place, "The running user's permissions could not be read.", 'Check that the user has View Setup and the permission to change metadata.')];
+    return [
+      finding(
+        'warning',
+        'AUDIT_PERMISSIONS_UNREAD',
+        place,
+        "The running user's permissions could not be read.",
+        'Check that the user has View Setup and the permission to change metadata.',
+      ),
+    ];
   }
   return NEEDED.filter(({ anyOf }) => !anyOf.some((name) => snapshot.permissions.includes(name))).map(({ what }) =>
-    finding('error', 'AUDIT_PERMISSION', place, `The user lacks ${what}.`, 'Give it by a permission set, or log in as an administrator.'),
+    finding(
+      'error',
+      'AUDIT_PERMISSION',
+      place,
+      `The user lacks ${what}.`,
+      'Give it by a permission set, or log in as an administrator.',
+    ),
   );
 };

@@ -16,10 +16,26 @@ export const edition: Check = ({ snapshot }) => {
   const name = snapshot.identity.edition;
   const place = `Organization ${snapshot.identity.name}`;
   if (TOO_SMALL.test(name)) {
-    return [finding('error', 'AUDIT_EDITION', place, `${name} has no record types and sales processes.`, 'Use an org of Enterprise Edition or above, or a model whose typeCarrier is typeField.')];
+    return [
+      finding(
+        'error',
+        'AUDIT_EDITION',
+        place,
+        `${name} has no record types and sales processes.`,
+        'Use an org of Enterprise Edition or above, or a model whose typeCarrier is typeField.',
+      ),
+    ];
   }
   if (PROFESSIONAL.test(name)) {
-    return [finding('warning', 'AUDIT_EDITION', place, `${name} allows few record types, and API access only as an add-on.`, 'Check that the record types and the API access that the model needs are included.')];
+    return [
+      finding(
+        'warning',
+        'AUDIT_EDITION',
+        place,
+        `${name} allows few record types, and API access only as an add-on.`,
+        'Check that the record types and the API access that the model needs are included.',
+      ),
+    ];
   }
   return [];
 };
@@ -30,16 +46,42 @@ export const fieldHeadroom: Check = ({ snapshot, components }) => {
   return Object.values(snapshot.describe).flatMap(({ name, fields }) => {
     const wanted = components.filter(({ type, fullName }) => type === 'CustomField' && fullName.startsWith(`${name}.`));
     const present = new Set(fields.map((field) => `${name}.${field.name}`));
-    const needed = wanted.filter(({ fullName }) => !present.has(fullName) && !snapshot.components[`CustomField:${fullName}`]).length;
+    const needed = wanted.filter(
+      ({ fullName }) => !present.has(fullName) && !snapshot.components[`CustomField:${fullName}`],
+    ).length;
     const used = fields.filter(({ custom }) => custom).length;
     if (needed === 0) return [];
     if (allowed === undefined) {
-      return [finding('info', 'AUDIT_FIELDS', name, `${needed} fields will be added to ${used}; the limit of edition ${snapshot.identity.edition} is not known here.`, 'Compare with Setup > Object Manager > Limits.')];
+      return [
+        finding(
+          'info',
+          'AUDIT_FIELDS',
+          name,
+          `${needed} fields will be added to ${used}; the limit of edition ${snapshot.identity.edition} is not known here.`,
+          'Compare with Setup > Object Manager > Limits.',
+        ),
+      ];
     }
     const left = allowed - used;
     if (needed > left) {
-      return [finding('error', 'AUDIT_FIELDS', name, `${needed} custom fields are needed and ${left} of ${allowed} are left.`, 'Delete fields nobody uses, or leave opportunity types or stages out of the model.')];
+      return [
+        finding(
+          'error',
+          'AUDIT_FIELDS',
+          name,
+          `${needed} custom fields are needed and ${left} of ${allowed} are left.`,
+          'Delete fields nobody uses, or leave opportunity types or stages out of the model.',
+        ),
+      ];
     }
-    return [finding('info', 'AUDIT_FIELDS', name, `${needed} custom field${needed === 1 ? '' : 's'} will be added; ${left} of ${allowed} are free.`, 'Nothing.')];
+    return [
+      finding(
+        'info',
+        'AUDIT_FIELDS',
+        name,
+        `${needed} custom field${needed === 1 ? '' : 's'} will be added; ${left} of ${allowed} are free.`,
+        'Nothing.',
+      ),
+    ];
   });
 };

@@ -3,7 +3,16 @@ import { finding } from '../facts.ts';
 import type { AuditFacts, Check } from '../facts.ts';
 
 /** Standard fields that our automation writes when it creates an opportunity, or that its stages rest on. */
-const STANDARD = ['StageName', 'RecordTypeId', 'CloseDate', 'Amount', 'Probability', 'ForecastCategoryName', 'Type', 'OwnerId'];
+const STANDARD = [
+  'StageName',
+  'RecordTypeId',
+  'CloseDate',
+  'Amount',
+  'Probability',
+  'ForecastCategoryName',
+  'Type',
+  'OwnerId',
+];
 
 const fieldsOf = ({ components }: AuditFacts): readonly string[] => [
   ...STANDARD,
@@ -21,8 +30,17 @@ export const ownFlows: Check = (facts) => {
   return facts.automation.flows.flatMap(({ name, active, metadata }): readonly Finding[] => {
     const touched = mentioned(JSON.stringify(metadata), fields);
     if (touched.length === 0) return [];
-    const trigger = (metadata['start'] as { readonly triggerType?: string } | undefined)?.triggerType ?? 'unknown trigger';
-    return [finding(active ? 'warning' : 'info', 'AUDIT_FLOW', `Flow ${name}`, `${active ? 'An active' : 'An inactive'} flow of the org (${trigger}) works with ${touched.join(', ')}.`, 'Read it: it runs in the same saves as ours, also when a renewal is created.')];
+    const trigger =
+      (metadata['start'] as { readonly triggerType?: string } | undefined)?.triggerType ?? 'unknown trigger';
+    return [
+      finding(
+        active ? 'warning' : 'info',
+        'AUDIT_FLOW',
+        `Flow ${name}`,
+        `${active ? 'An active' : 'An inactive'} flow of the org (${trigger}) works with ${touched.join(', ')}.`,
+        'Read it: it runs in the same saves as ours, also when a renewal is created.',
+      ),
+    ];
   });
 };
 
@@ -33,19 +51,38 @@ export const ownTriggers: Check = (facts) => {
     .map(({ name, body }) => {
       const touched = mentioned(body, fields);
       const works = touched.length > 0 ? ` and mentions ${touched.join(', ')}` : '';
-      return finding('warning', 'AUDIT_TRIGGER', `ApexTrigger ${name}`, `A trigger runs on Opportunity${works}.`, 'Check what it does on stage changes and on records that automation creates; its tests run in a production deploy with Apex.');
+      return finding(
+        'warning',
+        'AUDIT_TRIGGER',
+        `ApexTrigger ${name}`,
+        `A trigger runs on Opportunity${works}.`,
+        'Check what it does on stage changes and on records that automation creates; its tests run in a production deploy with Apex.',
+      );
     });
 };
 
 /** The org's own rules bind our automation too: a renewal that one refuses becomes a task for RevOps. */
 export const ownValidationRules: Check = (facts) => {
-  const ours = new Set(facts.components.filter(({ type }) => type === 'ValidationRule').map(({ fullName }) => fullName));
+  const ours = new Set(
+    facts.components.filter(({ type }) => type === 'ValidationRule').map(({ fullName }) => fullName),
+  );
   const fields = fieldsOf(facts);
   return Object.values(facts.snapshot.components)
-    .filter(({ type, fullName, metadata }) => type === 'ValidationRule' && !ours.has(fullName) && String(metadata['active']) === 'true')
+    .filter(
+      ({ type, fullName, metadata }) =>
+        type === 'ValidationRule' && !ours.has(fullName) && String(metadata['active']) === 'true',
+    )
     .flatMap(({ fullName, metadata }) => {
       const touched = mentioned(String(metadata['errorConditionFormula']), fields);
       if (touched.length === 0) return [];
-      return [finding('warning', 'AUDIT_VALIDATION_RULE', `ValidationRule ${fullName}`, `A rule of the org binds ${touched.join(', ')}: "${String(metadata['errorMessage'])}".`, 'Check that renewals can meet it, or except holders of our bypass permission; a refused renewal becomes a task for RevOps.')];
+      return [
+        finding(
+          'warning',
+          'AUDIT_VALIDATION_RULE',
+          `ValidationRule ${fullName}`,
+          `A rule of the org binds ${touched.join(', ')}: "${String(metadata['errorMessage'])}".`,
+          'Check that renewals can meet it, or except holders of our bypass permission; a refused renewal becomes a task for RevOps.',
+        ),
+      ];
     });
 };

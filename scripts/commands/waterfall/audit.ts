@@ -14,7 +14,7 @@ import { WaterfallCommand, mappingFlag, modelFlag, orgFlag } from '../waterfall-
 export default class AuditCommand extends WaterfallCommand<Audit> {
   static override readonly summary = 'Say what an org has and what stands in the way of the waterfall.';
   static override readonly description =
-    'Changes nothing. Each finding has a severity, a place and what to do. Ends with an error when something must be settled before a deploy. Drafts the mapping file: which of the org\'s stages and record types correspond to the model\'s.';
+    "Changes nothing. Each finding has a severity, a place and what to do. Ends with an error when something must be settled before a deploy. Drafts the mapping file: which of the org's stages and record types correspond to the model's.";
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %> --target-org my-sandbox',
     '<%= config.bin %> <%= command.id %> -o my-sandbox --write-mapping',
@@ -41,8 +41,10 @@ export default class AuditCommand extends WaterfallCommand<Audit> {
     for (const { severity, place, message, action } of bySeverity(audit.findings)) {
       this.log(`  ${severity.padEnd(7)} ${place}: ${message}\n          ${action}`);
     }
-    for (const { recordType, is, confidence, reason } of audit.mapping.recordTypes) this.log(`  record type ${recordType} may be ${is} (${confidence}: ${reason})`);
-    for (const { stage, is, confidence, reason } of audit.mapping.stages) this.log(`  stage ${stage} may be ${is} (${confidence}: ${reason})`);
+    for (const { recordType, is, confidence, reason } of audit.mapping.recordTypes)
+      this.log(`  record type ${recordType} may be ${is} (${confidence}: ${reason})`);
+    for (const { stage, is, confidence, reason } of audit.mapping.stages)
+      this.log(`  stage ${stage} may be ${is} (${confidence}: ${reason})`);
     if (flags['write-mapping']) this.log(`Mapping drafted in ${this.draft(target, audit, org.identity.orgId)}.`);
     const errors = audit.findings.filter(({ severity }) => severity === 'error').length;
     this.log(errors === 0 ? 'Nothing stands in the way.' : `${errors} to settle before a deploy.`);
@@ -53,7 +55,11 @@ export default class AuditCommand extends WaterfallCommand<Audit> {
   private draft(target: string, { mapping }: Audit, orgId: string): string {
     const file = mappingPath(PROJECT_FOLDER, target);
     if (existsSync(file)) {
-      throw new OrgError('MAPPING_EXISTS', `There is a mapping file for this org already: ${file}.`, 'Edit it, or move it away to have a new one drafted.');
+      throw new OrgError(
+        'MAPPING_EXISTS',
+        `There is a mapping file for this org already: ${file}.`,
+        'Edit it, or move it away to have a new one drafted.',
+      );
     }
     writeMapping(file, mapping, orgId);
     return file;

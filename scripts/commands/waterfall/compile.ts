@@ -8,7 +8,8 @@ import { WaterfallCommand, modelFlag } from '../waterfall-command.ts';
 
 export default class CompileCommand extends WaterfallCommand<WrittenProject> {
   static override readonly summary = 'Compile the model into metadata files under force-app/waterfall.';
-  static override readonly description = 'The same model gives the same bytes. Deploying does not need it: plan and deploy compile by themselves.';
+  static override readonly description =
+    'The same model gives the same bytes. Deploying does not need it: plan and deploy compile by themselves.';
   static override readonly examples = ['<%= config.bin %> <%= command.id %>'];
   static override readonly flags = {
     ...modelFlag,
@@ -21,7 +22,9 @@ export default class CompileCommand extends WaterfallCommand<WrittenProject> {
     const result = await writeProject(compileWaterfall(waterfall), flags.project ?? PROJECT_FOLDER);
     for (const path of result.written) this.log(`written ${path}`);
     for (const path of result.removed) this.log(`removed ${path}`);
-    this.log(`${result.written.length} files written, ${result.removed.length} removed, ${result.unchanged} unchanged.`);
+    this.log(
+      `${result.written.length} files written, ${result.removed.length} removed, ${result.unchanged} unchanged.`,
+    );
     return result;
   }
 }

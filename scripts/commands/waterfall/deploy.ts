@@ -36,7 +36,13 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     const org = await connectOrg(flags['target-org']);
     this.tellBrokenRun(org.identity.orgId, flags.resume);
     const mapping = readMapping(PROJECT_FOLDER, flags['target-org'] ?? org.identity.username, flags.mapping);
-    const { plan: current, snapshot } = await preparePlan({ org, waterfall, mapping, projectFolder: PROJECT_FOLDER, now: new Date() });
+    const { plan: current, snapshot } = await preparePlan({
+      org,
+      waterfall,
+      mapping,
+      projectFolder: PROJECT_FOLDER,
+      now: new Date(),
+    });
     const plan = saved ?? current;
     const common = { org, root: process.cwd(), watch: this.watch };
     const outcome =
@@ -56,7 +62,10 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
 
   private tell(outcome: DeployOutcome, summary: string): void {
     if (outcome.run === null) this.log(`Nothing to deploy: ${summary}.`);
-    else this.log(`Deployed (${outcome.done.length} steps, run ${outcome.run}). Take it back with: waterfall rollback ${outcome.run}`);
+    else
+      this.log(
+        `Deployed (${outcome.done.length} steps, run ${outcome.run}). Take it back with: waterfall rollback ${outcome.run}`,
+      );
     for (const step of outcome.manual) this.log(`By hand: ${step.do.text}. ${step.why}`);
   }
 }

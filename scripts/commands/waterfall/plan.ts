@@ -37,7 +37,9 @@ export default class PlanCommand extends WaterfallCommand<Plan> {
     writePlan(flags.out, plan);
     if (flags.html) writeFileSync(flags.html, planHtml(plan));
     this.log(planText(plan, flags.details));
-    this.log(`Saved to ${path.relative(process.cwd(), path.resolve(flags.out))}${flags.html ? ` and ${flags.html}` : ''}.`);
+    this.log(
+      `Saved to ${path.relative(process.cwd(), path.resolve(flags.out))}${flags.html ? ` and ${flags.html}` : ''}.`,
+    );
     return plan;
   }
 }

@@ -14,15 +14,22 @@ export default class RollbackCommand extends WaterfallCommand<RollbackOutcome> {
   static override readonly summary = 'Take a deploy back, as far as the platform lets it.';
   static override readonly description =
     'Deletes what the run created, puts back what it changed, deactivates what the API cannot delete (record types, picklist values), and says what stays and why. Values stored in deleted fields are lost.';
-  static override readonly examples = ['<%= config.bin %> <%= command.id %> 20260105-093012-deploy --target-org my-sandbox'];
-  static override readonly args = { run: Args.string({ required: true, description: 'The deploy run, as waterfall runs lists it.' }) };
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %> 20260105-093012-deploy --target-org my-sandbox',
+  ];
+  static override readonly args = {
+    run: Args.string({ required: true, description: 'The deploy run, as waterfall runs lists it.' }),
+  };
   static override readonly flags = { ...orgFlag, ...productionFlag };
 
   async run(): Promise<RollbackOutcome> {
     const { args, flags } = await this.parse(RollbackCommand);
     const { plan } = readRun(process.cwd(), args.run);
     const org = await connectOrg(flags['target-org']);
-    const snapshot = await takeSnapshot(org, plan.steps.flatMap((step) => keyOf(step.do.change)));
+    const snapshot = await takeSnapshot(
+      org,
+      plan.steps.flatMap((step) => keyOf(step.do.change)),
+    );
     const outcome = await rollbackRun({
       org,
       root: process.cwd(),

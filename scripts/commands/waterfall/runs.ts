@@ -4,7 +4,8 @@ import { connectOrg } from '../../org/connect.ts';
 import { WaterfallCommand, orgFlag } from '../waterfall-command.ts';
 
 export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]> {
-  static override readonly summary = 'List the deploys and rollbacks made from this folder, and where each one stopped.';
+  static override readonly summary =
+    'List the deploys and rollbacks made from this folder, and where each one stopped.';
   static override readonly description = 'With --target-org only those of that org.';
   static override readonly examples = ['<%= config.bin %> <%= command.id %>'];
   static override readonly flags = { ...orgFlag };
@@ -16,7 +17,14 @@ export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]>
     if (runs.length === 0) this.log('No run yet.');
     else {
       this.table({
-        data: runs.map(({ id, kind, orgId: org, state, done, steps, stoppedAt }) => ({ run: id, kind, org, state, steps: `${done} of ${steps}`, stopped: stoppedAt })),
+        data: runs.map(({ id, kind, orgId: org, state, done, steps, stoppedAt }) => ({
+          run: id,
+          kind,
+          org,
+          state,
+          steps: `${done} of ${steps}`,
+          stopped: stoppedAt,
+        })),
         columns: ['run', 'kind', 'org', 'state', 'steps', 'stopped'],
       });
     }

@@ -32,7 +32,11 @@ const differenceTable = (differences: readonly Difference[]): string =>
     ? ''
     : `<div class="scroll"><table><thead><tr><th style="width:34%">Element</th><th style="width:26%">In the org</th><th>After</th></tr></thead><tbody>${differences.map(differenceRow).join('')}</tbody></table></div>`;
 
-const UNDO_TAG: Readonly<Record<Step['reversible'], string>> = { yes: '', deactivate: 'undo deactivates', no: 'stays after undo' };
+const UNDO_TAG: Readonly<Record<Step['reversible'], string>> = {
+  yes: '',
+  deactivate: 'undo deactivates',
+  no: 'stays after undo',
+};
 
 function stepCard(step: Step): string {
   const tags = [
@@ -49,12 +53,25 @@ const findingCard = ({ severity, place, message, action }: Finding): string =>
 /** One file that needs nothing else: no script, no network. */
 export function planHtml(plan: Plan): string {
   const count = (action: Step['action']): number => plan.steps.filter((step) => step.action === action).length;
-  const tally = ([['to create', count('create')], ['to change', count('update') + count('activate') + count('assign')], ['by hand', count('manual')], ['unchanged', plan.unchanged]] as const)
+  const tally = (
+    [
+      ['to create', count('create')],
+      ['to change', count('update') + count('activate') + count('assign')],
+      ['by hand', count('manual')],
+      ['unchanged', plan.unchanged],
+    ] as const
+  )
     .map(([label, number]) => `<div><b>${number}</b>${label}</div>`)
     .join('');
   const types = Map.groupBy(plan.steps, (step) => step.id.slice(0, step.id.indexOf(':')));
-  const sections = [...types].map(([type, steps]) => `<h2>${escaped(type)} <span class="soft">${steps.length}</span></h2>${steps.map(stepCard).join('\n')}`);
-  const findings = plan.findings.length === 0 ? '' : `<h2>Findings <span class="soft">${plan.findings.length}</span></h2>${plan.findings.map(findingCard).join('\n')}`;
+  const sections = [...types].map(
+    ([type, steps]) =>
+      `<h2>${escaped(type)} <span class="soft">${steps.length}</span></h2>${steps.map(stepCard).join('\n')}`,
+  );
+  const findings =
+    plan.findings.length === 0
+      ? ''
+      : `<h2>Findings <span class="soft">${plan.findings.length}</span></h2>${plan.findings.map(findingCard).join('\n')}`;
   const meta = [`${plan.orgKind} org ${plan.orgId}`, plan.username, `API ${plan.apiVersion}`, `made ${plan.madeAt}`];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Plan for ${escaped(plan.orgName)}</title><style>${STYLE}</style></head>

@@ -1,7 +1,13 @@
 import type { Finding } from '../../finding.ts';
 import type { Difference, Plan, Step } from '../types.ts';
 
-const SIGN: Readonly<Record<Step['action'], string>> = { create: '+', update: '~', activate: '>', assign: '>', manual: '!' };
+const SIGN: Readonly<Record<Step['action'], string>> = {
+  create: '+',
+  update: '~',
+  activate: '>',
+  assign: '>',
+  manual: '!',
+};
 const UNDONE: Readonly<Record<Step['reversible'], string>> = {
   yes: 'undone wholly',
   deactivate: 'undone by deactivating',
@@ -41,7 +47,11 @@ export function planSummary(plan: Plan): string {
 export function planText(plan: Plan, details: boolean): string {
   const heading = `Plan for ${plan.orgName} (${plan.orgKind}, ${plan.username}), API ${plan.apiVersion}`;
   const types = Map.groupBy(plan.steps, (step) => step.id.slice(0, step.id.indexOf(':')));
-  const sections = [...types].flatMap(([type, steps]) => ['', `${type} (${steps.length})`, ...(details ? steps.flatMap((step) => stepLines(step, true)) : shortLines(steps))]);
+  const sections = [...types].flatMap(([type, steps]) => [
+    '',
+    `${type} (${steps.length})`,
+    ...(details ? steps.flatMap((step) => stepLines(step, true)) : shortLines(steps)),
+  ]);
   const findings = plan.findings.length === 0 ? [] : ['', 'Findings', ...plan.findings.map(findingLine)];
   return [heading, ...sections, ...findings, '', `Plan: ${planSummary(plan)}.`].join('\n');
 }
@@ -81,9 +91,13 @@ function wrapped(first: string, names: readonly string[]): readonly string[] {
 }
 
 const marks = (step: Step): string =>
-  [step.risk.level === 'low' ? '' : `  [${step.risk.level} risk]`, step.reversible === 'yes' ? '' : `  [${UNDONE[step.reversible]}]`].join('');
+  [
+    step.risk.level === 'low' ? '' : `  [${step.risk.level} risk]`,
+    step.reversible === 'yes' ? '' : `  [${UNDONE[step.reversible]}]`,
+  ].join('');
 
-const findingLine = ({ severity, place, message, action }: Finding): string => `  ${severity.padEnd(7)} ${place}: ${message}\n          ${action}`;
+const findingLine = ({ severity, place, message, action }: Finding): string =>
+  `  ${severity.padEnd(7)} ${place}: ${message}\n          ${action}`;
 
 function stepLines(step: Step, details: boolean): readonly string[] {
   const lines = [`  ${SIGN[step.action]} ${step.do.text}${marks(step)}`];
@@ -91,7 +105,11 @@ function stepLines(step: Step, details: boolean): readonly string[] {
   lines.push(...step.differences.slice(0, SHOWN).map((difference) => `      ${differenceText(difference)}`));
   if (more > 0) lines.push(`      and ${more} more differences (--json or --html shows them)`);
   if (details) {
-    lines.push(`      why:  ${step.why} (${step.source})`, `      risk: ${step.risk.reason}`, `      undo: ${step.undo.text}`);
+    lines.push(
+      `      why:  ${step.why} (${step.source})`,
+      `      risk: ${step.risk.reason}`,
+      `      undo: ${step.undo.text}`,
+    );
   }
   return lines;
 }

@@ -17,7 +17,10 @@ export function assignment(hasSet: boolean, { snapshot, mapping }: RuleContext):
       {
         id: `Assign:${permissionSet}`,
         action: 'assign',
-        do: { text: `Assign the permission set ${permissionSet} to ${username}`, change: { kind: 'assign', permissionSet } },
+        do: {
+          text: `Assign the permission set ${permissionSet} to ${username}`,
+          change: { kind: 'assign', permissionSet },
+        },
         undo: { text: `Remove the assignment from ${username}`, change: { kind: 'unassign', permissionSet } },
         why: 'Without it not even an administrator sees the new fields and record types, and waterfall verify has nothing to look at.',
         source: 'revenueFunctions',

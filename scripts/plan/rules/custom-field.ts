@@ -18,7 +18,10 @@ export const customField: MergeRule = (wanted, context) => {
       'The automation and the reports need it.',
       low('New and empty; people see it once they have one of our permission sets.'),
     );
-    return { steps: [{ ...step, undo: { ...step.undo, text: `${step.undo.text}, with the values stored in it` } }], findings: [] };
+    return {
+      steps: [{ ...step, undo: { ...step.undo, text: `${step.undo.text}, with the values stored in it` } }],
+      findings: [],
+    };
   }
   const [theirs, ours] = [String(present.metadata['type']), String(wanted.metadata['type'])];
   if (theirs !== ours) {
@@ -47,11 +50,14 @@ export const customField: MergeRule = (wanted, context) => {
 function riskOf(changed: readonly Difference[]): Step['risk'] {
   const storage = changed.filter(({ path }) => STORAGE.includes(path));
   if (storage.length === 0) return low('Labels and help only; stored values stay.');
-  return high(`Changes how values are stored (${storage.map(({ path }) => path).join(', ')}); the org may refuse it because of them.`);
+  return high(
+    `Changes how values are stored (${storage.map(({ path }) => path).join(', ')}); the org may refuse it because of them.`,
+  );
 }
 
 const isOurs = (present: PlannedComponent, wanted: PlannedComponent): boolean =>
-  present.metadata['label'] === wanted.metadata['label'] || present.metadata['description'] === wanted.metadata['description'];
+  present.metadata['label'] === wanted.metadata['label'] ||
+  present.metadata['description'] === wanted.metadata['description'];
 
 function foreign(present: PlannedComponent, wanted: PlannedComponent): ReturnType<MergeRule>['findings'] {
   if (isOurs(present, wanted)) return [];
@@ -61,7 +67,8 @@ function foreign(present: PlannedComponent, wanted: PlannedComponent): ReturnTyp
       code: 'PLAN_FIELD_NAME_COLLISION',
       message: `The org has ${wanted.fullName} of the same type under the label "${String(present.metadata['label'])}"; it may be its own.`,
       place: nameOf(wanted),
-      action: 'Look at the difference in the plan; if the field is not ours, rename it or what causes ours in the model.',
+      action:
+        'Look at the difference in the plan; if the field is not ours, rename it or what causes ours in the model.',
     },
   ];
 }
@@ -88,4 +95,3 @@ const listOf = (value: unknown): readonly { readonly fullName: string }[] =>
 /** For the audit: fields whose name the org uses for something of another type. */
 export const isTypeCollision = (present: PlannedComponent, wanted: PlannedComponent): boolean =>
   String(present.metadata['type']) !== String(wanted.metadata['type']);
-

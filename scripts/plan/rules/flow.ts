@@ -15,19 +15,30 @@ export const flow: MergeRule = (wanted, context) => {
   const risk = medium('Runs on saves of opportunities from then on.');
   if (!present) {
     const step = createStep(wanted, why, risk);
-    return { steps: [{ ...step, do: { ...step.do, text: `${step.do.text} and see that it is active` } }], findings: [] };
+    return {
+      steps: [{ ...step, do: { ...step.do, text: `${step.do.text} and see that it is active` } }],
+      findings: [],
+    };
   }
   const changed = differences(present, wanted);
   if (changed.length > 0) {
     const step = updateStep(present, wanted, changed, why, risk);
-    return { steps: [{ ...step, do: { ...step.do, text: `Deploy a new version of ${nameOf(wanted)} and see that it is active` } }], findings: [] };
+    return {
+      steps: [
+        { ...step, do: { ...step.do, text: `Deploy a new version of ${nameOf(wanted)} and see that it is active` } },
+      ],
+      findings: [],
+    };
   }
   const state = context.snapshot.flows.find(({ name }) => name === wanted.fullName);
   if (wanted.metadata['status'] !== 'Active' || state === undefined || isActive(state)) return NOTHING;
   return { steps: [activation(wanted)], findings: [] };
 };
 
-const isActive = (state: { readonly activeVersionId: string | null; readonly latestVersionId: string | null }): boolean =>
+const isActive = (state: {
+  readonly activeVersionId: string | null;
+  readonly latestVersionId: string | null;
+}): boolean =>
   state.activeVersionId !== null && (state.latestVersionId === null || state.activeVersionId === state.latestVersionId);
 
 const activation = (wanted: Wanted): Step => ({

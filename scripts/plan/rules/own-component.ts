@@ -78,7 +78,15 @@ export const ownComponent: MergeRule = (wanted, context) => {
   const changed = differences(present, wanted);
   if (changed.length === 0) return NOTHING;
   return {
-    steps: [updateStep(present, wanted, changed, why, medium('Changes made to it in this org are replaced; the difference is shown.'))],
+    steps: [
+      updateStep(
+        present,
+        wanted,
+        changed,
+        why,
+        medium('Changes made to it in this org are replaced; the difference is shown.'),
+      ),
+    ],
     findings: [],
   };
 };

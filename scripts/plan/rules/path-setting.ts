@@ -27,13 +27,24 @@ export function pathSetting(hasPaths: boolean, { snapshot }: RuleContext): Outco
       ],
     };
   }
-  const after = { type: TYPE, fullName: FULL_NAME, metadata: { ...present.metadata, pathAssistantEnabled: true }, source: 'opportunityTypes' };
+  const after = {
+    type: TYPE,
+    fullName: FULL_NAME,
+    metadata: { ...present.metadata, pathAssistantEnabled: true },
+    source: 'opportunityTypes',
+  };
   const before = { ...present, metadata: { ...present.metadata, pathAssistantEnabled: false } };
   const changed = [{ path: 'pathAssistantEnabled', before: 'false', after: 'true' }];
   const others = Object.values(snapshot.components).filter(({ type }) => type === 'PathAssistant').length;
   return {
     steps: [
-      updateStep(before, after, changed, 'Without it nobody sees the paths.', medium(`Every active path of the org appears (${others} of its own on Opportunity).`)),
+      updateStep(
+        before,
+        after,
+        changed,
+        'Without it nobody sees the paths.',
+        medium(`Every active path of the org appears (${others} of its own on Opportunity).`),
+      ),
     ],
     findings: [],
   };

@@ -24,7 +24,8 @@ interface RecordTypeVisibility {
   readonly visible: unknown;
 }
 
-const listOf = <T>(value: unknown): readonly T[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
+const listOf = <T>(value: unknown): readonly T[] =>
+  (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
 
 /**
  * Page layout assignments (and a default record type where the mapping asks for one) exist on profiles only. A deployed profile
@@ -33,8 +34,13 @@ const listOf = <T>(value: unknown): readonly T[] => (value === undefined || valu
  */
 export function profiles(placements: readonly Placement[], context: RuleContext): Outcome {
   const { snapshot, mapping } = context;
-  const chosen = snapshot.profiles.filter(({ fullName }) => mapping.profiles === 'inUse' || mapping.profiles.includes(fullName));
-  const missing = mapping.profiles === 'inUse' ? [] : mapping.profiles.filter((name) => !snapshot.profiles.some((p) => p.fullName === name));
+  const chosen = snapshot.profiles.filter(
+    ({ fullName }) => mapping.profiles === 'inUse' || mapping.profiles.includes(fullName),
+  );
+  const missing =
+    mapping.profiles === 'inUse'
+      ? []
+      : mapping.profiles.filter((name) => !snapshot.profiles.some((p) => p.fullName === name));
   return {
     steps: chosen.flatMap(({ fullName }) => profileStep(fullName, placements, context)),
     findings: missing.map((name) => ({
@@ -50,12 +56,19 @@ export function profiles(placements: readonly Placement[], context: RuleContext)
 function profileStep(fullName: string, placements: readonly Placement[], context: RuleContext): readonly Step[] {
   const present = context.snapshot.components[`Profile:${fullName}`];
   const theirs = listOf<LayoutAssignment>(present?.metadata['layoutAssignments']);
-  const assigned = (recordType: string): string | undefined => theirs.find((entry) => entry.recordType === recordType)?.layout;
-  const standard = theirs.find((entry) => entry.recordType === undefined && entry.layout.startsWith('Opportunity-'))?.layout;
+  const assigned = (recordType: string): string | undefined =>
+    theirs.find((entry) => entry.recordType === recordType)?.layout;
+  const standard = theirs.find(
+    (entry) => entry.recordType === undefined && entry.layout.startsWith('Opportunity-'),
+  )?.layout;
   const changed = placements.filter(({ recordType, layout }) => decoded(assigned(recordType)) !== layout);
-  const wish = placements.find(({ opportunityType }) => context.mapping.defaultRecordTypes[fullName] === opportunityType);
+  const wish = placements.find(
+    ({ opportunityType }) => context.mapping.defaultRecordTypes[fullName] === opportunityType,
+  );
   const visibilities = listOf<RecordTypeVisibility>(present?.metadata['recordTypeVisibilities']);
-  const isDefault = visibilities.some((entry) => entry.recordType === wish?.recordType && String(entry.default) === 'true');
+  const isDefault = visibilities.some(
+    (entry) => entry.recordType === wish?.recordType && String(entry.default) === 'true',
+  );
   const newDefault = wish && !isDefault ? wish : undefined;
   if (changed.length === 0 && !newDefault) return [];
 
@@ -63,8 +76,12 @@ function profileStep(fullName: string, placements: readonly Placement[], context
     type: 'Profile',
     fullName,
     metadata: {
-      ...(changed.length > 0 ? { layoutAssignments: changed.map(({ layout, recordType }) => ({ layout, recordType })) } : {}),
-      ...(newDefault ? { recordTypeVisibilities: [{ recordType: newDefault.recordType, default: true, visible: true }] } : {}),
+      ...(changed.length > 0
+        ? { layoutAssignments: changed.map(({ layout, recordType }) => ({ layout, recordType })) }
+        : {}),
+      ...(newDefault
+        ? { recordTypeVisibilities: [{ recordType: newDefault.recordType, default: true, visible: true }] }
+        : {}),
     },
   };
   // An assignment cannot be taken away, only be turned to another layout: that of the profile's records without a record type.
@@ -72,20 +89,26 @@ function profileStep(fullName: string, placements: readonly Placement[], context
     const layout = assigned(recordType) ?? standard;
     return layout ? [{ layout, recordType }] : [];
   });
-  const formerDefault = visibilities.find((entry) => entry.recordType.startsWith('Opportunity.') && String(entry.default) === 'true');
+  const formerDefault = visibilities.find(
+    (entry) => entry.recordType.startsWith('Opportunity.') && String(entry.default) === 'true',
+  );
   const before: PlannedComponent = {
     type: 'Profile',
     fullName,
     metadata: {
       ...(back.length > 0 ? { layoutAssignments: back } : {}),
-      ...(newDefault && formerDefault ? { recordTypeVisibilities: [{ ...formerDefault, default: true, visible: true }] } : {}),
+      ...(newDefault && formerDefault
+        ? { recordTypeVisibilities: [{ ...formerDefault, default: true, visible: true }] }
+        : {}),
     },
   };
   const shownBefore: PlannedComponent = {
     ...before,
     metadata: {
       layoutAssignments: theirs.filter((entry) => changed.some(({ recordType }) => recordType === entry.recordType)),
-      ...(newDefault ? { recordTypeVisibilities: visibilities.filter((entry) => entry.recordType === newDefault.recordType) } : {}),
+      ...(newDefault
+        ? { recordTypeVisibilities: visibilities.filter((entry) => entry.recordType === newDefault.recordType) }
+        : {}),
     },
   };
   const restorable = back.length > 0 || formerDefault !== undefined;
@@ -110,4 +133,5 @@ function profileStep(fullName: string, placements: readonly Placement[], context
   ];
 }
 
-const decoded = (text: string | undefined): string | undefined => (text?.includes('%') ? decodeURIComponent(text) : text);
+const decoded = (text: string | undefined): string | undefined =>
+  text?.includes('%') ? decodeURIComponent(text) : text;

@@ -15,7 +15,8 @@ interface ActionOverride {
 const OBJECT = { type: 'CustomObject', fullName: 'Opportunity' } as const;
 const FORM_FACTOR = 'Large';
 
-const listOf = <T>(value: unknown): readonly T[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
+const listOf = <T>(value: unknown): readonly T[] =>
+  (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
 
 /**
  * Makes our record page the org default when the org has none
@@ -29,10 +30,18 @@ export function recordPage(page: string | null, context: RuleContext): Outcome {
   const overrides = listOf<ActionOverride>(present?.metadata['actionOverrides']);
   const current = overrides.find(({ actionName, formFactor }) => actionName === 'View' && formFactor === FORM_FACTOR);
   if (current?.content === page) return NOTHING;
-  const another = current !== undefined && current.type.toLowerCase() !== 'default' ? (current.content ?? current.type) : null;
-  if (context.mapping.recordPage === 'manual' || another !== null || present === undefined) return { steps: [byHand(page, another)], findings: [] };
+  const another =
+    current !== undefined && current.type.toLowerCase() !== 'default' ? (current.content ?? current.type) : null;
+  if (context.mapping.recordPage === 'manual' || another !== null || present === undefined)
+    return { steps: [byHand(page, another)], findings: [] };
 
-  const override = { actionName: 'View', content: page, formFactor: FORM_FACTOR, skipRecordTypeSelect: false, type: 'Flexipage' };
+  const override = {
+    actionName: 'View',
+    content: page,
+    formFactor: FORM_FACTOR,
+    skipRecordTypeSelect: false,
+    type: 'Flexipage',
+  };
   const reset = { actionName: 'View', formFactor: FORM_FACTOR, skipRecordTypeSelect: false, type: 'Default' };
   const after: PlannedComponent = { ...OBJECT, metadata: { actionOverrides: [override] } };
   const before: PlannedComponent = { ...OBJECT, metadata: { actionOverrides: [reset] } };
@@ -42,7 +51,10 @@ export function recordPage(page: string | null, context: RuleContext): Outcome {
       {
         id: 'RecordPage:Opportunity',
         action: 'update',
-        do: { text: `Make ${page} the org default record page of Opportunity`, change: { kind: 'deploy', component: after } },
+        do: {
+          text: `Make ${page} the org default record page of Opportunity`,
+          change: { kind: 'deploy', component: after },
+        },
         undo: { text: 'Give Opportunity its standard record page back', change: { kind: 'deploy', component: before } },
         why: 'The org has no default record page of its own, so opportunities can open with the stage tracker.',
         source: 'opportunityTypes',
@@ -67,7 +79,8 @@ function byHand(page: string, another: string | null): Step {
       change: { kind: 'manual' },
     },
     undo: { text: 'Remove the assignment in the same place', change: { kind: 'manual' } },
-    why: another === null ? 'The mapping leaves it to you.' : `The org's default record page is ${another}, and it stays.`,
+    why:
+      another === null ? 'The mapping leaves it to you.' : `The org's default record page is ${another}, and it stays.`,
     source: 'opportunityTypes',
     risk: low('Nothing is done by itself.'),
     reversible: 'yes',

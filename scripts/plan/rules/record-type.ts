@@ -10,8 +10,10 @@ interface PicklistOfRecordType {
   readonly values?: unknown;
 }
 
-const listOf = <T>(value: unknown): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
-const valueName = (value: unknown): string => decodeURIComponent(String((value as { readonly fullName: string }).fullName));
+const listOf = <T>(value: unknown): readonly T[] =>
+  (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
+const valueName = (value: unknown): string =>
+  decodeURIComponent(String((value as { readonly fullName: string }).fullName));
 const developerName = (fullName: string): string => fullName.slice(fullName.indexOf('.') + 1);
 
 /**
@@ -27,10 +29,19 @@ export const recordType: MergeRule = (wanted, context) => {
   const merged = { ...wanted, metadata: { ...present.metadata, ...wanted.metadata, ...picklists(present, wanted) } };
   const changed = differences(present, merged);
   if (changed.length === 0) return NOTHING;
-  const step = updateStep(present, merged, changed, 'Brings our record type up to date with the model.', low('Our own record type.'));
+  const step = updateStep(
+    present,
+    merged,
+    changed,
+    'Brings our record type up to date with the model.',
+    low('Our own record type.'),
+  );
   if (String(present.metadata['active']) === 'true') return { steps: [step], findings: [] };
   // It was there but inactive, as a rollback leaves it.
-  const undo = { text: `Deactivate ${nameOf(wanted)} again`, change: { kind: 'deploy' as const, component: switchedOff(present) } };
+  const undo = {
+    text: `Deactivate ${nameOf(wanted)} again`,
+    change: { kind: 'deploy' as const, component: switchedOff(present) },
+  };
   return { steps: [{ ...step, reversible: 'deactivate', undo }], findings: [] };
 };
 
@@ -60,7 +71,11 @@ function switchedOff(component: PlannedComponent): PlannedComponent {
   const { compactLayoutAssignment, picklistValues: _picklistValues, ...rest } = component.metadata;
   return {
     ...asPlanned(component),
-    metadata: { ...rest, ...(compactLayoutAssignment === undefined ? {} : { compactLayoutAssignment: 'SYSTEM' }), active: false },
+    metadata: {
+      ...rest,
+      ...(compactLayoutAssignment === undefined ? {} : { compactLayoutAssignment: 'SYSTEM' }),
+      active: false,
+    },
   };
 }
 
@@ -81,15 +96,26 @@ function adopted(wanted: Wanted, present: PlannedComponent): Outcome {
     ...present.metadata,
     active: true,
     businessProcess: wanted.metadata['businessProcess'],
-    ...(wanted.metadata['compactLayoutAssignment'] ? { compactLayoutAssignment: wanted.metadata['compactLayoutAssignment'] } : {}),
+    ...(wanted.metadata['compactLayoutAssignment']
+      ? { compactLayoutAssignment: wanted.metadata['compactLayoutAssignment'] }
+      : {}),
     ...picklists(present, wanted),
   };
   const merged = { ...wanted, metadata };
   const changed = differences(present, merged);
   if (changed.length === 0) return NOTHING;
-  const why = 'The mapping adopts it for this opportunity type; its sales process now offers our stages beside those it had.';
+  const why =
+    'The mapping adopts it for this opportunity type; its sales process now offers our stages beside those it had.';
   return {
-    steps: [updateStep(present, merged, changed, why, medium('Records of this type are in use; people see more stages, and our path.'))],
+    steps: [
+      updateStep(
+        present,
+        merged,
+        changed,
+        why,
+        medium('Records of this type are in use; people see more stages, and our path.'),
+      ),
+    ],
     findings: [],
   };
 }
@@ -120,13 +146,20 @@ export const businessProcess: MergeRule = (wanted, context) => {
   const present = existing(context, wanted);
   const merged = { ...wanted, metadata: { ...wanted.metadata, values: processValues(wanted, context) } };
   if (!present) {
-    const step = createStep(merged, 'The stages that this opportunity type offers.', low('New; only our record type uses it.'));
+    const step = createStep(
+      merged,
+      'The stages that this opportunity type offers.',
+      low('New; only our record type uses it.'),
+    );
     return {
       steps: [
         {
           ...step,
           reversible: 'no',
-          undo: { text: `${nameOf(wanted)} stays, since its record type can only be deactivated`, change: { kind: 'nothing' } },
+          undo: {
+            text: `${nameOf(wanted)} stays, since its record type can only be deactivated`,
+            change: { kind: 'nothing' },
+          },
         },
       ],
       findings: [],
@@ -134,7 +167,10 @@ export const businessProcess: MergeRule = (wanted, context) => {
   }
   const changed = differences(present, merged);
   if (changed.length === 0) return NOTHING;
-  return { steps: [updateStep(present, merged, changed, 'Brings our sales process up to date.', low('Our own process.'))], findings: [] };
+  return {
+    steps: [updateStep(present, merged, changed, 'Brings our sales process up to date.', low('Our own process.'))],
+    findings: [],
+  };
 };
 
 function processValues(wanted: Wanted, context: RuleContext): readonly unknown[] {
@@ -144,7 +180,9 @@ function processValues(wanted: Wanted, context: RuleContext): readonly unknown[]
   const known = new Set(ours.map(valueName));
   const kept = users
     .filter((user) => context.adoptedProcesses.get(String(user?.fullName)) === process)
-    .flatMap((user) => namesOf(context.snapshot.components[`BusinessProcess:Opportunity.${String(user?.metadata['businessProcess'])}`]))
+    .flatMap((user) =>
+      namesOf(context.snapshot.components[`BusinessProcess:Opportunity.${String(user?.metadata['businessProcess'])}`]),
+    )
     .filter((value) => !known.has(valueName(value)) && known.add(valueName(value)));
   return [...ours, ...kept];
 }

@@ -38,4 +38,5 @@ export const asPlanned = ({ type, fullName, metadata, files }: PlannedComponent)
 });
 
 /** `CustomField Opportunity.Targeted_Date__c`, for texts and places. */
-export const nameOf = ({ type, fullName }: Pick<PlannedComponent, 'type' | 'fullName'>): string => `${type} ${fullName}`;
+export const nameOf = ({ type, fullName }: Pick<PlannedComponent, 'type' | 'fullName'>): string =>
+  `${type} ${fullName}`;

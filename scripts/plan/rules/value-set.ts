@@ -51,7 +51,9 @@ export const valueSet: MergeRule = (wanted, context) => {
     merged,
     changed,
     `Adds the values that the model needs after the ${theirs.length} that the org has, which stay as they are.`,
-    medium('The whole set is sent, since the platform deactivates what is left out; others must not change it meanwhile.'),
+    medium(
+      'The whole set is sent, since the platform deactivates what is left out; others must not change it meanwhile.',
+    ),
   );
   return {
     steps: [
@@ -76,11 +78,14 @@ function activated(value: Value): Value {
 function disagreement(place: string, ours: Value, theirs: Value | undefined): readonly Finding[] {
   if (!theirs) return [];
   const different = STAGE_PROPERTIES.filter(
-    (name) => ours[name] !== undefined && String(ours[name]) !== String(theirs[name] ?? (name === 'probability' ? 0 : false)),
+    (name) =>
+      ours[name] !== undefined && String(ours[name]) !== String(theirs[name] ?? (name === 'probability' ? 0 : false)),
   );
   if (different.length === 0) return [];
   const outcome = different.some((name) => name === 'closed' || name === 'won');
-  const shown = different.map((name) => `${name} ${String(theirs[name] ?? 'unset')} instead of ${String(ours[name])}`).join(', ');
+  const shown = different
+    .map((name) => `${name} ${String(theirs[name] ?? 'unset')} instead of ${String(ours[name])}`)
+    .join(', ');
   return [
     {
       severity: outcome ? 'error' : 'warning',

@@ -15,7 +15,10 @@ interface Checked {
 export default class ModelCheckCommand extends WaterfallCommand<Checked> {
   static override readonly summary = 'Check the model file.';
   static override readonly description = 'Every finding names file, line and column, the rule, and what to do.';
-  static override readonly examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --model config/my-waterfall.yaml'];
+  static override readonly examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --model config/my-waterfall.yaml',
+  ];
   static override readonly flags = { ...modelFlag };
 
   async run(): Promise<Checked> {

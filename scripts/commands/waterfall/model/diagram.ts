@@ -13,14 +13,19 @@ interface Diagram {
 }
 
 export default class ModelDiagramCommand extends WaterfallCommand<Diagram> {
-  static override readonly summary = 'Draw the model: a funnel per opportunity type, owners as lanes, handshakes on the lines.';
+  static override readonly summary =
+    'Draw the model: a funnel per opportunity type, owners as lanes, handshakes on the lines.';
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %> --type acquisition',
     '<%= config.bin %> <%= command.id %> --format svg --out waterfall.svg',
   ];
   static override readonly flags = {
     ...modelFlag,
-    format: Flags.option({ options: ['mermaid', 'svg'] as const, default: 'mermaid' as const, summary: 'How to draw it.' })(),
+    format: Flags.option({
+      options: ['mermaid', 'svg'] as const,
+      default: 'mermaid' as const,
+      summary: 'How to draw it.',
+    })(),
     type: Flags.string({ summary: 'Only this opportunity type (Mermaid): acquisition, renewal, upsell or crossSell.' }),
     out: Flags.string({ summary: 'Write it to this file instead of the terminal.' }),
   };
