@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { checkClosedWon } from './checks/closed-won.ts';
 import { checkNames } from './checks/names.ts';
+import { notAutomated } from './checks/not-automated.ts';
 import { checkOffering } from './checks/offering.ts';
 import { checkStages } from './checks/stages.ts';
 import { checkTransitions } from './checks/transitions.ts';
@@ -17,7 +18,7 @@ export interface ParsedModel {
   readonly findings: readonly Finding[];
 }
 
-const CHECKS = [checkNames, checkStages, checkTypes, checkTransitions, checkClosedWon, checkOffering];
+const CHECKS = [checkNames, checkStages, checkTypes, checkTransitions, checkClosedWon, checkOffering, notAutomated];
 
 /** `file` is only used to say where something stands. */
 export const parseModel = (text: string, file: string): ParsedModel => {

@@ -6,7 +6,10 @@ import { RESERVED_STAGE_NAMES } from '../../scripts/model/checks/names.ts';
 import { modelJsonSchema } from '../../scripts/model/json-schema.ts';
 
 test('config/waterfall.schema.json is what the schema generates', () => {
-  assert.ok(readFileSync('config/waterfall.schema.json', 'utf8') === modelJsonSchema(), 'run: node scripts/model/write-json-schema.ts');
+  assert.ok(
+    readFileSync('config/waterfall.schema.json', 'utf8') === modelJsonSchema(),
+    'run: node scripts/model/write-json-schema.ts',
+  );
 });
 
 test('the reserved stage names are those whose date field would be one of the automation', () => {

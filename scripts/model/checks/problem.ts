@@ -4,7 +4,7 @@ import type { Path } from '../yaml-source.ts';
 
 /** A rule of the model that the file breaks, and where; the loader adds the line. */
 export interface Problem {
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'info';
   readonly code: string;
   readonly path: Path;
   readonly message: string;
