@@ -32,14 +32,19 @@ export async function prepareLightning(context: ApiContext): Promise<void> {
 export function registerLightning(server: FastifyInstance, context: ApiContext): void {
   const { org } = context;
 
-  const page = async (request: FastifyRequest, reply: FastifyReply, route: () => PageRoute | null): Promise<FastifyReply> => {
+  const page = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: () => PageRoute | null,
+  ): Promise<FastifyReply> => {
     void reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
     if (!request.caller) {
       const lines = ['Open the link that the local org printed at its start, or run: sf org open -o waterfall-local'];
       return reply.code(401).send(messageHtml('You are not logged in', lines));
     }
     const found = route();
-    if (!found) return reply.code(404).send(messageHtml('Page not found', [`There is no record or object at ${request.url}`]));
+    if (!found)
+      return reply.code(404).send(messageHtml('Page not found', [`There is no record or object at ${request.url}`]));
     try {
       const build = path.basename(await currentBuild(context));
       const labels = (object: string): string | undefined => org.schema.object(object)?.labelPlural;
@@ -64,11 +69,15 @@ export function registerLightning(server: FastifyInstance, context: ApiContext):
     return reply.redirect(object ? `/lightning/r/${object.name}/${request.params.id}/view` : HOME, 302);
   });
 
-  server.get<{ Params: { object: string }; Querystring: { filterName?: string } }>('/lightning/o/:object/list', (request, reply) =>
-    page(request, reply, () => {
-      const object = org.schema.object(request.params.object);
-      return object ? { kind: 'list', objectApiName: object.name, listViewApiName: request.query.filterName ?? null } : null;
-    }),
+  server.get<{ Params: { object: string }; Querystring: { filterName?: string } }>(
+    '/lightning/o/:object/list',
+    (request, reply) =>
+      page(request, reply, () => {
+        const object = org.schema.object(request.params.object);
+        return object
+          ? { kind: 'list', objectApiName: object.name, listViewApiName: request.query.filterName ?? null }
+          : null;
+      }),
   );
 
   for (const start of ['/', '/lightning', '/lightning/page/home']) {
@@ -78,5 +87,7 @@ export function registerLightning(server: FastifyInstance, context: ApiContext):
   server.get<{ Params: { build: string; '*': string } }>('/lightning/build/:build/*', (request, reply) =>
     sendFile(reply, path.join(CACHE, 'pages', path.basename(request.params.build)), request.params['*']),
   );
-  server.get<{ Params: { '*': string } }>('/lightning/slds/*', (request, reply) => sendFile(reply, SLDS_ASSETS, request.params['*']));
+  server.get<{ Params: { '*': string } }>('/lightning/slds/*', (request, reply) =>
+    sendFile(reply, SLDS_ASSETS, request.params['*']),
+  );
 }

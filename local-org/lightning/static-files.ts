@@ -7,7 +7,10 @@ import { resourceNotFound } from '../api/api-versions.ts';
 const require = createRequire(import.meta.url);
 
 /** Styles, fonts and images of the Lightning Design System. */
-export const SLDS_ASSETS = path.join(path.dirname(require.resolve('@salesforce-ux/design-system/package.json')), 'assets');
+export const SLDS_ASSETS = path.join(
+  path.dirname(require.resolve('@salesforce-ux/design-system/package.json')),
+  'assets',
+);
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',

@@ -24,7 +24,9 @@ export async function lwcDeployEntries(projectDir: string): Promise<LwcDeployEnt
   for (const { name, folder, files: names } of modules) {
     for (const file of names) {
       const source = await readFile(path.join(projectDir, folder, file));
-      const built = file.endsWith('.ts') ? Buffer.from(eraseTypes(source.toString('utf8'), `${folder}/${file}`)) : source;
+      const built = file.endsWith('.ts')
+        ? Buffer.from(eraseTypes(source.toString('utf8'), `${folder}/${file}`))
+        : source;
       files.set(`lwc/${name}/${file.replace(/\.ts$/, '.js')}`, built);
     }
   }
@@ -33,7 +35,9 @@ export async function lwcDeployEntries(projectDir: string): Promise<LwcDeployEnt
   return {
     members: {
       LightningComponentBundle: modules.map(({ name }) => name),
-      CustomLabel: [...labels.toString('utf8').matchAll(/<fullName>([^<]+)<\/fullName>/g)].map(([, name]) => name ?? ''),
+      CustomLabel: [...labels.toString('utf8').matchAll(/<fullName>([^<]+)<\/fullName>/g)].map(
+        ([, name]) => name ?? '',
+      ),
     },
     files,
   };

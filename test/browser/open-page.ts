@@ -21,12 +21,18 @@ export interface OpenPage {
 const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-pages-'));
 
 /** Logs a browser in by the frontdoor and opens a page of the org. `expected` are requests that the test means to fail. */
-export async function openPage(browser: Browser, org: RunningOrg, url: string, expected: readonly RegExp[] = []): Promise<OpenPage> {
+export async function openPage(
+  browser: Browser,
+  org: RunningOrg,
+  url: string,
+  expected: readonly RegExp[] = [],
+): Promise<OpenPage> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   const problems: string[] = [];
   page.on('console', (message) => {
     const text = message.text();
-    const refused = text.startsWith('Failed to load resource') && expected.some((each) => each.test(message.location().url));
+    const refused =
+      text.startsWith('Failed to load resource') && expected.some((each) => each.test(message.location().url));
     if (['error', 'warning'].includes(message.type()) && !refused && !ALLOWED.some((each) => each.test(text))) {
       problems.push(`${message.type()}: ${text}`);
     }

@@ -22,7 +22,9 @@ export function orgClient(org: RunningOrg) {
     update: (object: string, id: string, fields: Fields) => call('PATCH', `/sobjects/${object}/${id}`, fields),
     read: (object: string, id: string) => call('GET', `/sobjects/${object}/${id}`),
     recordType(name: string): string {
-      const found = org.org.schema.object('Opportunity')?.recordTypes.find(({ developerName }) => developerName === name);
+      const found = org.org.schema
+        .object('Opportunity')
+        ?.recordTypes.find(({ developerName }) => developerName === name);
       assert.ok(found, `the org has no record type ${name}`);
       return found.id;
     },

@@ -19,7 +19,9 @@ const assignments = (model: Waterfall): PlannedComponent[] => [
   {
     type: 'CustomObject',
     fullName: 'Opportunity',
-    metadata: { actionOverrides: [{ actionName: 'View', content: RECORD_PAGE, formFactor: 'Large', type: 'Flexipage' }] },
+    metadata: {
+      actionOverrides: [{ actionName: 'View', content: RECORD_PAGE, formFactor: 'Large', type: 'Flexipage' }],
+    },
   },
   {
     type: 'Profile',
@@ -59,7 +61,11 @@ export async function waterfallOrg(): Promise<RunningOrg> {
     rmSync(folder, { recursive: true, force: true });
     const admin = running.server.context.sessions.userOf(running.token);
     if (!admin) throw new Error('the local org has no administrator');
-    const result = deploy(running.org, admin, zip, { rollbackOnError: true, singlePackage: true, ignoreWarnings: true });
+    const result = deploy(running.org, admin, zip, {
+      rollbackOnError: true,
+      singlePackage: true,
+      ignoreWarnings: true,
+    });
     if (!result.success) {
       const reasons = result.details.componentFailures.map(({ fullName, problem }) => `${fullName}: ${problem ?? ''}`);
       throw new Error(`the package was refused:\n${[result.errorMessage ?? '', ...reasons].join('\n')}`);

@@ -37,7 +37,10 @@ describe('the build of the Lightning components', () => {
     const names = [...files.keys()];
     assert.ok(names.includes('lwc/stageTracker/stageTracker.js'));
     assert.ok(names.includes('lwc/stageTracker/stageTracker.js-meta.xml'));
-    assert.deepEqual(names.filter((name) => name.endsWith('.ts') || name.includes('__tests__')), []);
+    assert.deepEqual(
+      names.filter((name) => name.endsWith('.ts') || name.includes('__tests__')),
+      [],
+    );
     const code = Buffer.from(files.get('lwc/stageTracker/stageTracker.js') ?? []).toString('utf8');
     assert.match(code, /@wire\(getRecord/);
     assert.doesNotMatch(code, /import type/);
@@ -51,7 +54,10 @@ describe('the build of the Lightning components', () => {
   });
 
   it('refuses TypeScript that cannot be erased, with file and line', () => {
-    assert.throws(() => eraseTypes('const a = 1;\nenum Color { Red }\n', 'lwc/x/x.ts'), /lwc\/x\/x\.ts:2: .*enum Color/);
+    assert.throws(
+      () => eraseTypes('const a = 1;\nenum Color { Red }\n', 'lwc/x/x.ts'),
+      /lwc\/x\/x\.ts:2: .*enum Color/,
+    );
   });
 
   it('names the file that the compiler refuses', () => {
@@ -66,9 +72,14 @@ describe('the build of the Lightning components', () => {
     const count = await buildLwc(PROJECT, out);
     writeFileSync(path.join(out, 'force-app', 'left-over.js'), '');
     assert.equal(await buildLwc(PROJECT, out), count);
-    const written = readdirSync(path.join(out, 'force-app'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const written = readdirSync(path.join(out, 'force-app'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     assert.equal(written.length, count);
-    assert.match(readFileSync(path.join(out, 'force-app/main/default/labels/CustomLabels.labels-meta.xml'), 'utf8'), /Stage_Tracker_Title/);
+    assert.match(
+      readFileSync(path.join(out, 'force-app/main/default/labels/CustomLabels.labels-meta.xml'), 'utf8'),
+      /Stage_Tracker_Title/,
+    );
   });
 
   it('refuses two modules of one name', async () => {

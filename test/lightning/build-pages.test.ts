@@ -9,7 +9,12 @@ import { flexipageTree } from '../../local-org/lightning/page/flexipage-tree.ts'
 import { recordPage } from '../../local-org/lightning/page/record-page.ts';
 import type { MetadataReader, StoredComponent } from '../../local-org/metadata/types.ts';
 
-const stored = (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>, files: Readonly<Record<string, string>> = {}): StoredComponent => ({
+const stored = (
+  type: string,
+  fullName: string,
+  metadata: Readonly<Record<string, unknown>>,
+  files: Readonly<Record<string, string>> = {},
+): StoredComponent => ({
   type,
   fullName,
   id: '',
@@ -31,7 +36,8 @@ const bundle = (name: string, files: Readonly<Record<string, string>>): StoredCo
   stored('LightningComponentBundle', name, { isExposed: true }, files);
 
 const HELLO = bundle('hello', {
-  'hello.js': "import { LightningElement } from 'lwc'; import text from '@salesforce/label/c.Hello'; import { shout } from './shout';\nexport default class extends LightningElement { text = shout(text); }",
+  'hello.js':
+    "import { LightningElement } from 'lwc'; import text from '@salesforce/label/c.Hello'; import { shout } from './shout';\nexport default class extends LightningElement { text = shout(text); }",
   'hello.html': '<template><p>{text}</p></template>',
   'shout.js': 'export const shout = (text) => `${text}!`;',
 });
@@ -39,12 +45,21 @@ const LABEL = stored('CustomLabel', 'Hello', { value: 'Hello from a label' });
 
 describe('the build of the Lightning pages', { timeout: 120_000 }, () => {
   // The base components are compiled once for all runs; what is built is different in each.
-  const cache = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'revenue-waterfall', 'lightning-test');
+  const cache = path.join(
+    import.meta.dirname,
+    '..',
+    '..',
+    'node_modules',
+    '.cache',
+    'revenue-waterfall',
+    'lightning-test',
+  );
   after(() => {
     rmSync(path.join(cache, 'pages'), { recursive: true, force: true });
   });
 
-  const build = (...components: StoredComponent[]): Promise<string> => buildClient(orgModules(readerOf(...components)), cache);
+  const build = (...components: StoredComponent[]): Promise<string> =>
+    buildClient(orgModules(readerOf(...components)), cache);
   const problems = async (...components: StoredComponent[]): Promise<string> => {
     const error: unknown = await build(...components).then(
       () => assert.fail('the build went through'),
@@ -94,25 +109,64 @@ describe('the record page of an object', () => {
     type: 'RecordPage',
     template: { name: 'flexipage:recordHomeTemplateDesktop' },
     flexiPageRegions: [
-      { name: 'main', type: 'Region', itemInstances: [{ componentInstance: { componentName: 'flexipage:tabset', componentInstanceProperties: [property('tabs', 'tabs')] } }] },
-      { name: 'tabs', type: 'Facet', itemInstances: [{ componentInstance: { componentName: 'flexipage:tab', componentInstanceProperties: [property('title', 'Mine'), property('body', 'body')] } }] },
-      { name: 'body', type: 'Facet', itemInstances: [{ componentInstance: { componentName: 'c:hello', componentInstanceProperties: [] } }, { fieldInstance: { fieldItem: 'Record.Amount' } }] },
+      {
+        name: 'main',
+        type: 'Region',
+        itemInstances: [
+          {
+            componentInstance: {
+              componentName: 'flexipage:tabset',
+              componentInstanceProperties: [property('tabs', 'tabs')],
+            },
+          },
+        ],
+      },
+      {
+        name: 'tabs',
+        type: 'Facet',
+        itemInstances: [
+          {
+            componentInstance: {
+              componentName: 'flexipage:tab',
+              componentInstanceProperties: [property('title', 'Mine'), property('body', 'body')],
+            },
+          },
+        ],
+      },
+      {
+        name: 'body',
+        type: 'Facet',
+        itemInstances: [
+          { componentInstance: { componentName: 'c:hello', componentInstanceProperties: [] } },
+          { fieldInstance: { fieldItem: 'Record.Amount' } },
+        ],
+      },
     ],
   });
   const override = (formFactor: string) =>
-    stored('CustomObject', 'Opportunity', { actionOverrides: [{ actionName: 'View', type: 'Flexipage', content: 'Deals', formFactor }] });
+    stored('CustomObject', 'Opportunity', {
+      actionOverrides: [{ actionName: 'View', type: 'Flexipage', content: 'Deals', formFactor }],
+    });
 
   it('nests facets and drops the namespace of the org', () => {
     const page = flexipageTree('Deals', PAGE.metadata);
-    assert.deepEqual(page.regions.map(({ name }) => name), ['main']);
+    assert.deepEqual(
+      page.regions.map(({ name }) => name),
+      ['main'],
+    );
     const tabset = page.regions[0]?.components[0];
     const tab = tabset?.facets.tabs?.[0];
     assert.equal(tab?.properties.title, 'Mine');
-    assert.deepEqual(tab?.facets.body?.map(({ name }) => name), ['hello', 'field']);
+    assert.deepEqual(
+      tab.facets.body?.map(({ name }) => name),
+      ['hello', 'field'],
+    );
   });
 
   it('stops where facets contain each other', () => {
-    const loop = { componentInstance: { componentName: 'flexipage:tabset', componentInstanceProperties: [property('tabs', 'a')] } };
+    const loop = {
+      componentInstance: { componentName: 'flexipage:tabset', componentInstanceProperties: [property('tabs', 'a')] },
+    };
     const page = flexipageTree('Loop', {
       flexiPageRegions: [
         { name: 'main', type: 'Region', itemInstances: [loop] },

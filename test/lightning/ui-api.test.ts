@@ -34,10 +34,19 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
 
   after(() => org.close());
 
-  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const response = await fetch(`${org.url}/services/data/v66.0/ui-api${path}`, {
       method,
-      headers: { authorization: `Bearer ${org.token}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+      headers: {
+        authorization: `Bearer ${org.token}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
@@ -46,8 +55,12 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
 
   describe('records', () => {
     it('gives values raw and displayed, and parents nested', async () => {
-      const fields = 'Opportunity.Amount,Opportunity.CloseDate,Opportunity.StageName,Opportunity.Name,Opportunity.Account.Name';
-      const { status, body } = await call('GET', `/records/${opportunityId}?fields=${fields},Opportunity.RecordType.DeveloperName`);
+      const fields =
+        'Opportunity.Amount,Opportunity.CloseDate,Opportunity.StageName,Opportunity.Name,Opportunity.Account.Name';
+      const { status, body } = await call(
+        'GET',
+        `/records/${opportunityId}?fields=${fields},Opportunity.RecordType.DeveloperName`,
+      );
       assert.equal(status, 200);
       assert.deepEqual(body.fields.Amount, { displayValue: '$84,000.5', value: 84_000.5 });
       assert.deepEqual(body.fields.CloseDate, { displayValue: '3/31/2030', value: '2030-03-31' });
@@ -61,7 +74,10 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
     });
 
     it('leaves unknown optional fields out and refuses unknown required ones', async () => {
-      const optional = await call('GET', `/records/${opportunityId}?optionalFields=Opportunity.Name,Opportunity.Nope__c`);
+      const optional = await call(
+        'GET',
+        `/records/${opportunityId}?optionalFields=Opportunity.Name,Opportunity.Nope__c`,
+      );
       assert.deepEqual(Object.keys(optional.body.fields), ['Name']);
       const required = await call('GET', `/records/${opportunityId}?fields=Opportunity.Nope__c`);
       assert.equal(required.status, 400);
@@ -88,7 +104,9 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
     });
 
     it('reports a validation rule under its field, and saves nothing', async () => {
-      const { status, body } = await call('PATCH', `/records/${opportunityId}`, { fields: { StageName: 'Renewal Scheduled' } });
+      const { status, body } = await call('PATCH', `/records/${opportunityId}`, {
+        fields: { StageName: 'Renewal Scheduled' },
+      });
       assert.equal(status, 400);
       assert.equal(body.enhancedErrorType, 'RecordError');
       assert.deepEqual(body.output.errors, []);
@@ -103,7 +121,9 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
     it('reports a missing required field on create', async () => {
       const { status, body } = await call('POST', '/records', { apiName: 'Opportunity', fields: { Name: 'Half' } });
       assert.equal(status, 400);
-      const codes = [...body.output.errors, ...Object.values(body.output.fieldErrors).flat()].map((each) => (each as { errorCode: string }).errorCode);
+      const codes = [...body.output.errors, ...Object.values(body.output.fieldErrors).flat()].map(
+        (each) => (each as { errorCode: string }).errorCode,
+      );
       assert.ok(codes.includes('REQUIRED_FIELD_MISSING'), JSON.stringify(body));
     });
 
@@ -152,7 +172,10 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
     });
 
     it('refuses picklist values of other record types and fields', async () => {
-      assert.equal((await call('GET', '/object-info/Opportunity/picklist-values/012000000000999AAA/StageName')).status, 400);
+      assert.equal(
+        (await call('GET', '/object-info/Opportunity/picklist-values/012000000000999AAA/StageName')).status,
+        400,
+      );
       assert.equal((await call('GET', `/object-info/Opportunity/picklist-values/${recordTypeId}/Amount`)).status, 400);
     });
   });
@@ -163,7 +186,9 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
       const headings = body.sections.map(({ heading }: { heading: string }) => heading);
       assert.ok(headings.includes('Acquisition Stage Dates'), headings.join());
       const renewal = await call('GET', `/layout/Opportunity?recordTypeId=${orgClient(org).recordType('Renewal')}`);
-      assert.ok(!renewal.body.sections.some(({ heading }: { heading: string }) => heading === 'Acquisition Stage Dates'));
+      assert.ok(
+        !renewal.body.sections.some(({ heading }: { heading: string }) => heading === 'Acquisition Stage Dates'),
+      );
     });
 
     it('gives record, layouts and object info in one answer', async () => {
@@ -176,9 +201,16 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
     it('reads related records page by page', async () => {
       const client = orgClient(org);
       const contactId = await client.create('Contact', { LastName: 'Ortiz', AccountId: accountId });
-      await client.create('OpportunityContactRole', { OpportunityId: opportunityId, ContactId: contactId, Role: 'Champion' });
+      await client.create('OpportunityContactRole', {
+        OpportunityId: opportunityId,
+        ContactId: contactId,
+        Role: 'Champion',
+      });
       const path = `/related-list-records/${opportunityId}/OpportunityContactRoles`;
-      const { body } = await call('GET', `${path}?fields=OpportunityContactRole.Contact.Name,OpportunityContactRole.Role`);
+      const { body } = await call(
+        'GET',
+        `${path}?fields=OpportunityContactRole.Contact.Name,OpportunityContactRole.Role`,
+      );
       assert.equal(body.count, 1);
       assert.equal(body.records[0].fields.Contact.value.fields.Name.value, 'Ortiz');
       const posted = await call('POST', path, { fields: ['OpportunityContactRole.Role'], pageSize: 1 });
@@ -200,7 +232,11 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
         const records = await call('GET', `/list-records/Opportunity/${apiName}`);
         assert.equal(records.status, 200, `${apiName}: ${JSON.stringify(records.body)}`);
         const found = records.body.records.some(({ id }: { id: string }) => id === opportunityId);
-        assert.equal(found, ['AllOpportunities', 'MyOpportunities', 'Waterfall_Acquisition_Open'].includes(apiName), apiName);
+        assert.equal(
+          found,
+          ['AllOpportunities', 'MyOpportunities', 'Waterfall_Acquisition_Open'].includes(apiName),
+          apiName,
+        );
         assert.equal((await call('GET', `/list-info/Opportunity/${apiName}`)).status, 200);
       }
     });
@@ -213,7 +249,10 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
 
   describe('Lightning pages', () => {
     const page = (path: string, session = true) =>
-      fetch(org.url + path, { redirect: 'manual', headers: session ? { cookie: `sid=${encodeURIComponent(org.token)}` } : {} });
+      fetch(org.url + path, {
+        redirect: 'manual',
+        headers: session ? { cookie: `sid=${encodeURIComponent(org.token)}` } : {},
+      });
 
     it('says how to log in', async () => {
       const response = await page(`/lightning/r/Opportunity/${opportunityId}/view`, false);
@@ -222,7 +261,11 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
     });
 
     it('says that a page is not there', async () => {
-      for (const path of ['/lightning/r/Opportunity/nonsense/view', `/lightning/r/Account/${opportunityId}/view`, '/lightning/o/Nope/list']) {
+      for (const path of [
+        '/lightning/r/Opportunity/nonsense/view',
+        `/lightning/r/Account/${opportunityId}/view`,
+        '/lightning/o/Nope/list',
+      ]) {
         assert.equal((await page(path)).status, 404, path);
       }
     });
@@ -234,7 +277,11 @@ describe('the UI API of the local org', { timeout: 60_000 }, () => {
 
     it('serves the design system and nothing outside its folder', async () => {
       assert.equal((await page('/lightning/slds/styles/salesforce-lightning-design-system.min.css')).status, 200);
-      for (const path of ['/lightning/slds/..%2fpackage.json', '/lightning/slds/../../../package.json', '/lightning/build/..%2f..%2f/app.js']) {
+      for (const path of [
+        '/lightning/slds/..%2fpackage.json',
+        '/lightning/slds/../../../package.json',
+        '/lightning/build/..%2f..%2f/app.js',
+      ]) {
         assert.equal((await page(path)).status, 404, path);
       }
     });

@@ -6,7 +6,12 @@ const LOCALE = 'en-US';
 const CURRENCY = 'USD';
 
 const currency = (scale: number): Intl.NumberFormat =>
-  new Intl.NumberFormat(LOCALE, { style: 'currency', currency: CURRENCY, maximumFractionDigits: scale, minimumFractionDigits: 0 });
+  new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency: CURRENCY,
+    maximumFractionDigits: scale,
+    minimumFractionDigits: 0,
+  });
 
 /**
  * How the UI API shows a value beside the raw one: numbers, dates and picklist labels in the user's locale; null for text,
@@ -20,7 +25,10 @@ export function displayValue(field: FieldDef, value: FieldValue, timeZone: strin
     case 'picklist':
       return picklistLabel(field, value);
     case 'multipicklist':
-      return value.split(';').map((each) => picklistLabel(field, each)).join(';');
+      return value
+        .split(';')
+        .map((each) => picklistLabel(field, each))
+        .join(';');
     case 'date':
       return new Date(value).toLocaleDateString(LOCALE, { timeZone: 'UTC' });
     case 'datetime':

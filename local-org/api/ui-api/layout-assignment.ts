@@ -16,7 +16,7 @@ export function layoutFor(
   recordTypeId: string | null,
 ): StoredComponent | undefined {
   const recordType = object.recordTypes.find((type) => type.id === recordTypeId && !type.isMaster);
-  const ofObject = (reader.ofType('Layout')).filter(({ fullName }) => fullName.startsWith(`${object.name}-`));
+  const ofObject = reader.ofType('Layout').filter(({ fullName }) => fullName.startsWith(`${object.name}-`));
   const assignments = metadataOf<Profile>(profileOf(reader, user.profileName)).layoutAssignments ?? [];
   const named = assignments.filter(({ layout }) => layout.startsWith(`${object.name}-`));
   const assigned =
@@ -38,7 +38,11 @@ const SYSTEM_COMPACT_LAYOUTS: Readonly<Record<string, readonly string[]>> = {
 const SYSTEM = 'SYSTEM';
 
 /** Fields of the highlights panel, the name first: by record type, then by object, then the platform's own. */
-export function compactLayoutFields(reader: MetadataReader, object: ObjectDef, recordTypeId: string | null): readonly string[] {
+export function compactLayoutFields(
+  reader: MetadataReader,
+  object: ObjectDef,
+  recordTypeId: string | null,
+): readonly string[] {
   const recordType = object.recordTypes.find((type) => type.id === recordTypeId && !type.isMaster);
   const ofType = recordType && reader.get('RecordType', `${object.name}.${recordType.developerName}`);
   const assigned =

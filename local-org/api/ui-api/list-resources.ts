@@ -54,12 +54,18 @@ const getListInfo: Resource = {
     const displayColumns = view.columns.flatMap((path) => {
       const field = columnField(tx, object, path);
       const [parent, rest] = path.split('.');
-      const label = path === 'Name' ? `${object.label} Name` : rest === 'Name' && parent ? `${parent} Name` : field?.label;
+      const label =
+        path === 'Name' ? `${object.label} Name` : rest === 'Name' && parent ? `${parent} Name` : field?.label;
       return field ? { fieldApiName: path, label: label ?? path, sortable: field.sortable } : [];
     });
     return {
       status: 200,
-      body: { displayColumns, label: view.label, listReference: listReference(object.name, view), objectApiName: object.name },
+      body: {
+        displayColumns,
+        label: view.label,
+        listReference: listReference(object.name, view),
+        objectApiName: object.name,
+      },
     };
   },
 };
@@ -80,7 +86,13 @@ const getListRecords: Resource = {
     const object = objectParam(ui);
     const view = viewParam(ui);
     const tree = emptyTree();
-    addFields(tree, tx.schema, object, view.columns.map((path) => `${object.name}.${path}`), true);
+    addFields(
+      tree,
+      tx.schema,
+      object,
+      view.columns.map((path) => `${object.name}.${path}`),
+      true,
+    );
     addFields(tree, tx.schema, object, listParam(ui, 'fields'), false);
     addFields(tree, tx.schema, object, listParam(ui, 'optionalFields'), true);
     const pageSize = Math.min(Math.max(1, Number(call.query.pageSize) || DEFAULT_PAGE_SIZE), MAX_PAGE_SIZE);
@@ -89,7 +101,8 @@ const getListRecords: Resource = {
     const condition = listViewCondition(view, object, tx.user.id);
     const order = (sortBy.length > 0 ? sortBy : ['-LastModifiedDate']).map((each) => {
       const path = each.replace(/^-/, '').replace(`${object.name}.`, '');
-      if (!columnField(tx, object, path)) throw new PlatformError('INVALID_FIELD', `${object.name} has no field ${path}`);
+      if (!columnField(tx, object, path))
+        throw new PlatformError('INVALID_FIELD', `${object.name} has no field ${path}`);
       return `${path} ${each.startsWith('-') ? 'DESC' : 'ASC'}`;
     });
     const rows = rowsOf(
@@ -98,7 +111,9 @@ const getListRecords: Resource = {
       `SELECT Id FROM ${object.name}${condition === '' ? '' : ` WHERE ${condition}`}` +
         ` ORDER BY ${order.join(', ')} LIMIT ${String(offset + pageSize + 1)}`,
     );
-    const records = rows.slice(offset, offset + pageSize).map((row) => recordRepresentation(context, tx, object, row, tree));
+    const records = rows
+      .slice(offset, offset + pageSize)
+      .map((row) => recordRepresentation(context, tx, object, row, tree));
     return {
       status: 200,
       body: {

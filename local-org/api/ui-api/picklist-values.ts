@@ -9,7 +9,9 @@ type Json = Readonly<Record<string, unknown>>;
 export function picklistValues(object: ObjectDef, field: FieldDef, recordTypeId: string, url: string): Json {
   const recordType = recordTypeOf(object, recordTypeId);
   const allowed = recordType.isMaster ? undefined : recordType.picklistValues.get(field.name);
-  const values = (field.picklist?.values ?? []).filter(({ active, value }) => active && (allowed?.values.includes(value) ?? true));
+  const values = (field.picklist?.values ?? []).filter(
+    ({ active, value }) => active && (allowed?.values.includes(value) ?? true),
+  );
   const defaultValue = values.find(({ value, isDefault }) => (allowed ? value === allowed.defaultValue : isDefault));
   const body = {
     controllerValues: {},
@@ -30,7 +32,10 @@ export function allPicklistValues(object: ObjectDef, recordTypeId: string, url: 
 }
 
 /** The record type with this id; `012000000000000AAA` is the master record type of every object. */
-function recordTypeOf(object: ObjectDef, id: string): Pick<ObjectDef['recordTypes'][number], 'isMaster' | 'picklistValues'> {
+function recordTypeOf(
+  object: ObjectDef,
+  id: string,
+): Pick<ObjectDef['recordTypes'][number], 'isMaster' | 'picklistValues'> {
   const found = object.recordTypes.find((type) => type.id.slice(0, 15) === id.slice(0, 15));
   if (found) return found;
   if (id.slice(0, 15) === masterRecordType(object).slice(0, 15)) return { isMaster: true, picklistValues: new Map() };

@@ -13,11 +13,17 @@ const MESSAGES = {
  * "Error with Output" with "Record Exceptions" (User Interface API Developer Guide): errors of the record as a whole, and errors
  * of a field under the field's name.
  */
-export function recordErrorAnswer(action: keyof typeof MESSAGES, object: ObjectDef, errors: readonly SaveError[]): RestAnswer {
+export function recordErrorAnswer(
+  action: keyof typeof MESSAGES,
+  object: ObjectDef,
+  errors: readonly SaveError[],
+): RestAnswer {
   const general: unknown[] = [];
   const byField: Record<string, unknown[]> = {};
   for (const error of errors) {
-    const fields = error.fields.map((name) => object.fields.get(name.toLowerCase())).filter((field) => field !== undefined);
+    const fields = error.fields
+      .map((name) => object.fields.get(name.toLowerCase()))
+      .filter((field) => field !== undefined);
     if (fields.length === 0) general.push(entry(error, null, null));
     for (const field of fields) (byField[field.name] ??= []).push(entry(error, field.name, field.label));
   }

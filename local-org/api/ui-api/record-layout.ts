@@ -64,7 +64,11 @@ export function recordLayout(
   const layout = layoutType === 'Full' ? layoutFor(metadata, tx.user, object, recordTypeId) : undefined;
   const sections =
     layoutType === 'Compact'
-      ? [section('compact', '', [compactLayoutFields(metadata, object, recordTypeId).map((field) => fieldItem(object, field))])]
+      ? [
+          section('compact', '', [
+            compactLayoutFields(metadata, object, recordTypeId).map((field) => fieldItem(object, field)),
+          ]),
+        ]
       : fullSections(object, layoutElements(layout).layoutSections);
   return {
     id: layout?.id ?? null,
@@ -88,7 +92,10 @@ export const layoutFieldNames = ({ sections }: RecordLayout): readonly string[] 
   ),
 ];
 
-function fullSections(object: ObjectDef, sections: readonly LayoutSection[] | undefined): LayoutSectionRepresentation[] {
+function fullSections(
+  object: ObjectDef,
+  sections: readonly LayoutSection[] | undefined,
+): LayoutSectionRepresentation[] {
   if (!sections) {
     const shown = [...object.fields.values()].filter(({ createable, formula }) => createable || formula !== null);
     const half = Math.ceil(shown.length / 2);
@@ -99,7 +106,12 @@ function fullSections(object: ObjectDef, sections: readonly LayoutSection[] | un
   return sections
     .filter(({ style }) => style !== 'CustomLinks')
     .map(({ label, layoutColumns, detailHeading }, index) =>
-      section(String(index), label ?? '', layoutColumns.map(({ layoutItems }) => items(object, layoutItems)), detailHeading),
+      section(
+        String(index),
+        label ?? '',
+        layoutColumns.map(({ layoutItems }) => items(object, layoutItems)),
+        detailHeading,
+      ),
     );
 }
 

@@ -12,14 +12,25 @@ type Json = Readonly<Record<string, unknown>>;
 const text = (value: FieldValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
 /** Stored values and formula results of rows, in row order. */
-export function completeRows(context: ApiContext, tx: Transaction, object: ObjectDef, rows: readonly Row[]): readonly Row[] {
+export function completeRows(
+  context: ApiContext,
+  tx: Transaction,
+  object: ObjectDef,
+  rows: readonly Row[],
+): readonly Row[] {
   if (![...object.fields.values()].some((field) => field.formula !== null)) return rows;
   const formulas = context.org.automation.formulaFields(tx, object.name, rows);
   return rows.map((row, index) => ({ ...row, ...formulas[index] }));
 }
 
 /** "Record", User Interface API Developer Guide: field values raw and displayed, parents nested, record type, eTag. */
-export function recordRepresentation(context: ApiContext, tx: Transaction, object: ObjectDef, row: Row, tree: FieldTree): Json {
+export function recordRepresentation(
+  context: ApiContext,
+  tx: Transaction,
+  object: ObjectDef,
+  row: Row,
+  tree: FieldTree,
+): Json {
   const [complete = row] = completeRows(context, tx, object, [row]);
   const fields: Record<string, Json> = {};
   for (const name of [...tree.fields].sort()) {
@@ -71,6 +82,12 @@ export const masterRecordType = (object: ObjectDef): string =>
 function recordTypeInfo(object: ObjectDef, recordTypeId: string | null): Json | null {
   const type = object.recordTypes.find(({ id, isMaster }) => id === recordTypeId && !isMaster);
   return type
-    ? { available: type.active, defaultRecordTypeMapping: false, master: false, name: type.label, recordTypeId: type.id }
+    ? {
+        available: type.active,
+        defaultRecordTypeMapping: false,
+        master: false,
+        name: type.label,
+        recordTypeId: type.id,
+      }
     : null;
 }

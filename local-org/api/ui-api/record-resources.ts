@@ -31,7 +31,8 @@ function known<T extends string>(parameter: string, allowed: readonly T[], given
   });
 }
 
-export const layoutTypesOf = (ui: UiCall): readonly LayoutType[] => known('layoutTypes', LAYOUT_TYPES, listParam(ui, 'layoutTypes'));
+export const layoutTypesOf = (ui: UiCall): readonly LayoutType[] =>
+  known('layoutTypes', LAYOUT_TYPES, listParam(ui, 'layoutTypes'));
 export const modesOf = (ui: UiCall): readonly Mode[] => {
   const given = known('modes', MODES, listParam(ui, 'modes'));
   return given.length > 0 ? given : ['View'];
@@ -45,13 +46,19 @@ export function requestedTree(ui: UiCall, object: ObjectDef, recordTypeId: strin
   addFields(tree, tx.schema, object, listParam(ui, 'optionalFields'), true);
   for (const layoutType of layoutTypesOf(ui)) {
     for (const mode of modesOf(ui)) {
-      addLayoutFields(tree, tx.schema, object, layoutFieldNames(recordLayout(ui, object, recordTypeId, layoutType, mode)));
+      addLayoutFields(
+        tree,
+        tx.schema,
+        object,
+        layoutFieldNames(recordLayout(ui, object, recordTypeId, layoutType, mode)),
+      );
     }
   }
   return tree;
 }
 
-export const recordTypeOf = (row: Row): string | null => (typeof row.RecordTypeId === 'string' ? row.RecordTypeId : null);
+export const recordTypeOf = (row: Row): string | null =>
+  typeof row.RecordTypeId === 'string' ? row.RecordTypeId : null;
 
 const getRecord: Resource = {
   method: 'GET',
@@ -108,11 +115,16 @@ const updateRecord: Resource = {
     refuseWhenModified(call.headers['if-unmodified-since'], row);
     const { Id, ...fields } = recordInput(call.body).fields;
     if (Id !== undefined && Id !== id) {
-      throw new PlatformError('INVALID_INPUT', `The Id in the body (${JSON.stringify(Id)}) is not the record's (${id})`);
+      throw new PlatformError(
+        'INVALID_INPUT',
+        `The Id in the body (${JSON.stringify(Id)}) is not the record's (${id})`,
+      );
     }
     const records = [{ ...fields, Id: id }];
     const [result] = saveRecords(tx, { operation: 'update', object, records, allOrNone: true });
-    return result?.success ? savedRecord(ui, object, id, 200) : recordErrorAnswer('update', object, result?.errors ?? []);
+    return result?.success
+      ? savedRecord(ui, object, id, 200)
+      : recordErrorAnswer('update', object, result?.errors ?? []);
   },
 };
 

@@ -39,7 +39,10 @@ function records(ui: UiCall): RestAnswer {
   const rows = tx.select({
     object: child.name,
     filter: { field: list.lookup, operator: '=', value: id },
-    orderBy: sortBy.length > 0 ? sortBy.map((each) => sorting(child.name, each)) : [{ field: 'CreatedDate', descending: true }],
+    orderBy:
+      sortBy.length > 0
+        ? sortBy.map((each) => sorting(child.name, each))
+        : [{ field: 'CreatedDate', descending: true }],
   });
   const page = rows.slice(offset, offset + pageSize);
   return {
@@ -62,14 +65,20 @@ function records(ui: UiCall): RestAnswer {
 /** `-Opportunity.CloseDate` sorts descending; the object in front may be left out. */
 function sorting(child: string, text: string): { readonly field: string; readonly descending: boolean } {
   const name = text.replace(/^-/, '');
-  return { field: name.startsWith(`${child}.`) ? name.slice(child.length + 1) : name, descending: text.startsWith('-') };
+  return {
+    field: name.startsWith(`${child}.`) ? name.slice(child.length + 1) : name,
+    descending: text.startsWith('-'),
+  };
 }
 
 function pageSizeOf(given: string | undefined): number {
   if (given === undefined) return DEFAULT_PAGE_SIZE;
   const size = Number(given);
   if (Number.isInteger(size) && size >= 1 && size <= MAX_PAGE_SIZE) return size;
-  throw new PlatformError('INVALID_PARAMETER_VALUE', `pageSize must be a whole number from 1 to ${String(MAX_PAGE_SIZE)}`);
+  throw new PlatformError(
+    'INVALID_PARAMETER_VALUE',
+    `pageSize must be a whole number from 1 to ${String(MAX_PAGE_SIZE)}`,
+  );
 }
 
 const getRelatedListRecords: Resource = {
@@ -108,7 +117,9 @@ const getRelatedLists: Resource = {
     const ui: UiCall = { context, tx, call };
     const parent = objectParam(ui);
     const layout = layoutElements(layoutFor(context.org.metadata, tx.user, parent, call.query.recordTypeId ?? null));
-    const relatedLists = relatedListsOf(tx, parent, layout.relatedLists ?? []).map((list) => listInfo(list, parent.name));
+    const relatedLists = relatedListsOf(tx, parent, layout.relatedLists ?? []).map((list) =>
+      listInfo(list, parent.name),
+    );
     return { status: 200, body: { eTag: etagOf(relatedLists), parentObjectApiName: parent.name, relatedLists } };
   },
 };

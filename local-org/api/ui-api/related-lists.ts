@@ -33,7 +33,8 @@ const LAYOUT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Related lists of layouts for things that a local org does not keep: activities, files and notes have their own components. */
-const WITHOUT_RELATIONSHIP = /^Related(Activity|History|Note|Content|File|Competitor|Partner|Entity|EmailMessage|Quote|Case)/;
+const WITHOUT_RELATIONSHIP =
+  /^Related(Activity|History|Note|Content|File|Competitor|Partner|Entity|EmailMessage|Quote|Case)/;
 
 /** Columns of a list whose layout names none, by child object. */
 const DEFAULT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
@@ -101,7 +102,8 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 const listLabel = (child: ObjectDef, relationship: string | null, lookup: string): string =>
-  LABELS[child.name] ?? (lookup.endsWith('__c') && relationship ? relationship.replace(/__r$/, '').replaceAll('_', ' ') : child.labelPlural);
+  LABELS[child.name] ??
+  (lookup.endsWith('__c') && relationship ? relationship.replace(/__r$/, '').replaceAll('_', ' ') : child.labelPlural);
 
 /** The field at the end of a path of at most one parent. */
 export function columnField(tx: Transaction, object: ObjectDef, path: string): FieldDef | undefined {

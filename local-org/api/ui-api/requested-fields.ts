@@ -16,7 +16,13 @@ export const emptyTree = (): FieldTree => ({ fields: new Set(), parents: new Map
  * Adds `Opportunity.Account.Name` and the like to a tree. Unknown names are left out when they are optional; otherwise the call
  * is refused with the code the UI API uses ("Get a Record": an error is returned if the field doesn't exist).
  */
-export function addFields(tree: FieldTree, schema: Schema, object: ObjectDef, names: readonly string[], optional: boolean): void {
+export function addFields(
+  tree: FieldTree,
+  schema: Schema,
+  object: ObjectDef,
+  names: readonly string[],
+  optional: boolean,
+): void {
   const unknown = names.filter((name) => !addField(tree, schema, object, name.split('.')));
   if (unknown.length > 0 && !optional) {
     const message = `Invalid field(s) for ${object.name}: ${unknown.join(', ')}`;

@@ -19,7 +19,10 @@ export const pathParam = ({ call }: UiCall, name: string): string => call.params
 export function listParam({ call }: UiCall, name: string): readonly string[] {
   const given: unknown = call.query[name];
   const text = Array.isArray(given) ? given.join(',') : typeof given === 'string' ? given : '';
-  return text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }
 
 export const objectParam = (ui: UiCall, name = 'objectApiName'): ObjectDef => objectOfPath(ui.tx, pathParam(ui, name));

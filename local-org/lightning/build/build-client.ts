@@ -74,7 +74,9 @@ const KEPT_BUILDS = 10;
 /** Every deploy of a component makes a new build; only the newest are kept. */
 function removeOldBuilds(pages: string): void {
   const builds = readdirSync(pages).map((name) => path.join(pages, name));
-  const newestFirst = builds.map((folder) => ({ folder, time: statSync(folder).mtimeMs })).sort((a, b) => b.time - a.time);
+  const newestFirst = builds
+    .map((folder) => ({ folder, time: statSync(folder).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
   for (const { folder } of newestFirst.slice(KEPT_BUILDS)) rmSync(folder, { recursive: true, force: true });
 }
 

@@ -25,7 +25,10 @@ export interface ModuleSource {
 
 /** One source file as the platform compiles it. Results are kept in `cacheDir` by content. Throws the compiler's error. */
 export function compileModule(cacheDir: string, { namespace, name, file, source }: ModuleSource): string {
-  const key = createHash('sha256').update(JSON.stringify([SALT, namespace, name, file, source])).digest('hex').slice(0, 40);
+  const key = createHash('sha256')
+    .update(JSON.stringify([SALT, namespace, name, file, source]))
+    .digest('hex')
+    .slice(0, 40);
   const cached = path.join(cacheDir, 'modules', key);
   if (existsSync(cached)) return readFileSync(cached, 'utf8');
   const script = file.endsWith('.ts') ? tsBlankSpace(source) : source;

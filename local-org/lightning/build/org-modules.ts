@@ -27,7 +27,9 @@ export function orgModules(metadata: MetadataReader): OrgModules {
     if (bundle.metadata.isExposed === true) exposed.push(bundle.fullName);
   }
   const labels = new Map(
-    metadata.ofType('CustomLabel').map(({ fullName, metadata: { value } }) => [fullName, typeof value === 'string' ? value : '']),
+    metadata
+      .ofType('CustomLabel')
+      .map(({ fullName, metadata: { value } }) => [fullName, typeof value === 'string' ? value : '']),
   );
   const content = JSON.stringify([[...files].sort(), [...labels].sort(), exposed.sort()]);
   return { files, labels, exposed, hash: createHash('sha256').update(content).digest('hex').slice(0, 16) };

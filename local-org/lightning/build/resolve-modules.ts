@@ -17,8 +17,11 @@ const ENGINES: ReadonlySet<string> = new Set(['lwc', '@lwc/engine-dom']);
 
 /** Modules that the base components' package names itself: their labels, feature gates and locale data. */
 const NAMED = new Map(
-  (require('lightning-base-components/package.json') as { lwc: { modules: { name?: string; path?: string }[] } }).lwc.modules
-    .flatMap(({ name, path: file }) => (name !== undefined && file !== undefined ? [[name, path.join(BASE, file)] as const] : [])),
+  (
+    require('lightning-base-components/package.json') as { lwc: { modules: { name?: string; path?: string }[] } }
+  ).lwc.modules.flatMap(({ name, path: file }) =>
+    name !== undefined && file !== undefined ? [[name, path.join(BASE, file)] as const] : [],
+  ),
 );
 
 const ORG = 'org';
@@ -33,7 +36,10 @@ export function resolveModules(org: OrgModules, cacheDir: string): Plugin {
   return {
     name: 'platform-modules',
     setup(build) {
-      build.onResolve({ filter: /^(@salesforce\/|@lwc\/|lwc$|assert$|[a-z][A-Za-z]*\/[A-Za-z0-9]+$)/ }, ({ path: id }) => resolve(id, org));
+      build.onResolve(
+        { filter: /^(@salesforce\/|@lwc\/|lwc$|assert$|[a-z][A-Za-z]*\/[A-Za-z0-9]+$)/ },
+        ({ path: id }) => resolve(id, org),
+      );
       build.onResolve({ filter: /^\./ }, ({ path: id, importer, namespace, resolveDir }) =>
         namespace === ORG ? resolveInOrg(id, importer, org) : resolveOnDisk(id, resolveDir),
       );
@@ -60,7 +66,9 @@ function resolve(id: string, org: OrgModules): OnResolveResult | undefined {
     const file =
       firstThatExists(path.join(CLIENT, 'adapters', name), ['.ts']) ??
       firstThatExists(path.join(BASE, 'src', 'lightning', name, name), ['.js', '.html', '.css']);
-    return file === undefined ? { errors: [{ text: `The local org has no module lightning/${name}.` }] } : { path: file };
+    return file === undefined
+      ? { errors: [{ text: `The local org has no module lightning/${name}.` }] }
+      : { path: file };
   }
   const named = NAMED.get(id);
   return named === undefined ? undefined : { path: named };
@@ -74,7 +82,9 @@ function resolveInOrg(id: string, importer: string, org: OrgModules): OnResolveR
   // The compiler imports a template and a stylesheet for every component, there or not.
   if (/\.(html|css)$/.test(stem)) return { path: stem, namespace: EMPTY };
   const component = stem.split('/')[0] ?? stem;
-  return { errors: [{ text: `The org has no Lightning module ${component === stem ? component : stem}; deploy it first.` }] };
+  return {
+    errors: [{ text: `The org has no Lightning module ${component === stem ? component : stem}; deploy it first.` }],
+  };
 }
 
 function resolveOnDisk(id: string, from: string): OnResolveResult | undefined {
@@ -93,7 +103,10 @@ function loadFromDisk(file: string, cacheDir: string): OnLoadResult | undefined 
   if (/[\\/]node_modules[\\/]@lwc[\\/]/.test(file)) return undefined;
   const [namespace = '', name = ''] = path.dirname(file).split(path.sep).slice(-2);
   const source = readFileSync(file, 'utf8');
-  return { ...compiled(cacheDir, { namespace, name, file: path.basename(file), source }, file), resolveDir: path.dirname(file) };
+  return {
+    ...compiled(cacheDir, { namespace, name, file: path.basename(file), source }, file),
+    resolveDir: path.dirname(file),
+  };
 }
 
 function compiled(cacheDir: string, module: Parameters<typeof compileModule>[1], shown: string): OnLoadResult {

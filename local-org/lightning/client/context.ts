@@ -7,7 +7,8 @@ declare global {
 /** What the server told this page. */
 export const context = (): PageContext => globalThis.__lightning;
 
-export const recordUrl = (objectApiName: string, recordId: string): string => `/lightning/r/${objectApiName}/${recordId}/view`;
+export const recordUrl = (objectApiName: string, recordId: string): string =>
+  `/lightning/r/${objectApiName}/${recordId}/view`;
 
 export const listUrl = (objectApiName: string, listView?: string): string =>
   `/lightning/o/${objectApiName}/list${listView === undefined ? '' : `?filterName=${encodeURIComponent(listView)}`}`;

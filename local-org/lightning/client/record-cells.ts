@@ -18,7 +18,8 @@ export interface RecordData {
   readonly fields: Readonly<Record<string, FieldValue | undefined>>;
 }
 
-const isRecord = (value: unknown): value is RecordData => typeof value === 'object' && value !== null && 'apiName' in value;
+const isRecord = (value: unknown): value is RecordData =>
+  typeof value === 'object' && value !== null && 'apiName' in value;
 
 /** Values at field paths of a record: `Name`, `Account.Name`. A parent's name links to the parent. */
 export const cells = (record: RecordData, paths: readonly string[]): Cell[] => paths.map((path) => cell(record, path));

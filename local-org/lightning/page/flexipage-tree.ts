@@ -41,7 +41,11 @@ export function flexipageTree(name: string, page: Partial<FlexiPage>): RecordPag
 }
 
 /** Field instances (dynamic forms) come as a component of their own name, so that the page can say what they are. */
-function componentsOf(region: FlexiPageRegion, facets: ReadonlyMap<string, FlexiPageRegion>, depth: number): PlacedComponent[] {
+function componentsOf(
+  region: FlexiPageRegion,
+  facets: ReadonlyMap<string, FlexiPageRegion>,
+  depth: number,
+): PlacedComponent[] {
   if (depth > MAX_DEPTH) return [];
   return listOf(region.itemInstances).map(({ componentInstance, fieldInstance }, index) => {
     const key = `${region.name}-${String(index)}`;
@@ -58,7 +62,9 @@ function placed(
   facets: ReadonlyMap<string, FlexiPageRegion>,
   depth: number,
 ): PlacedComponent {
-  const properties = Object.fromEntries(listOf(componentInstanceProperties).map(({ name, value }) => [name ?? '', value ?? '']));
+  const properties = Object.fromEntries(
+    listOf(componentInstanceProperties).map(({ name, value }) => [name ?? '', value ?? '']),
+  );
   const children = Object.entries(properties).flatMap(([property, value]) => {
     const facet = facets.get(value);
     return facet ? [[property, componentsOf(facet, facets, depth + 1)] as const] : [];

@@ -19,7 +19,11 @@ export interface PageContext {
 const TAB_OBJECTS = ['Opportunity', 'Account', 'Contact'] as const;
 const API_VERSION = '66.0';
 
-export function pageContext(user: UserContext, labels: (object: string) => string | undefined, route: PageRoute): PageContext {
+export function pageContext(
+  user: UserContext,
+  labels: (object: string) => string | undefined,
+  route: PageRoute,
+): PageContext {
   return {
     apiVersion: API_VERSION,
     user: { id: user.id, name: user.name, timeZone: user.timeZone },

@@ -3,13 +3,18 @@ import type { MetadataReader } from '../../metadata/types.ts';
 import { metadataOf } from '../../api/ui-api/metadata-of-org.ts';
 import { flexipageTree, type PlacedComponent, type RecordPage } from './flexipage-tree.ts';
 
-const component = (name: string, facets: PlacedComponent['facets'] = {}, properties: PlacedComponent['properties'] = {}): PlacedComponent => ({
+const component = (
+  name: string,
+  facets: PlacedComponent['facets'] = {},
+  properties: PlacedComponent['properties'] = {},
+): PlacedComponent => ({
   name,
   key: `${name}-${properties.title ?? ''}`,
   properties,
   facets,
 });
-const tab = (title: string, body: PlacedComponent): PlacedComponent => component('flexipage:tab', { body: [body] }, { title });
+const tab = (title: string, body: PlacedComponent): PlacedComponent =>
+  component('flexipage:tab', { body: [body] }, { title });
 
 /** Objects whose default page has a path. */
 const WITH_PATH: readonly string[] = ['Opportunity', 'Lead', 'Contract', 'Order'];

@@ -53,7 +53,11 @@ function currentPage(): PageReference {
         attributes: { objectApiName: route.objectApiName, recordId: route.recordId, actionName: 'view' },
         state: {},
       }
-    : { type: 'standard__objectPage', attributes: { objectApiName: route.objectApiName, actionName: 'list' }, state: {} };
+    : {
+        type: 'standard__objectPage',
+        attributes: { objectApiName: route.objectApiName, actionName: 'list' },
+        state: {},
+      };
 }
 
 export const CurrentPageReference = wireAdapter([], () => Promise.resolve(currentPage()));

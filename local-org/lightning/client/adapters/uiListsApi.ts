@@ -7,11 +7,16 @@ export const getListInfosByObjectName = wireAdapter(['objectApiName'], ({ object
   uiApi('GET', `/list-info/${objectName(objectApiName)}`),
 );
 
-export const getListInfoByName = wireAdapter(['objectApiName', 'listViewApiName'], ({ objectApiName, listViewApiName }) =>
-  uiApi('GET', `/list-info/${objectName(objectApiName)}/${String(listViewApiName)}`),
+export const getListInfoByName = wireAdapter(
+  ['objectApiName', 'listViewApiName'],
+  ({ objectApiName, listViewApiName }) =>
+    uiApi('GET', `/list-info/${objectName(objectApiName)}/${String(listViewApiName)}`),
 );
 
 export const getListRecordsByName = wireAdapter(['objectApiName', 'listViewApiName'], (config) => {
   const { objectApiName, listViewApiName, pageSize, pageToken, sortBy } = config;
-  return uiApi('GET', `/list-records/${objectName(objectApiName)}/${String(listViewApiName)}${query({ pageSize, pageToken, sortBy })}`);
+  return uiApi(
+    'GET',
+    `/list-records/${objectName(objectApiName)}/${String(listViewApiName)}${query({ pageSize, pageToken, sortBy })}`,
+  );
 });

@@ -12,6 +12,8 @@ export const getPicklistValues = wireAdapter(['recordTypeId', 'fieldApiName'], (
   return uiApi('GET', `/object-info/${object}/picklist-values/${String(recordTypeId)}/${field}`);
 });
 
-export const getPicklistValuesByRecordType = wireAdapter(['objectApiName', 'recordTypeId'], ({ objectApiName, recordTypeId }) =>
-  uiApi('GET', `/object-info/${objectName(objectApiName)}/picklist-values/${String(recordTypeId)}`),
+export const getPicklistValuesByRecordType = wireAdapter(
+  ['objectApiName', 'recordTypeId'],
+  ({ objectApiName, recordTypeId }) =>
+    uiApi('GET', `/object-info/${objectName(objectApiName)}/picklist-values/${String(recordTypeId)}`),
 );

@@ -24,7 +24,10 @@ export const getRecord = wireAdapter(['recordId'], ({ recordId, fields, optional
 );
 
 export const getRecordUi = wireAdapter(['recordIds'], ({ recordIds, layoutTypes, modes, optionalFields }) =>
-  uiApi('GET', `/record-ui/${[recordIds].flat().join(',')}${query({ layoutTypes, modes, optionalFields: fieldNames(optionalFields) })}`),
+  uiApi(
+    'GET',
+    `/record-ui/${[recordIds].flat().join(',')}${query({ layoutTypes, modes, optionalFields: fieldNames(optionalFields) })}`,
+  ),
 );
 
 function find(record: RecordData | undefined, field: unknown): FieldValue | undefined {
@@ -39,7 +42,8 @@ function find(record: RecordData | undefined, field: unknown): FieldValue | unde
 }
 
 export const getFieldValue = (record: RecordData | undefined, field: unknown): unknown => find(record, field)?.value;
-export const getFieldDisplayValue = (record: RecordData | undefined, field: unknown): unknown => find(record, field)?.displayValue;
+export const getFieldDisplayValue = (record: RecordData | undefined, field: unknown): unknown =>
+  find(record, field)?.displayValue;
 
 export async function updateRecord(
   { fields }: { fields: Record<string, unknown> },
@@ -48,7 +52,12 @@ export async function updateRecord(
   const { Id, ...changes } = fields;
   const unmodified = options?.ifUnmodifiedSince;
   const path = `/records/${String(Id)}`;
-  const record = await uiApi('PATCH', path, { fields: changes }, unmodified === undefined ? {} : { 'if-unmodified-since': unmodified });
+  const record = await uiApi(
+    'PATCH',
+    path,
+    { fields: changes },
+    unmodified === undefined ? {} : { 'if-unmodified-since': unmodified },
+  );
   await refreshAll();
   return record;
 }

@@ -11,7 +11,10 @@ export const getRelatedListRecords = wireAdapter(['parentRecordId', 'relatedList
 
 export const getRelatedListInfo = wireAdapter(['parentObjectApiName', 'relatedListId'], (config) => {
   const { parentObjectApiName, relatedListId, recordTypeId } = config;
-  return uiApi('GET', `/related-list-info/${objectName(parentObjectApiName)}/${String(relatedListId)}${query({ recordTypeId })}`);
+  return uiApi(
+    'GET',
+    `/related-list-info/${objectName(parentObjectApiName)}/${String(relatedListId)}${query({ recordTypeId })}`,
+  );
 });
 
 export const getRelatedListsInfo = wireAdapter(['parentObjectApiName'], ({ parentObjectApiName, recordTypeId }) =>

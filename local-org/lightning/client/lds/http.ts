@@ -45,7 +45,9 @@ export function query(parameters: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(parameters)
     .map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value] as const)
     .filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
 /** `Opportunity.Name` of a field reference or a text. */

@@ -14,7 +14,10 @@ export async function refreshAll(): Promise<void> {
  * A wire adapter from a function that loads. It loads when every key of `required` has a value and the configuration has
  * changed; an answer that a later question has overtaken is dropped. Values are frozen, as those of Lightning Data Service are.
  */
-export function wireAdapter<Data>(required: readonly string[], load: (config: Config) => Promise<Data>): WireAdapterConstructor {
+export function wireAdapter<Data>(
+  required: readonly string[],
+  load: (config: Config) => Promise<Data>,
+): WireAdapterConstructor {
   return class {
     readonly #emit: (value: unknown) => void;
     #config: Config | undefined;

@@ -2,10 +2,9 @@ import TIME_ZONE from '@salesforce/i18n/timeZone';
 import ENTERED_AT from '@salesforce/schema/Opportunity.Stage_Entered_At__c';
 import SLA_DUE from '@salesforce/schema/Opportunity.Stage_SLA_Due__c';
 import STAGE_NAME from '@salesforce/schema/Opportunity.StageName';
-import RECORD_TYPE from '@salesforce/schema/Opportunity.RecordType.DeveloperName';
 import { calendarDateOf, toCalendarDate, toMoment } from 'c/dateMath';
 import type { Progress } from 'c/stagePathModel';
-import { STAGES } from 'c/waterfallStages';
+import { STAGES, TYPE_FIELD } from 'c/waterfallStages';
 import type { StageDefinition } from 'c/waterfallStages';
 import { getFieldValue } from 'lightning/uiRecordApi';
 import type { RecordRepresentation } from 'lightning/uiRecordApi';
@@ -17,7 +16,7 @@ const dateField = (stage: StageDefinition): string => `Opportunity.${stage.dateF
 /** All of it optional: who may not see a field still gets the page without it. */
 export const OPTIONAL_FIELDS = [
   STAGE_NAME,
-  RECORD_TYPE,
+  TYPE_FIELD,
   ENTERED_AT,
   SLA_DUE,
   ...new Set(Object.values(STAGES).flat().map(dateField)),
@@ -29,10 +28,10 @@ export function stageOf(record: RecordRepresentation): string | null {
   return typeof stage === 'string' ? stage : null;
 }
 
-/** Null when the record type is not one of the waterfall's, or the user may not see it. */
+/** Null when the record's type (record type or `Type`, as the model has it) is not one of the waterfall's, or hidden. */
 export function definitionsFor(record: RecordRepresentation): readonly StageDefinition[] | null {
-  const recordType = getFieldValue(record, RECORD_TYPE);
-  return typeof recordType === 'string' && Object.hasOwn(STAGES, recordType) ? (STAGES[recordType] ?? null) : null;
+  const type = getFieldValue(record, TYPE_FIELD);
+  return typeof type === 'string' && Object.hasOwn(STAGES, type) ? (STAGES[type] ?? null) : null;
 }
 
 export function progressOf(

@@ -18,7 +18,9 @@ const VALIDATION = {
         },
       ],
       fieldErrors: {
-        Amount: [{ errorCode: 'REQUIRED_FIELD_MISSING', field: 'Amount', fieldLabel: 'Amount', message: 'Fill this in.' }],
+        Amount: [
+          { errorCode: 'REQUIRED_FIELD_MISSING', field: 'Amount', fieldLabel: 'Amount', message: 'Fill this in.' },
+        ],
         Solution__c: [{ errorCode: 'X', field: 'Solution__c', fieldLabel: 'Solution', message: 'Solution is needed.' }],
       },
     },
@@ -32,7 +34,11 @@ describe('c/reduceErrors', () => {
       VALIDATION,
       ['Close dates cannot lie in the past.', 'Amount: Fill this in.', 'Solution is needed.'],
     ],
-    ['UI API reads, whose body is a list', { body: [{ message: 'No access', errorCode: 'X' }, { message: 'Gone' }] }, ['No access', 'Gone']],
+    [
+      'UI API reads, whose body is a list',
+      { body: [{ message: 'No access', errorCode: 'X' }, { message: 'Gone' }] },
+      ['No access', 'Gone'],
+    ],
     ['Apex', { body: { message: 'Script-thrown exception' } }, ['Script-thrown exception']],
     [
       'Apex DML: page and field errors',

@@ -16,7 +16,8 @@ describe('c-stage-details', () => {
       guidance: [{ label: 'Next step', text: 'Watch for signals.' }],
     });
     document.body.appendChild(element);
-    const texts = (selector: string) => [...element.shadowRoot!.querySelectorAll(selector)].map((node) => node.textContent);
+    const texts = (selector: string) =>
+      [...element.shadowRoot!.querySelectorAll(selector)].map((node) => node.textContent);
     expect(texts('h3')).toEqual(['Targeted']);
     expect(texts('.facts dt, .facts dd')).toEqual(['Responsible', 'Marketing']);
     expect(texts('.guidance dt, .guidance dd')).toEqual(['Next step', 'Watch for signals.']);

@@ -11,7 +11,11 @@ const stop = (key: string, state: string): StopView => ({
   date: '',
   stay: '',
 });
-const STOPS = [stop('Targeted', 'slds-is-complete'), stop('Detected', 'slds-is-current'), stop('Engaged', 'slds-is-incomplete')];
+const STOPS = [
+  stop('Targeted', 'slds-is-complete'),
+  stop('Detected', 'slds-is-current'),
+  stop('Engaged', 'slds-is-incomplete'),
+];
 
 function mount(selectedKey?: string) {
   const element = createElement('c-stage-path', { is: StagePath });

@@ -2,7 +2,11 @@ import { CLOSING_STOP, buildPath } from 'c/stagePathModel';
 import type { Progress } from 'c/stagePathModel';
 import type { StageDefinition } from 'c/waterfallStages';
 
-const stage = (name: string, outcome: 'open' | 'won' | 'lost' = 'open', kind: 'step' | 'detour' = 'step'): StageDefinition => ({
+const stage = (
+  name: string,
+  outcome: 'open' | 'won' | 'lost' = 'open',
+  kind: 'step' | 'detour' = 'step',
+): StageDefinition => ({
   name,
   dateField: `${name.replaceAll(' ', '_')}_Date__c`,
   kind,
@@ -40,9 +44,21 @@ describe('c/stagePathModel', () => {
   it('tells complete, skipped, present and coming stages, and ends with one closing stop', () => {
     const path = buildPath(
       STAGES,
-      progress({ stage: 'Engaged', enteredOn: '2026-03-11', dates: new Map([['Targeted', '2026-03-01'], ['Engaged', '2026-03-11']]) }),
+      progress({
+        stage: 'Engaged',
+        enteredOn: '2026-03-11',
+        dates: new Map([
+          ['Targeted', '2026-03-01'],
+          ['Engaged', '2026-03-11'],
+        ]),
+      }),
     );
-    expect(states(path)).toEqual(['Targeted: complete', 'Detected: skipped', 'Engaged: current', `${CLOSING_STOP}: incomplete`]);
+    expect(states(path)).toEqual([
+      'Targeted: complete',
+      'Detected: skipped',
+      'Engaged: current',
+      `${CLOSING_STOP}: incomplete`,
+    ]);
     expect(path.steps.map(({ days }) => days)).toEqual([10, null, 9, null]);
     expect(path.current?.key).toBe('Engaged');
     expect(path.next?.key).toBe(CLOSING_STOP);
@@ -54,7 +70,10 @@ describe('c/stagePathModel', () => {
   });
 
   it('shows the closed stage that was reached in place of the closing stop', () => {
-    const won = buildPath(STAGES, progress({ stage: 'Closed Won', slaDue: new Date('2026-01-01'), enteredOn: '2026-03-15' }));
+    const won = buildPath(
+      STAGES,
+      progress({ stage: 'Closed Won', slaDue: new Date('2026-01-01'), enteredOn: '2026-03-15' }),
+    );
     expect(states(won)).toEqual(['Targeted: skipped', 'Detected: skipped', 'Engaged: skipped', 'Closed Won: won']);
     expect(won).toMatchObject({ closed: true, sla: null, next: null });
     expect(won.current?.days).toBeNull();
@@ -64,9 +83,21 @@ describe('c/stagePathModel', () => {
   it('keeps what was reached while in a detour', () => {
     const path = buildPath(
       STAGES,
-      progress({ stage: 'Recycled', enteredOn: '2026-03-10', dates: new Map([['Targeted', '2026-03-01'], ['Recycled', '2026-03-10']]) }),
+      progress({
+        stage: 'Recycled',
+        enteredOn: '2026-03-10',
+        dates: new Map([
+          ['Targeted', '2026-03-01'],
+          ['Recycled', '2026-03-10'],
+        ]),
+      }),
     );
-    expect(states(path)).toEqual(['Targeted: complete', 'Detected: incomplete', 'Engaged: incomplete', `${CLOSING_STOP}: incomplete`]);
+    expect(states(path)).toEqual([
+      'Targeted: complete',
+      'Detected: incomplete',
+      'Engaged: incomplete',
+      `${CLOSING_STOP}: incomplete`,
+    ]);
     expect(path.detours[0]).toMatchObject({ state: 'current', days: 10 });
     expect(path.steps[0]?.days).toBe(9);
     expect(path.next).toBeNull();
@@ -81,7 +112,10 @@ describe('c/stagePathModel', () => {
   });
 
   it('prefers the moment of the last entry over a first-entry date for the present stage', () => {
-    const path = buildPath(STAGES, progress({ stage: 'Detected', enteredOn: '2026-03-18', dates: new Map([['Detected', '2026-01-05']]) }));
+    const path = buildPath(
+      STAGES,
+      progress({ stage: 'Detected', enteredOn: '2026-03-18', dates: new Map([['Detected', '2026-01-05']]) }),
+    );
     expect(path.current).toMatchObject({ enteredOn: '2026-03-18', days: 2 });
   });
 

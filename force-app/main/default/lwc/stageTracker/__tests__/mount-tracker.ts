@@ -22,7 +22,10 @@ export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(r
 export function recordWith(values: Readonly<Record<string, string | null | undefined>>): unknown {
   const changed = Object.entries(values).map(([field, value]) => [field, { displayValue: value, value }] as const);
   const fields = Object.entries({ ...RECORD.fields, ...Object.fromEntries(changed) });
-  return { ...RECORD, fields: Object.fromEntries(fields.filter(([field]) => !(field in values) || values[field] !== undefined)) };
+  return {
+    ...RECORD,
+    fields: Object.fromEntries(fields.filter(([field]) => !(field in values) || values[field] !== undefined)),
+  };
 }
 
 export class TrackerPage {
@@ -63,7 +66,12 @@ export class TrackerPage {
 
   /** What a screen reader says of each stop. */
   get spoken(): string[] {
-    return this.stops.map((stop) => [...stop.querySelectorAll('span')].map((span) => span.textContent.trim()).filter(Boolean).join(': '));
+    return this.stops.map((stop) =>
+      [...stop.querySelectorAll('span')]
+        .map((span) => span.textContent.trim())
+        .filter(Boolean)
+        .join(': '),
+    );
   }
 
   get moveButton(): (HTMLElement & { label: string; disabled: boolean }) | undefined {

@@ -28,7 +28,10 @@ describe('c-stage-tracker', () => {
       expect(config).toMatchObject({ recordId: ID });
       expect(config).not.toHaveProperty('fields');
       expect(config.optionalFields).toEqual(
-        expect.arrayContaining(['Opportunity.Targeted_Date__c', { objectApiName: 'Opportunity', fieldApiName: 'StageName' }]),
+        expect.arrayContaining([
+          'Opportunity.Targeted_Date__c',
+          { objectApiName: 'Opportunity', fieldApiName: 'StageName' },
+        ]),
       );
     });
 
@@ -58,18 +61,24 @@ describe('c-stage-tracker', () => {
       expect(page.one('.notice').textContent).toBe('The stages could not be loaded: Unable to connect to the server');
     });
 
-    it.each([['of another record type', 'Partner_Deal'], ['without a record type', null], ['whose record type is hidden', undefined]])(
-      'politely has nothing to show for an opportunity %s',
-      async (_what, name) => {
-        const data = recordWith(name === undefined ? { RecordType: undefined } : {}) as { fields: Record<string, unknown> };
-        if (name !== undefined) {
-          data.fields = { ...data.fields, RecordType: { displayValue: name, value: name && { fields: { DeveloperName: { value: name } } } } };
-        }
-        const page = await TrackerPage.of(data);
-        expect(page.one('.notice').textContent).toContain('does not belong to the revenue waterfall');
-        await expect(page.element).toBeAccessible();
-      },
-    );
+    it.each([
+      ['of another record type', 'Partner_Deal'],
+      ['without a record type', null],
+      ['whose record type is hidden', undefined],
+    ])('politely has nothing to show for an opportunity %s', async (_what, name) => {
+      const data = recordWith(name === undefined ? { RecordType: undefined } : {}) as {
+        fields: Record<string, unknown>;
+      };
+      if (name !== undefined) {
+        data.fields = {
+          ...data.fields,
+          RecordType: { displayValue: name, value: name && { fields: { DeveloperName: { value: name } } } },
+        };
+      }
+      const page = await TrackerPage.of(data);
+      expect(page.one('.notice').textContent).toContain('does not belong to the revenue waterfall');
+      await expect(page.element).toBeAccessible();
+    });
 
     it('does not take a built-in property of objects for a record type', async () => {
       const data = recordWith({}) as { fields: Record<string, unknown> };
@@ -105,7 +114,12 @@ describe('c-stage-tracker', () => {
     });
 
     it('does without dates that the user may not see', async () => {
-      const hidden = { Targeted_Date__c: undefined, Engaged_Date__c: undefined, Stage_Entered_At__c: undefined, Stage_SLA_Due__c: undefined };
+      const hidden = {
+        Targeted_Date__c: undefined,
+        Engaged_Date__c: undefined,
+        Stage_Entered_At__c: undefined,
+        Stage_SLA_Due__c: undefined,
+      };
       const page = await TrackerPage.of(recordWith(hidden));
       expect(page.spoken[2]).toBe('Engaged: Current stage');
       expect(page.all('.sla')).toHaveLength(0);
@@ -220,7 +234,14 @@ describe('c-stage-tracker', () => {
 
     it('cannot be pressed twice while it saves', async () => {
       let finish: () => void = () => undefined;
-      update.mockReturnValue(new Promise((resolve) => (finish = () => { resolve({} as never); })));
+      update.mockReturnValue(
+        new Promise(
+          (resolve) =>
+            (finish = () => {
+              resolve({} as never);
+            }),
+        ),
+      );
       const page = await TrackerPage.of(recordWith({ StageName: 'Detected' }));
       await page.press('.move');
       expect(page.moveButton?.disabled).toBe(true);

@@ -12,7 +12,9 @@ interface ObjectInfo {
   readonly fields: Readonly<Record<string, { relationshipName: string | null; dataType: string } | undefined>>;
 }
 interface PicklistValues {
-  readonly picklistFieldValues: Readonly<Record<string, { values: readonly { label: string; value: string }[] } | undefined>>;
+  readonly picklistFieldValues: Readonly<
+    Record<string, { values: readonly { label: string; value: string }[] } | undefined>
+  >;
 }
 interface Item {
   readonly key: string;
@@ -79,7 +81,11 @@ export default class DetailPanel extends LightningElement {
     return { key: field, label, value: lookupCell(record, field, relationship), editable: undefined };
   }
 
-  private editableOf(record: RecordData, { label, editableForUpdate, required }: LayoutItem, field: string): Editable | undefined {
+  private editableOf(
+    record: RecordData,
+    { label, editableForUpdate, required }: LayoutItem,
+    field: string,
+  ): Editable | undefined {
     const dataType = this.objectInfo?.data?.fields[field]?.dataType ?? '';
     if (!editableForUpdate || !EDITABLE_TYPES.includes(dataType)) return undefined;
     const options = dataType === 'Picklist' ? (this.picklists?.data?.picklistFieldValues[field]?.values ?? []) : null;

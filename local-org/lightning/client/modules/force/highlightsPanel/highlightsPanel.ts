@@ -9,7 +9,9 @@ import { lookupCell, type Cell, type RecordData } from '../../../record-cells';
 
 interface ObjectInfo {
   readonly label: string;
-  readonly fields: Readonly<Record<string, { label: string; relationshipName: string | null; nameField: boolean } | undefined>>;
+  readonly fields: Readonly<
+    Record<string, { label: string; relationshipName: string | null; nameField: boolean } | undefined>
+  >;
 }
 
 /** `force:highlightsPanel`: the record's name and the fields of its compact layout. */

@@ -9,6 +9,9 @@ export default class GlobalHeader extends LightningElement {
 
   get initials(): string {
     const words = this.userName.split(' ').filter(Boolean);
-    return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('').toUpperCase();
+    return [words[0], words.length > 1 ? words.at(-1) : undefined]
+      .map((word) => word?.[0] ?? '')
+      .join('')
+      .toUpperCase();
   }
 }

@@ -64,7 +64,11 @@ export default class PathAssistant extends LightningElement {
   get steps(): Step[] {
     return this.values.map(({ value, label }, index) => {
       const state =
-        index === this.place ? 'slds-is-current slds-is-active' : index < this.place ? 'slds-is-complete' : 'slds-is-incomplete';
+        index === this.place
+          ? 'slds-is-current slds-is-active'
+          : index < this.place
+            ? 'slds-is-complete'
+            : 'slds-is-incomplete';
       return { value, label, cssClass: `slds-path__item ${state}`, current: index === this.place ? 'step' : undefined };
     });
   }

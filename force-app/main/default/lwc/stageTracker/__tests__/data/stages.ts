@@ -16,6 +16,8 @@ const stage = (over: Partial<StageDefinition> & { name: string }): StageDefiniti
   ...over,
 });
 
+export const TYPE_FIELD = 'Opportunity.RecordType.DeveloperName';
+
 /** A small waterfall: three open steps, two outcomes, two detours. */
 export const STAGES: Readonly<Record<string, readonly StageDefinition[]>> = {
   Acquisition: [
