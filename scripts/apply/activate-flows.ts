@@ -29,8 +29,8 @@ export async function activateFlow(org: MetadataOrg, name: string): Promise<'was
 
 /** Nothing runs from then on. A flow that is not there or is inactive already is left alone. */
 export async function deactivateFlow(org: MetadataOrg, name: string): Promise<'was inactive' | 'deactivated'> {
-  const [state] = await org.flows([name]);
-  if (!state || state.activeVersionId === null) return 'was inactive';
+  const state = (await org.flows([name])).find(({ activeVersionId }) => activeVersionId !== null);
+  if (!state) return 'was inactive';
   await org.activateFlow(state.definitionId, 0);
   return 'deactivated';
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../plan/element.ts';
 import type { Finding } from '../finding.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { OrgAutomation } from '../org/read-automation.ts';
@@ -34,5 +35,5 @@ export const finding = (
 /** A setting of the org as text; null when the org did not return the settings. */
 export const setting = ({ snapshot }: AuditFacts, settings: string, name: string): string | null => {
   const value = snapshot.components[`Settings:${settings}`]?.metadata[name];
-  return value === undefined ? null : String(value);
+  return value === undefined ? null : textOf(value);
 };

@@ -58,7 +58,7 @@ export function parseMapping(text: string, place: string): Mapping {
   const result = schema.safeParse(value);
   if (result.success) {
     const { org: _org, ...mapping } = result.data;
-    return mapping as Mapping;
+    return mapping;
   }
   throw new FindingsError(
     'The mapping file does not say what it should.',

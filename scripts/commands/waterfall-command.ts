@@ -30,7 +30,7 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
   static override readonly enableJsonFlag = true;
 
   protected override async catch(error: Error): Promise<never> {
-    return super.catch(readable(error) as Parameters<SfCommand<T>['catch']>[0]);
+    return super.catch(readable(error));
   }
 
   override warn(input: Parameters<SfCommand<T>['warn']>[0]): ReturnType<SfCommand<T>['warn']> {
@@ -45,7 +45,7 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
   }
 
   override logJson(json: Parameters<SfCommand<T>['logJson']>[0]): void {
-    super.logJson(withoutStack(json) as Parameters<SfCommand<T>['logJson']>[0]);
+    super.logJson(withoutStack(json));
   }
 
   protected readonly watch = (progress: Progress): void => {

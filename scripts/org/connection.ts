@@ -38,7 +38,7 @@ export async function openConnection(target: string | undefined): Promise<OpenCo
     const authInfo = await AuthInfo.create({ username: aliases.resolveUsername(named) });
     // Before the first request: the client library would try a dead address six times over.
     await assertListening(authInfo.getFields().instanceUrl, named);
-    const connection = (await CoreConnection.create({ authInfo })) as unknown as Connection;
+    const connection = await CoreConnection.create({ authInfo });
     const newestVersion = connection.getApiVersion();
     if (Number(newestVersion) > Number(API_VERSION)) connection.setApiVersion(API_VERSION);
     return { connection, username: await usernameOf(connection, authInfo.getUsername()), newestVersion };

@@ -51,7 +51,7 @@ export const deployFolder = (
       import('@salesforce/kit'),
     ]);
     const operation = new MetadataApiDeploy({
-      usernameOrConnection: connection as never,
+      usernameOrConnection: connection,
       mdapiPath: folder,
       apiOptions: {
         rollbackOnError: true,
@@ -62,12 +62,12 @@ export const deployFolder = (
     });
     const { id } = await operation.start();
     options.onStarted?.(id);
-    operation.onUpdate((status) => options.onProgress?.(report(status as unknown as Status)));
+    operation.onUpdate((status) => options.onProgress?.(report(status)));
     const result = await operation.pollStatus({
       frequency: Duration.milliseconds(isLocal ? LOCAL_POLL_MS : POLL_MS),
       timeout: Duration.minutes(PATIENCE_MINUTES),
     });
-    return report(result.response as unknown as Status);
+    return report(result.response);
   });
 
 export const deploymentOf = (connection: Connection, id: string): Promise<DeployReport> =>

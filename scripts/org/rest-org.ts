@@ -138,10 +138,10 @@ function description(answer: unknown): ObjectDescription {
       createable: field.createable,
       updateable: field.updateable,
       length: field.length,
-      picklistValues: (field.picklistValues ?? []).map(({ value, label, active }) => ({ value, label, active })),
-      referenceTo: field.referenceTo ?? [],
+      picklistValues: field.picklistValues.map(({ value, label, active }) => ({ value, label, active })),
+      referenceTo: field.referenceTo,
     })),
-    recordTypeInfos: (recordTypeInfos ?? []).map((info) => ({
+    recordTypeInfos: recordTypeInfos.map((info) => ({
       recordTypeId: info.recordTypeId,
       developerName: info.developerName,
       name: info.name,

@@ -6,7 +6,10 @@ import { readRecordTypes, readStages } from './read-names.ts';
 import type { OrgComponent, OrgProfile, Snapshot, Unread } from './snapshot.ts';
 import { OrgError } from './types.ts';
 
-type Key = { readonly type: string; readonly fullName: string };
+interface Key {
+  readonly type: string;
+  readonly fullName: string;
+}
 
 /** Settings that decide what the waterfall may do, or that a plan changes. */
 const SETTINGS = ['PathAssistant', 'Flow', 'LeadConfig', 'Opportunity'];

@@ -2,7 +2,7 @@
  * A component's content in a form that is equal exactly when the org would behave the same: the org adds defaults, sorts some
  * lists, quotes some names and writes numbers its own way, and none of that is a difference.
  */
-export type Canonical = string | readonly Canonical[] | { readonly [element: string]: readonly Canonical[] };
+export type Canonical = string | readonly Canonical[] | Readonly<Record<string, readonly Canonical[]>>;
 
 /**
  * Lists whose order means nothing; the platform returns them sorted (by name, for a flow's nodes). Any other list keeps its
@@ -131,7 +131,7 @@ function canonicalValue(type: string, value: unknown, name: string): Canonical {
     : text;
 }
 
-export type CanonicalComponent = { readonly [element: string]: readonly Canonical[] };
+export type CanonicalComponent = Readonly<Record<string, readonly Canonical[]>>;
 
 export function canonical(type: string, metadata: Readonly<Record<string, unknown>>): CanonicalComponent {
   const platformOnly = PLATFORM_ONLY[type];
@@ -139,5 +139,5 @@ export function canonical(type: string, metadata: Readonly<Record<string, unknow
     Object.entries(metadata).filter(([key]) => key !== 'fullName' && !(platformOnly?.has(key) ?? false)),
   );
   const value = canonicalValue(type, own, type);
-  return isObject(value) ? (value as CanonicalComponent) : {};
+  return isObject(value) ? value : {};
 }

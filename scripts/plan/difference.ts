@@ -19,7 +19,7 @@ const KEYS = [
 ] as const;
 
 const isList = (value: Canonical): value is readonly Canonical[] => Array.isArray(value);
-const isObject = (value: Canonical): value is { readonly [element: string]: readonly Canonical[] } =>
+const isObject = (value: Canonical): value is Readonly<Record<string, readonly Canonical[]>> =>
   typeof value === 'object' && !Array.isArray(value);
 
 function keyOf(item: Canonical): string | null {
@@ -59,7 +59,7 @@ function plain(value: Canonical): unknown {
   if (typeof value === 'string') return value;
   if (isList(value)) return value.map(plain);
   return Object.fromEntries(
-    Object.entries(value as { readonly [element: string]: readonly Canonical[] }).map(([key, list]) => [
+    Object.entries(value as Readonly<Record<string, readonly Canonical[]>>).map(([key, list]) => [
       key,
       list.length === 1 ? plain(list[0]!) : list.map(plain),
     ]),

@@ -83,7 +83,7 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
         continue;
       }
       const before = components.get(key)?.metadata ?? {};
-      const sent = metadata as Json;
+      const sent = metadata;
       components.set(
         key,
         component(

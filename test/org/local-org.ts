@@ -39,7 +39,7 @@ export async function connectTo(url: string, token: string, apiVersion = '66.0')
     isDevHub: false,
     namespacePrefix: null,
   };
-  const authInfo = await AuthInfo.create({ username, accessTokenOptions } as never);
+  const authInfo = await AuthInfo.create({ username, accessTokenOptions });
   const connection = await Connection.create({ authInfo, connectionOptions: { version: apiVersion } });
-  return orgOver(connection as never, username, '67.0');
+  return orgOver(connection, username, '67.0');
 }

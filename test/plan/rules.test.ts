@@ -21,8 +21,9 @@ const wanted = (type: string, fullName: string, metadata: Readonly<Record<string
   source: 'model',
 });
 const deployed = (change: Change): Readonly<Record<string, unknown>> => {
-  assert.equal(change.kind, 'deploy');
-  return change.kind === 'deploy' ? change.component.metadata : {};
+  if (change.kind === 'deploy') return change.component.metadata;
+  throw new assert.AssertionError({ message: `${change.kind} deploys nothing` });
+};
 };
 
 test('a field of the same name and another type is an error and is not touched', () => {

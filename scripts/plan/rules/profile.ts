@@ -1,4 +1,5 @@
 import { differences } from '../difference.ts';
+import { listOf } from '../element.ts';
 import type { PlannedComponent, Step } from '../types.ts';
 import { low } from './own-component.ts';
 import type { Outcome, RuleContext } from './rule.ts';
@@ -23,9 +24,6 @@ interface RecordTypeVisibility {
   readonly default: unknown;
   readonly visible: unknown;
 }
-
-const listOf = <T>(value: unknown): readonly T[] =>
-  (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
 
 /**
  * Page layout assignments (and a default record type where the mapping asks for one) exist on profiles only. A deployed profile
@@ -55,7 +53,7 @@ export function profiles(placements: readonly Placement[], context: RuleContext)
 
 function profileStep(fullName: string, placements: readonly Placement[], context: RuleContext): readonly Step[] {
   const present = context.snapshot.components[`Profile:${fullName}`];
-  const theirs = listOf<LayoutAssignment>(present?.metadata['layoutAssignments']);
+  const theirs = listOf(present?.metadata['layoutAssignments']) as readonly LayoutAssignment[];
   const assigned = (recordType: string): string | undefined =>
     theirs.find((entry) => entry.recordType === recordType)?.layout;
   const standard = theirs.find(
@@ -65,7 +63,7 @@ function profileStep(fullName: string, placements: readonly Placement[], context
   const wish = placements.find(
     ({ opportunityType }) => context.mapping.defaultRecordTypes[fullName] === opportunityType,
   );
-  const visibilities = listOf<RecordTypeVisibility>(present?.metadata['recordTypeVisibilities']);
+  const visibilities = listOf(present?.metadata['recordTypeVisibilities']) as readonly RecordTypeVisibility[];
   const isDefault = visibilities.some(
     (entry) => entry.recordType === wish?.recordType && String(entry.default) === 'true',
   );

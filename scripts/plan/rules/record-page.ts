@@ -1,4 +1,5 @@
 import { differences } from '../difference.ts';
+import { listOf } from '../element.ts';
 import type { PlannedComponent, Step } from '../types.ts';
 import { low, medium } from './own-component.ts';
 import { NOTHING } from './rule.ts';
@@ -15,9 +16,6 @@ interface ActionOverride {
 const OBJECT = { type: 'CustomObject', fullName: 'Opportunity' } as const;
 const FORM_FACTOR = 'Large';
 
-const listOf = <T>(value: unknown): readonly T[] =>
-  (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
-
 /**
  * Makes our record page the org default when the org has none
  * (https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/actionoverride.htm). Assignments by app and record type
@@ -27,7 +25,7 @@ const listOf = <T>(value: unknown): readonly T[] =>
 export function recordPage(page: string | null, context: RuleContext): Outcome {
   if (page === null) return NOTHING;
   const present = context.snapshot.components[`${OBJECT.type}:${OBJECT.fullName}`];
-  const overrides = listOf<ActionOverride>(present?.metadata['actionOverrides']);
+  const overrides = listOf(present?.metadata['actionOverrides']) as readonly ActionOverride[];
   const current = overrides.find(({ actionName, formFactor }) => actionName === 'View' && formFactor === FORM_FACTOR);
   if (current?.content === page) return NOTHING;
   const another =

@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { differences } from '../difference.ts';
+import { listOf, textOf } from '../element.ts';
 import type { PlannedComponent } from '../types.ts';
 import { createStep, low, medium, updateStep } from './own-component.ts';
 import { NOTHING, asPlanned, existing, nameOf } from './rule.ts';
@@ -10,10 +11,7 @@ interface PicklistOfRecordType {
   readonly values?: unknown;
 }
 
-const listOf = <T>(value: unknown): readonly T[] =>
-  (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly T[];
-const valueName = (value: unknown): string =>
-  decodeURIComponent(String((value as { readonly fullName: string }).fullName));
+const valueName = (value: unknown): string => decodeURIComponent((value as { readonly fullName: string }).fullName);
 const developerName = (fullName: string): string => fullName.slice(fullName.indexOf('.') + 1);
 
 /**
@@ -84,7 +82,7 @@ function taken(wanted: Wanted, present: PlannedComponent): Outcome {
   const finding: Finding = {
     severity: 'error',
     code: 'PLAN_RECORD_TYPE_TAKEN',
-    message: `The org has a record type ${name} of its own (sales process ${String(present.metadata['businessProcess'] ?? 'none')}).`,
+    message: `The org has a record type ${name} of its own (sales process ${textOf(present.metadata['businessProcess']) || 'none'}).`,
     place: nameOf(wanted),
     action: `Adopt it (recordTypes: - recordType: ${name}, adopt: true in the mapping file) or rename the opportunity type in the model.`,
   };
@@ -122,8 +120,8 @@ function adopted(wanted: Wanted, present: PlannedComponent): Outcome {
 
 /** Sending a picklist replaces its list for the record type (https://github.com/certinia/apex-mdapi/issues/199): send the union. */
 function picklists(present: PlannedComponent, wanted: Wanted): { readonly picklistValues?: readonly unknown[] } {
-  const theirs = listOf<PicklistOfRecordType>(present.metadata['picklistValues']);
-  const ours = listOf<PicklistOfRecordType>(wanted.metadata['picklistValues']);
+  const theirs = listOf(present.metadata['picklistValues']) as readonly PicklistOfRecordType[];
+  const ours = listOf(wanted.metadata['picklistValues']) as readonly PicklistOfRecordType[];
   if (theirs.length + ours.length === 0) return {};
   const names = new Set([...theirs, ...ours].map((entry) => entry.picklist));
   return {

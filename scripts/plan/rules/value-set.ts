@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { differences } from '../difference.ts';
+import { textOf } from '../element.ts';
 import { updateStep, medium } from './own-component.ts';
 import { NOTHING, existing } from './rule.ts';
 import type { MergeRule } from './rule.ts';
@@ -79,12 +80,13 @@ function disagreement(place: string, ours: Value, theirs: Value | undefined): re
   if (!theirs) return [];
   const different = STAGE_PROPERTIES.filter(
     (name) =>
-      ours[name] !== undefined && String(ours[name]) !== String(theirs[name] ?? (name === 'probability' ? 0 : false)),
+      ours[name] !== undefined &&
+      textOf(ours[name]) !== (textOf(theirs[name]) || (name === 'probability' ? '0' : 'false')),
   );
   if (different.length === 0) return [];
   const outcome = different.some((name) => name === 'closed' || name === 'won');
   const shown = different
-    .map((name) => `${name} ${String(theirs[name] ?? 'unset')} instead of ${String(ours[name])}`)
+    .map((name) => `${name} ${textOf(theirs[name]) || 'unset'} instead of ${textOf(ours[name])}`)
     .join(', ');
   return [
     {
