@@ -24,7 +24,6 @@ const deployed = (change: Change): Readonly<Record<string, unknown>> => {
   if (change.kind === 'deploy') return change.component.metadata;
   throw new assert.AssertionError({ message: `${change.kind} deploys nothing` });
 };
-};
 
 test('a field of the same name and another type is an error and is not touched', () => {
   const org = component('CustomField', 'Opportunity.A__c', { label: 'A', type: 'Text', length: 20 });
@@ -80,7 +79,7 @@ test('a record type of the org that has our name is an error, unless it is adopt
   const { steps, findings } = recordType(want, { ...contextOf([org]), adopted: new Set(['Renewal']) });
   assert.deepEqual(findings, []);
   assert.deepEqual(steps[0]?.differences, [{ path: 'businessProcess', before: 'Theirs', after: 'Waterfall Renewal' }]);
-  assert.equal(deployed(steps[0]!.undo.change)['businessProcess'], 'Theirs');
+  assert.equal(deployed(steps[0].undo.change)['businessProcess'], 'Theirs');
 });
 
 test('the org default record page is set only where there is none', () => {
