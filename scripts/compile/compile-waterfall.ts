@@ -18,15 +18,13 @@ import { compileStageOfTypeRules } from './stage-of-type-rules.ts';
 import { compileStagesModule } from './stages-module.ts';
 import { compileStandardValueSets } from './standard-value-sets.ts';
 
-/** What carries the type in the record type: nothing of it exists where `Opportunity.Type` carries it. */
+/**
+ * What carries the type in the record type: nothing of it exists where `Opportunity.Type` carries it. A path belongs to a
+ * record type, or to all records without one, where the org may have a path of its own; the stage tracker stands in.
+ */
 const compileTypeCarrier = (waterfall: Waterfall): readonly Component[] =>
   waterfall.typeCarrier === 'recordType'
-    ? [
-        ...compileSalesProcesses(waterfall),
-        ...compileRecordTypes(waterfall),
-        ...compilePaths(waterfall),
-        ...compileLayouts(waterfall),
-      ]
+    ? [...compileSalesProcesses(waterfall), ...compileRecordTypes(waterfall), ...compilePaths(waterfall)]
     : [];
 
 /**
@@ -45,6 +43,7 @@ export const compileWaterfall = (waterfall: Waterfall): readonly Component[] => 
     ...fields,
     ...compileCompactLayouts(waterfall),
     ...compileTypeCarrier(waterfall),
+    ...compileLayouts(waterfall),
     ...compileCustomPermissions(),
     ...compileStageOfTypeRules(waterfall),
     ...compileLeaveStageRules(waterfall),

@@ -1,10 +1,10 @@
 import type { Layout } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
-import type { OpportunityType, Waterfall } from '../model/waterfall.ts';
+import type { Stage, Waterfall } from '../model/waterfall.ts';
 import type { Component } from './component.ts';
 import { define } from './define.ts';
-import { FIELD, layoutName, stageDateField } from './names.ts';
+import { FIELD, layoutName, SINGLE_LAYOUT, stageDateField } from './names.ts';
 import { RELATED_LISTS } from './related-lists.ts';
 
 type Section = Authored<Layout['layoutSections'][number]>;
@@ -35,12 +35,15 @@ const section = (
   style,
 });
 
-/** The dates of the type's own stages, down the left column first. People read them; automation writes them. */
-const stageDates = (type: OpportunityType): Section => {
-  const fields = type.stages.map(({ name }) => stageDateField(name));
+/**
+ * Dates of stages, down the left column first. Read-only to everybody: automation writes them, and what an edit form
+ * does not offer a clone does not copy. Corrections are made by import, by whoever may edit the fields.
+ */
+const stageDates = (label: string, stages: readonly Stage[]): Section => {
+  const fields = stages.map(({ name }) => stageDateField(name));
   const half = Math.ceil(fields.length / 2);
   return section(
-    `${type.label} Stage Dates`,
+    `${label} Stage Dates`,
     true,
     'TwoColumnsTopToBottom',
     readonly(...fields.slice(0, half)),
@@ -48,25 +51,43 @@ const stageDates = (type: OpportunityType): Section => {
   );
 };
 
-const sections = (type: OpportunityType, { solutions }: Waterfall): readonly Section[] => [
+/** A field stands on a layout once: the dates of stages that types share have a section of their own. */
+const stageDatesOfAllTypes = ({ opportunityTypes }: Waterfall): readonly Section[] => {
+  const users = (stage: Stage): number =>
+    opportunityTypes.filter(({ stages }) => stages.some(({ name }) => name === stage.name)).length;
+  const shared = new Map(
+    opportunityTypes.flatMap(({ stages }) =>
+      stages.filter((stage) => users(stage) > 1).map((stage) => [stage.name, stage]),
+    ),
+  );
+  return [
+    ...opportunityTypes.map(({ label, stages }) => [label, stages.filter((stage) => users(stage) === 1)] as const),
+    ['Shared', [...shared.values()]] as const,
+  ]
+    .filter(([, stages]) => stages.length > 0)
+    .map(([label, stages]) => stageDates(label, stages));
+};
+
+/**
+ * `Forecast Category` is required on a layout that has it (retrieved layouts). `Type` is required where it carries the
+ * opportunity type; in an org without record types a layout cannot have the record type.
+ */
+const sections = ({ solutions, typeCarrier }: Waterfall, dates: readonly Section[]): readonly Section[] => [
   section(
     'Opportunity Information',
     false,
     'TwoColumnsTopToBottom',
     [
       ...required('Name'),
-      ...edit(
-        'AccountId',
-        'Type',
-        ...(solutions.length > 0 ? [FIELD.solution] : []),
-        'LeadSource',
-        'CampaignId',
-        'OwnerId',
-      ),
+      ...edit('AccountId'),
+      ...(typeCarrier === 'typeField' ? required('Type') : edit('Type')),
+      ...edit(...(solutions.length > 0 ? [FIELD.solution] : []), 'LeadSource', 'CampaignId', 'OwnerId'),
     ],
     [
       ...required('StageName', 'CloseDate'),
-      ...edit('Amount', 'Probability', 'ForecastCategoryName', 'NextStep'),
+      ...edit('Amount', 'Probability'),
+      ...required('ForecastCategoryName'),
+      ...edit('NextStep'),
       ...readonly('ExpectedRevenue'),
     ],
   ),
@@ -81,36 +102,42 @@ const sections = (type: OpportunityType, { solutions }: Waterfall): readonly Sec
     readonly(FIELD.stageEnteredAt, FIELD.stageSlaDue),
     readonly(FIELD.previousStage),
   ),
-  stageDates(type),
+  ...dates,
   section('Description Information', false, 'OneColumn', edit('Description')),
   section(
     'System Information',
     false,
     'TwoColumnsTopToBottom',
-    [...edit('RecordTypeId'), ...readonly('CreatedById')],
+    [...(typeCarrier === 'recordType' ? edit('RecordTypeId') : []), ...readonly('CreatedById')],
     readonly('LastModifiedById'),
   ),
 ];
 
+const layout = (name: string, layoutSections: readonly Section[], source: string): Component =>
+  define<Layout>(
+    'Layout',
+    name,
+    {
+      layoutSections,
+      relatedLists: RELATED_LISTS,
+      relatedObjects: ['AccountId'],
+      showEmailCheckbox: false,
+      showHighlightsPanel: false,
+      showInteractionLogPanel: false,
+      showRunAssignmentRulesCheckbox: false,
+      showSubmitAndAttachButton: false,
+    },
+    source,
+  );
+
 /**
- * A page layout per opportunity type; profiles are assigned to it by the plan. Shape: a retrieved Opportunity layout,
- * API version 66.
+ * A page layout per opportunity type; profiles are assigned to it by the plan. Layouts follow the record type, so that
+ * where the Type field carries the type there is one layout with the stages of all. Shape: a retrieved Opportunity
+ * layout, API version 66.
  */
 export const compileLayouts = (waterfall: Waterfall): readonly Component[] =>
-  waterfall.opportunityTypes.map((type) =>
-    define<Layout>(
-      'Layout',
-      layoutName(type),
-      {
-        layoutSections: sections(type, waterfall),
-        relatedLists: RELATED_LISTS,
-        relatedObjects: ['AccountId'],
-        showEmailCheckbox: false,
-        showHighlightsPanel: false,
-        showInteractionLogPanel: false,
-        showRunAssignmentRulesCheckbox: false,
-        showSubmitAndAttachButton: false,
-      },
-      type.source,
-    ),
-  );
+  waterfall.typeCarrier === 'typeField'
+    ? [layout(SINGLE_LAYOUT, sections(waterfall, stageDatesOfAllTypes(waterfall)), 'typeCarrier')]
+    : waterfall.opportunityTypes.map((type) =>
+        layout(layoutName(type), sections(waterfall, [stageDates(type.label, type.stages)]), type.source),
+      );

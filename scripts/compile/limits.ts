@@ -38,4 +38,5 @@ export const LIMIT = {
   permissionSetDescription: 255,
   customPermissionLabel: 80,
   flexiPageLabel: 80,
+  flexiPageDescription: 255,
 } as const;

@@ -8,6 +8,9 @@ export const recordTypeName = (type: OpportunityType): string => apiName(type.la
 export const salesProcessName = (type: OpportunityType): string => `Waterfall ${type.label}`;
 export const layoutName = (type: OpportunityType): string => `Opportunity-Waterfall ${type.label}`;
 
+/** The one layout there is where the `Type` field carries the opportunity type. */
+export const SINGLE_LAYOUT = 'Opportunity-Waterfall';
+
 /** Custom fields of Opportunity that the automation reads and writes, beside one date per stage. */
 export const FIELD = {
   stageEnteredAt: 'Stage_Entered_At__c', // DateTime

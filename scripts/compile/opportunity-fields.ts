@@ -3,8 +3,7 @@ import type { Component } from './component.ts';
 import { opportunityField } from './field.ts';
 import { FIELD } from './names.ts';
 
-const STAMPED = 'Stamped by the flow Waterfall Stage Stamping.';
-const CREATED = 'Set by the flow Waterfall Renewal when a won opportunity creates this one.';
+const STAMPED = 'Stamped by the flow "Waterfall: Stage Stamping".';
 
 /** What the stamping flow writes beside the stage dates. */
 const stageState = (): readonly Component[] => [
@@ -58,7 +57,7 @@ const origin = (): readonly Component[] => [
     FIELD.sourceOpportunity,
     {
       deleteConstraint: 'SetNull',
-      description: `The won opportunity that created this one. ${CREATED}`,
+      description: 'The won opportunity out of which automation created this one. Set by the flow that creates it.',
       inlineHelpText: 'Set automatically: the won opportunity out of which this one was created.',
       label: 'Source Opportunity',
       referenceTo: 'Opportunity',
@@ -72,10 +71,11 @@ const origin = (): readonly Component[] => [
     FIELD.key,
     {
       caseSensitive: true,
-      description: `Names what created this opportunity, so that the same win creates it only once. ${CREATED}`,
+      description:
+        'Names what created this opportunity, so that the same win creates it only once. Set by the flow that creates it.',
       externalId: true,
       inlineHelpText:
-        'Set automatically on opportunities that automation creates, so that none is created twice. Leave it alone.',
+        'Set automatically on opportunities that automation creates, so that none is created twice. Do not change it.',
       label: 'Waterfall Key',
       length: 255,
       type: 'Text',

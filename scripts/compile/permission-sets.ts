@@ -13,6 +13,7 @@ import {
   PERMISSION_SET,
   recordTypeName,
 } from './names.ts';
+import { EDITABLE_BY_PERMISSION } from './standard-fields.ts';
 import { shorten } from './text.ts';
 
 type FieldPermission = Authored<PermissionSet['fieldPermissions'][number]>;
@@ -31,20 +32,31 @@ const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Opportunity.${FIELD.solution}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
 };
 
-/** Whoever owns a stage can fill in what leaving it requires. */
+/** Whoever owns a stage can fill in what leaving it requires, RevOps what leaving any stage does. */
 const requiredOf = (reader: Reader, waterfall: Waterfall): ReadonlySet<string> =>
   new Set(
     allStages(waterfall)
-      .filter(({ revenueFunction }) => revenueFunction === reader)
+      .filter(({ revenueFunction }) => reader === 'revOps' || revenueFunction === reader)
       .flatMap(({ requiredToLeave }) => requiredToLeave.map((field) => `Opportunity.${field}`)),
   );
+
+/**
+ * Standard fields without which somebody could not do what the rules ask: what leaving a stage of theirs requires, and
+ * `Type` where it carries the opportunity type. Everything else about standard fields is the org's own business.
+ */
+const standardFields = ({ typeCarrier }: Waterfall, required: ReadonlySet<string>): readonly string[] =>
+  [...EDITABLE_BY_PERMISSION]
+    .map((field) => `Opportunity.${field}`)
+    .filter((field) => required.has(field) || (typeCarrier === 'typeField' && field === 'Opportunity.Type'));
 
 const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>): boolean =>
   reader === 'revOps' || required.has(field) || (FILLED_BY[field]?.includes(reader) ?? false);
 
 /**
  * A field that is deployed without a permission set is readable to nobody, and a required one must not be listed (DOC
- * metadata-api/ permissionset).
+ * metadata-api/permissionset). That people read the stamped fields and do not edit them also keeps clones clean: a field
+ * with read-only access is blank in the copy (Help, "Considerations for Cloning Opportunities"). RevOps edits them all,
+ * the mark `Stage_Stamped_At__c` among them, by which the stamping flow knows a copy that brings its dates along.
  */
 const fieldPermissions = (
   reader: Reader,
@@ -52,10 +64,11 @@ const fieldPermissions = (
   customFields: readonly Component[],
 ): readonly FieldPermission[] => {
   const required = requiredOf(reader, waterfall);
-  return customFields
+  const custom = customFields
     .filter(({ metadata }) => !('required' in metadata && metadata.required === true))
-    .map(({ fullName }) => ({ editable: mayEdit(reader, fullName, required), field: fullName, readable: true }))
-    .sort((left, right) => (left.field < right.field ? -1 : 1));
+    .map(({ fullName }) => ({ editable: mayEdit(reader, fullName, required), field: fullName, readable: true }));
+  const standard = standardFields(waterfall, required).map((field) => ({ editable: true, field, readable: true }));
+  return [...custom, ...standard].sort((left, right) => (left.field < right.field ? -1 : 1));
 };
 
 const access = (object: string, allowEdit: boolean, allowCreate: boolean): ObjectPermission => ({
@@ -98,8 +111,8 @@ const permissionSet = (
     {
       description: shorten(
         reader === 'revOps'
-          ? 'Runs the revenue waterfall: every record type, and corrections to what automation writes.'
-          : `${label} in the revenue waterfall: its record types, the fields it fills in, and a view of the rest.`,
+          ? 'Runs the revenue waterfall: every opportunity type, and corrections to what automation writes. Gets a task when a follow-up opportunity could not be created.'
+          : `${label} in the revenue waterfall: its opportunity types, the fields it fills in, and read access to the rest.`,
         LIMIT.permissionSetDescription,
       ),
       fieldPermissions: fieldPermissions(reader, waterfall, customFields),
@@ -131,8 +144,8 @@ const bypass = (): Component =>
   );
 
 /**
- * One permission set per revenue function that owns a stage, one for RevOps, and one that holds the bypass permission. `customFields` are
- * the compiled fields they give access to.
+ * One permission set per revenue function that owns a stage, one for RevOps, and one that holds the bypass permission.
+ * `customFields` are the compiled fields they give access to.
  */
 export const compilePermissionSets = (
   waterfall: Waterfall,

@@ -67,6 +67,8 @@ export const compileRecordPage = (): readonly Component[] => [
     'FlexiPage',
     RECORD_PAGE,
     {
+      description:
+        'Record page for opportunities of the revenue waterfall: the stage tracker above details, related lists and activities.',
       flexiPageRegions: REGIONS,
       masterLabel: 'Waterfall Opportunity Record Page',
       sobjectType: 'Opportunity',

@@ -24,7 +24,7 @@ export const compileStageDateFields = (waterfall: Waterfall): readonly Component
       stageDateField(stage.name),
       {
         description: shorten(
-          `Day on which the opportunity entered ${stage.name}. Stamped by the flow Waterfall Stage Stamping. ${rule}`,
+          `Day on which the opportunity entered ${stage.name}. Stamped by the flow "Waterfall: Stage Stamping". ${rule}`,
           LIMIT.fieldDescription,
         ),
         inlineHelpText: shorten(

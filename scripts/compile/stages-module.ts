@@ -81,21 +81,28 @@ export const compileStagesModule = (waterfall: Waterfall): readonly Component[] 
     ]),
   );
   const text = literal(stages);
+  const carrier = waterfall.typeCarrier === 'recordType' ? 'Opportunity.RecordType.DeveloperName' : 'Opportunity.Type';
+  const typeField = `/** The field that tells an opportunity's type; STAGES is keyed by its values. */\nexport const TYPE_FIELD = '${carrier}';\n\n`;
   const comment = `/** The stages of each opportunity type in path order, by ${
     waterfall.typeCarrier === 'recordType' ? 'the developer name of its record type' : 'its value of Opportunity.Type'
   }. */\n`;
   const bundle = define<LightningComponentBundle>(
     'LightningComponentBundle',
     STAGES_MODULE,
-    { apiVersion: Number(API_VERSION), isExposed: false },
+    {
+      apiVersion: Number(API_VERSION),
+      description: 'The stages of the revenue waterfall, compiled from its model for Lightning components.',
+      isExposed: false,
+      masterLabel: 'Revenue Waterfall Stages',
+    },
     'opportunityTypes',
   );
   return [
     {
       ...bundle,
       files: {
-        [`${STAGES_MODULE}.ts`]: `${HEADER}\n${INTERFACE}\n${comment}export const STAGES: ${TYPE} = ${text};\n`,
-        [`${STAGES_MODULE}.js`]: `${HEADER}${comment}export const STAGES = ${text};\n`,
+        [`${STAGES_MODULE}.ts`]: `${HEADER}\n${INTERFACE}\n${typeField}${comment}export const STAGES: ${TYPE} = ${text};\n`,
+        [`${STAGES_MODULE}.js`]: `${HEADER}${typeField}${comment}export const STAGES = ${text};\n`,
       },
     },
   ];

@@ -7,6 +7,24 @@ interface StandardField {
   readonly kind: 'picklist' | 'checkbox' | 'other';
 }
 
+/**
+ * The standard fields that have field-level security and that people can edit: those that retrieved profiles and
+ * permission sets list (Cloud-Orca/cooperparry on GitHub, 19 of them). Required fields such as StageName have none and
+ * must not be listed (DOC metadata-api/permissionset).
+ */
+export const EDITABLE_BY_PERMISSION: ReadonlySet<string> = new Set([
+  'AccountId',
+  'Amount',
+  'CampaignId',
+  'ContractId',
+  'Description',
+  'LeadSource',
+  'NextStep',
+  'Probability',
+  'TotalOpportunityQuantity',
+  'Type',
+]);
+
 const other = (label: string): StandardField => ({ label, kind: 'other' });
 const picklist = (label: string): StandardField => ({ label, kind: 'picklist' });
 

@@ -57,14 +57,15 @@ test('two stages that would share a date field are refused by name', () => {
 
 const typesIn = (components: readonly Component[]): ReadonlySet<string> => new Set(components.map(({ type }) => type));
 
-test('with the type in the Type field there are no record types, sales processes, paths or layouts', () => {
+test('with the type in the Type field there are no record types, sales processes or paths', () => {
   const types = typesIn(compileWaterfall(typeFieldOnly));
-  for (const type of ['RecordType', 'BusinessProcess', 'PathAssistant', 'Layout']) assert.ok(!types.has(type), type);
-  for (const type of ['CustomField', 'ValidationRule', 'PermissionSet', 'FlexiPage']) assert.ok(types.has(type), type);
+  for (const type of ['RecordType', 'BusinessProcess', 'PathAssistant']) assert.ok(!types.has(type), type);
+  for (const type of ['CustomField', 'Layout', 'ValidationRule', 'PermissionSet', 'FlexiPage'])
+    assert.ok(types.has(type), type);
   const text = bytes(typeFieldOnly);
   assert.doesNotMatch(
     text,
-    /RecordType\.DeveloperName|ISCHANGED\(RecordTypeId\)|OPPORTUNITY\.RECORDTYPE|recordTypeVisibilities/,
+    /RecordType\.DeveloperName|ISCHANGED\(RecordTypeId\)|OPPORTUNITY\.RECORDTYPE|recordTypeVisibilities|RecordTypeId</,
   );
   assert.match(text, /ISPICKVAL\(Type, &quot;New Business&quot;\)/);
   assert.doesNotMatch(text, /Solution__c/);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
 import { BYPASS_PERMISSION_SET, PERMISSION_SET } from '../../scripts/compile/names.ts';
-import { defaultModel } from './models.ts';
+import { defaultModel, typeFieldOnly } from './models.ts';
 
 interface Metadata {
   readonly customPermissions?: readonly { readonly name: string }[];
@@ -36,12 +36,45 @@ test('every set of people reads every custom field; RevOps may correct them all'
   for (const name of people) {
     const permissions = metadataOf(name).fieldPermissions ?? [];
     assert.deepEqual(
-      permissions.map(({ field }) => field),
+      permissions.map(({ field }) => field).filter((field) => field.endsWith('__c')),
       [...customFields].sort(),
     );
     assert.ok(permissions.every(({ readable }) => readable));
   }
-  assert.deepEqual(editable(PERMISSION_SET.revOps), [...customFields].sort());
+  const required = ['Opportunity.Amount', 'Opportunity.NextStep'];
+  assert.deepEqual(editable(PERMISSION_SET.revOps), [...customFields, ...required].sort());
+});
+
+test('whoever owns a stage may fill in the standard fields that leaving it requires, and gets no others', () => {
+  const standard = (name: string): readonly string[] =>
+    (metadataOf(name).fieldPermissions ?? []).map(({ field }) => field).filter((field) => !field.endsWith('__c'));
+  assert.deepEqual(standard(PERMISSION_SET.marketing), []);
+  assert.deepEqual(standard(PERMISSION_SET.salesDevelopment), ['Opportunity.NextStep']);
+  assert.deepEqual(standard(PERMISSION_SET.sales), ['Opportunity.Amount']);
+  assert.deepEqual(standard(PERMISSION_SET.customerSuccess), ['Opportunity.NextStep']);
+});
+
+test('where Type carries the opportunity type, everybody may set it and nobody is given a record type', () => {
+  const sets = compileWaterfall(typeFieldOnly).filter(
+    ({ type, fullName }) => type === 'PermissionSet' && fullName !== BYPASS_PERMISSION_SET,
+  );
+  assert.ok(sets.length > 0);
+  for (const { fullName, metadata } of sets) {
+    const { fieldPermissions, recordTypeVisibilities } = metadata as Metadata;
+    assert.ok(
+      fieldPermissions?.some(({ field, editable: may }) => field === 'Opportunity.Type' && may),
+      fullName,
+    );
+    assert.equal(recordTypeVisibilities, undefined, fullName);
+  }
+});
+
+test('whoever may edit a stage date may edit the mark by which the stamping flow knows a copy', () => {
+  for (const name of people) {
+    const may = editable(name);
+    if (may.some((field) => /^Opportunity\.(?!Contract).*_Date__c$/.test(field)))
+      assert.ok(may.includes('Opportunity.Stage_Stamped_At__c'), name);
+  }
 });
 
 test('people fill in what is theirs and never what automation writes', () => {
@@ -51,10 +84,11 @@ test('people fill in what is theirs and never what automation writes', () => {
     'Opportunity.Contract_Start_Date__c',
     'Opportunity.Contract_Term_Months__c',
   ];
-  assert.deepEqual(editable(PERMISSION_SET.sales), [...contract, 'Opportunity.Solution__c']);
+  assert.deepEqual(editable(PERMISSION_SET.sales), ['Opportunity.Amount', ...contract, 'Opportunity.Solution__c']);
   assert.deepEqual(editable(PERMISSION_SET.customerSuccess), [
     'Account.Customer_Success_Owner__c',
     ...contract,
+    'Opportunity.NextStep',
     'Opportunity.Solution__c',
   ]);
 });

@@ -69,7 +69,10 @@ const MEASURES: Readonly<Record<string, (name: string, metadata: Metadata) => re
     ['description', size(description), LIMIT.permissionSetDescription],
   ],
   CustomPermission: (_, { label }) => [['label', size(label), LIMIT.customPermissionLabel]],
-  FlexiPage: (_, { masterLabel }) => [['label', size(masterLabel), LIMIT.flexiPageLabel]],
+  FlexiPage: (_, { masterLabel, description }) => [
+    ['label', size(masterLabel), LIMIT.flexiPageLabel],
+    ['description', size(description), LIMIT.flexiPageDescription],
+  ],
   StandardValueSet: (_, { standardValue }) =>
     standardValue.flatMap(({ fullName, description }): Measure[] => [
       ['value', size(fullName), LIMIT.picklistValue],

@@ -87,9 +87,12 @@ test('the stage definitions survive as a module, whatever the model says', async
   const { files } = compileStagesModule(model)[0]!;
   const load = async (
     text: string,
-  ): Promise<{ STAGES: Record<string, { definition: string; name: string; sla: unknown }[]> }> =>
-    (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as never;
-  const { STAGES } = await load(files!['waterfallStages.js']!);
+  ): Promise<{
+    STAGES: Record<string, { definition: string; name: string; sla: unknown }[]>;
+    TYPE_FIELD: string;
+  }> => (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as never;
+  const { STAGES, TYPE_FIELD } = await load(files!['waterfallStages.js']!);
+  assert.equal(TYPE_FIELD, 'Opportunity.RecordType.DeveloperName');
   assert.deepEqual(Object.keys(STAGES), ['New_Logo']);
   const stages = STAGES.New_Logo ?? [];
   assert.deepEqual(

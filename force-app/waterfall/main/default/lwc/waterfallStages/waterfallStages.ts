@@ -16,6 +16,9 @@ export interface StageDefinition {
   readonly informed: readonly string[];
 }
 
+/** The field that tells an opportunity's type; STAGES is keyed by its values. */
+export const TYPE_FIELD = 'Opportunity.RecordType.DeveloperName';
+
 /** The stages of each opportunity type in path order, by the developer name of its record type. */
 export const STAGES: Readonly<Record<string, readonly StageDefinition[]>> = {
   Acquisition: [
