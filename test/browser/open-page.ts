@@ -44,7 +44,8 @@ export async function openPage(
     }
   });
   const login = new URLSearchParams({ sid: org.token, retURL: url });
-  await page.goto(`${org.url}/secur/frontdoor.jsp?${login.toString()}`);
+  const response = await page.goto(`${org.url}/secur/frontdoor.jsp?${login.toString()}`);
+  if (!response?.ok()) throw new Error(`${url} could not be opened:\n${await page.locator('body').innerText()}`);
   return {
     page,
     problems,
