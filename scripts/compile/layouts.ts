@@ -69,8 +69,9 @@ const stageDatesOfAllTypes = ({ opportunityTypes }: Waterfall): readonly Section
 };
 
 /**
- * `Forecast Category` is required on a layout that has it (retrieved layouts). `Type` is required where it carries the
- * opportunity type; in an org without record types a layout cannot have the record type.
+ * The forecast category is left to the stage, which implies it (object reference, Opportunity): on a layout it is a
+ * required field, and what the form then sends overrides the stage. `Type` is required where it carries the opportunity
+ * type; in an org without record types a layout cannot have the record type.
  */
 const sections = ({ solutions, typeCarrier }: Waterfall, dates: readonly Section[]): readonly Section[] => [
   section(
@@ -85,9 +86,7 @@ const sections = ({ solutions, typeCarrier }: Waterfall, dates: readonly Section
     ],
     [
       ...required('StageName', 'CloseDate'),
-      ...edit('Amount', 'Probability'),
-      ...required('ForecastCategoryName'),
-      ...edit('NextStep'),
+      ...edit('Amount', 'Probability', 'NextStep'),
       ...readonly('ExpectedRevenue'),
     ],
   ),

@@ -21,7 +21,7 @@ const itemsOf = (metadata: object): readonly Item[] =>
   sectionsOf(metadata).flatMap(({ layoutColumns }) => layoutColumns.flatMap(({ layoutItems = [] }) => layoutItems));
 
 /** What the platform insists on: a layout must have these, and as required (retrieved Opportunity layouts). */
-const REQUIRED = ['CloseDate', 'ForecastCategoryName', 'Name', 'StageName'];
+const REQUIRED = ['CloseDate', 'Name', 'StageName'];
 const behaviours = (metadata: object): Readonly<Record<string, string>> =>
   Object.fromEntries(itemsOf(metadata).map(({ field, behavior }) => [field, behavior]));
 
@@ -32,6 +32,7 @@ for (const [name, model] of Object.entries(MODELS)) {
       assert.equal(new Set(fields).size, fields.length);
       const behaviour = behaviours(metadata);
       for (const field of REQUIRED) assert.equal(behaviour[field], 'Required', field);
+      assert.ok(!fields.includes('ForecastCategoryName'), 'the stage decides the forecast category');
       const stamped = fields.filter((field) => allStages(model).some((stage) => stageDateField(stage.name) === field));
       assert.ok(stamped.length > 0);
       for (const field of stamped) assert.equal(behaviour[field], 'Readonly', field);
