@@ -1,0 +1,85 @@
+/** The validation rules at work in a local org: what they refuse, and what they must let through. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { FIELD } from '../../scripts/compile/names.ts';
+import type { OrgRecord } from '../../scripts/org/types.ts';
+import type { DeployedOrg } from '../verify/deployed-org.ts';
+import { deployedOrg } from '../verify/deployed-org.ts';
+import { defaultModel } from './models.ts';
+
+for (const typeCarrier of ['recordType', 'typeField'] as const) {
+  describe(`the rules in a local org, type carried by ${typeCarrier}`, () => {
+    let deployed: DeployedOrg;
+    let ofType: Readonly<Record<string, OrgRecord>>;
+
+    before(async () => {
+      deployed = await deployedOrg({ ...defaultModel, typeCarrier });
+      const rows = await deployed.org.query(
+        "SELECT Id, DeveloperName FROM RecordType WHERE SobjectType = 'Opportunity'",
+      );
+      const recordType = (name: string): OrgRecord => ({
+        RecordTypeId: String(rows.find(({ DeveloperName }) => DeveloperName === name)?.Id),
+      });
+      ofType =
+        typeCarrier === 'recordType'
+          ? { acquisition: recordType('Acquisition'), renewal: recordType('Renewal') }
+          : { acquisition: { Type: 'New Business' }, renewal: { Type: 'Renewal' } };
+    });
+    after(() => deployed.close());
+
+    const create = async (stage: string, more: OrgRecord = {}) => {
+      const record = { Name: 'Acme', CloseDate: '2026-06-30', StageName: stage, ...ofType.acquisition, ...more };
+      const [outcome] = await deployed.org.create('Opportunity', [record]);
+      return outcome!;
+    };
+    const created = async (stage: string, more: OrgRecord = {}): Promise<string> => {
+      const { id, errors } = await create(stage, more);
+      assert.deepEqual(errors, []);
+      return id!;
+    };
+    const update = async (id: string, values: OrgRecord): Promise<readonly string[]> => {
+      const [outcome] = await deployed.org.update('Opportunity', [{ Id: id, ...values }]);
+      return outcome!.errors.map(({ message }) => message);
+    };
+
+    it('refuses a stage of another type, on creation and afterwards', async () => {
+      const { errors } = await create('Value Review');
+      assert.match(errors[0]!.message, /This stage does not belong to Acquisition\. Choose Targeted, /);
+      const id = await created('Targeted');
+      assert.match((await update(id, { StageName: 'Upsell Proposal' }))[0]!, /does not belong to Acquisition/);
+    });
+
+    it('refuses a change of type that leaves the stage behind, and takes one that brings its own', async () => {
+      const id = await created('Targeted');
+      assert.match((await update(id, { ...ofType.renewal }))[0]!, /does not belong to Renewal/);
+      assert.deepEqual(await update(id, { ...ofType.renewal, StageName: 'Renewal Scheduled' }), []);
+    });
+
+    it('asks for what a stage requires on the way forward only', async () => {
+      const forward = await created('Qualified');
+      for (const StageName of ['Discovery', 'Proposal', 'Closed Won'])
+        assert.match((await update(forward, { StageName }))[0]!, /^Fill in Next Step before you move/);
+      assert.deepEqual(await update(forward, { StageName: 'Discovery', NextStep: 'Meet' }), []);
+      for (const StageName of ['Engaged', 'Recycled', 'Disqualified', 'Closed Lost'])
+        assert.deepEqual(await update(await created('Qualified'), { StageName }), [], StageName);
+    });
+
+    it('lets imports start anywhere, and edits pass that change no stage', async () => {
+      const id = await created('Negotiation');
+      assert.deepEqual(await update(id, { Amount: 5 }), []);
+      const qualified = await created('Qualified');
+      assert.deepEqual(await update(qualified, { CloseDate: '2026-07-31' }), []);
+    });
+
+    it('renews a win as a renewal', async () => {
+      const id = await created('Negotiation', { Amount: 1000, [FIELD.contractTermMonths]: 12 });
+      assert.deepEqual(await update(id, { StageName: 'Closed Won' }), []);
+      const [renewal] = await deployed.org.query(
+        `SELECT StageName, RecordTypeId, Type FROM Opportunity WHERE ${FIELD.sourceOpportunity} = '${id}'`,
+      );
+      assert.equal(renewal?.StageName, 'Renewal Scheduled');
+      for (const [field, value] of Object.entries(ofType.renewal!)) assert.equal(renewal[field], value, field);
+    });
+  });
+}
