@@ -17,6 +17,16 @@ export const recordPageLink = async (org: ServingOrg): Promise<string> => {
   return `${org.url}/secur/frontdoor.jsp?sid=${encodeURIComponent(org.token)}&retURL=${encodeURIComponent(page)}`;
 };
 
+/**
+ * Asks for a page and lets the answer go: pages are built from the deployed components when the first one is asked for, and this
+ * way nobody waits for that.
+ */
+export const warmUpPages = async (org: ServingOrg): Promise<void> => {
+  await fetch(`${org.url}/lightning/o/Opportunity/list`, { headers: { cookie: `sid=${org.token}` } }).catch(
+    () => undefined,
+  );
+};
+
 const createDemonstration = async (org: ServingOrg): Promise<string | null> => {
   const [account, recordType] = await Promise.all([
     query(org, 'SELECT Id FROM Account ORDER BY Name LIMIT 1'),

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { startLocalOrgProcess } from './local-org-process.ts';
 import { logIn } from './log-in.ts';
-import { recordPageLink } from './record-page-link.ts';
+import { recordPageLink, warmUpPages } from './record-page-link.ts';
 import { DEFAULT_PORT, LOCAL_ORG_ALIAS, LOCAL_ORG_FILE, LOCAL_ORG_FOLDER } from './state.ts';
 
 // The clients would send loopback requests to a proxy: jsforce does not look at NO_PROXY.
@@ -68,4 +68,5 @@ console.log(`${say}
                      npx sf org list metadata -o ${LOCAL_ORG_ALIAS} -m Flow
 
 Use them in a second terminal. Ctrl-C stops the org and keeps its data; npm run reset starts over.`);
+void warmUpPages(local.org);
 process.exitCode = (await local.ended) || (failed === null ? 0 : 1);

@@ -20,11 +20,6 @@ async function currentBuild({ org }: ApiContext): Promise<string> {
   return buildClient(orgModules(org.metadata), CACHE);
 }
 
-/** Builds the pages for what is deployed now, so that the first visitor does not wait. Throws ClientBuildError. */
-export async function prepareLightning(context: ApiContext): Promise<void> {
-  await currentBuild(context);
-}
-
 /**
  * Lightning pages at Salesforce's own addresses. They run in the browser on the deployed components and the UI API; built at the
  * first request after a deploy.
