@@ -15,7 +15,7 @@ export function idSuffix(id15: string): string {
       const code = id15.charCodeAt(group * 5 + i);
       if (code >= 65 && code <= 90) bits |= 1 << i;
     }
-    suffix += CHECK[bits];
+    suffix += CHECK.charAt(bits);
   }
   return suffix;
 }
@@ -23,7 +23,7 @@ export function idSuffix(id15: string): string {
 /** Id number `sequence` (from 1) of the objects with this key prefix. */
 export function makeId(keyPrefix: string, sequence: number): string {
   let digits = '';
-  for (let rest = sequence; rest > 0; rest = Math.floor(rest / 62)) digits = BASE62[rest % 62] + digits;
+  for (let rest = sequence; rest > 0; rest = Math.floor(rest / 62)) digits = BASE62.charAt(rest % 62) + digits;
   const id15 = keyPrefix + digits.padStart(NUMBER_LENGTH, '0');
   return id15 + idSuffix(id15);
 }

@@ -108,7 +108,6 @@ export function explainFileTrouble(file: string, error: unknown): unknown {
 function explain(file: string, error: unknown): OrgFileError {
   const code = (error as { errcode?: number }).errcode;
   const primary = code === undefined ? undefined : code & 0xff;
-  const reason =
-    (primary !== undefined && REASONS[primary]) || (error instanceof Error ? error.message : String(error));
+  const reason = REASONS[primary ?? -1] ?? (error instanceof Error ? error.message : String(error));
   return new OrgFileError(`The local org's file ${file} cannot be used: ${reason}`, { cause: error });
 }

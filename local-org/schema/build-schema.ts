@@ -73,11 +73,11 @@ function customObject(
   const fields = new Map(customObjectFields(component, isDetail).map((field) => [field.name.toLowerCase(), field]));
   if (recordTypes.length > 0) fields.set('recordtypeid', recordTypeField());
   addCustomFields(metadata, name, fields, customFields);
-  const label = String(component.metadata['label'] ?? name.replace(/__c$/, '').replaceAll('_', ' '));
+  const label = textOf(component.metadata['label']) ?? name.replace(/__c$/, '').replaceAll('_', ' ');
   return {
     name,
     label,
-    labelPlural: String(component.metadata['pluralLabel'] ?? label),
+    labelPlural: textOf(component.metadata['pluralLabel']) ?? label,
     keyPrefix,
     custom: true,
     createable: true,
@@ -87,6 +87,10 @@ function customObject(
     fields,
     recordTypes: recordTypesOf(metadata, name, recordTypes),
   };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function addCustomFields(

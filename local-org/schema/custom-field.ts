@@ -77,13 +77,16 @@ export function customFieldDef(
     : null;
   const required = source['required'] === true || masterDetail || type === 'boolean';
   const defaultValue =
-    text('defaultValue') ?? (source['defaultValue'] === undefined ? null : String(source['defaultValue']));
+    text('defaultValue') ??
+    (typeof source['defaultValue'] === 'boolean' || typeof source['defaultValue'] === 'number'
+      ? String(source['defaultValue'])
+      : null);
   return {
     name,
     label: text('label') ?? name.replace(/__c$/, '').replaceAll('_', ' '),
     type,
     custom: true,
-    length: number('length') || FIXED_LENGTH[kind] || (formula !== null && type === 'string' ? FORMULA_TEXT_LENGTH : 0),
+    length: lengthOf(number('length'), FIXED_LENGTH[kind], formula !== null && type === 'string'),
     precision: number('precision'),
     scale: number('scale'),
     nillable: !required,
@@ -115,6 +118,11 @@ export function customFieldDef(
   };
 }
 
+function lengthOf(given: number, fixed: number | undefined, isTextFormula: boolean): number {
+  if (given > 0) return given;
+  return fixed ?? (isTextFormula ? FORMULA_TEXT_LENGTH : 0);
+}
+
 function onDelete(constraint: string | null): 'setNull' | 'restrict' | 'cascade' {
   if (constraint === 'Cascade') return 'cascade';
   return constraint === 'Restrict' ? 'restrict' : 'setNull';
@@ -122,8 +130,9 @@ function onDelete(constraint: string | null): 'setNull' | 'restrict' | 'cascade'
 
 /** DOC metadata-api/customfield: summaryForeignKey `Child__c.Parent__c`, summarizedField `Child__c.Amount__c`. */
 function summaryOf(source: Readonly<Record<string, unknown>>): NonNullable<FieldDef['summary']> {
-  const [childObject = '', childField = ''] = String(source['summaryForeignKey'] ?? '').split('.');
-  const afterObject = (path: unknown): string => String(path).slice(String(path).indexOf('.') + 1);
+  const text = (key: string): string => (typeof source[key] === 'string' ? source[key] : '');
+  const [childObject = '', childField = ''] = text('summaryForeignKey').split('.');
+  const afterObject = (path: string): string => path.slice(path.indexOf('.') + 1);
   const filters = (source['summaryFilterItems'] ?? []) as readonly {
     field?: string;
     operation?: string;
@@ -132,12 +141,12 @@ function summaryOf(source: Readonly<Record<string, unknown>>): NonNullable<Field
   return {
     childObject,
     childField,
-    operation: String(source['summaryOperation'] ?? 'count') as 'count' | 'sum' | 'min' | 'max',
-    summarizedField: source['summarizedField'] === undefined ? null : afterObject(source['summarizedField']),
+    operation: (text('summaryOperation') || 'count') as 'count' | 'sum' | 'min' | 'max',
+    summarizedField: text('summarizedField') === '' ? null : afterObject(text('summarizedField')),
     filters: filters.map((filter) => ({
-      field: afterObject(filter.field),
+      field: afterObject(filter.field ?? ''),
       operation: String(filter.operation),
-      value: String(filter.value ?? ''),
+      value: filter.value ?? '',
     })),
   };
 }

@@ -33,7 +33,7 @@ export function recordTypesOf(
     return {
       id: component.id,
       developerName: component.fullName.slice(component.fullName.indexOf('.') + 1),
-      label: String(source['label'] ?? component.fullName),
+      label: typeof source['label'] === 'string' ? source['label'] : component.fullName,
       description: typeof source['description'] === 'string' ? source['description'] : null,
       active: source['active'] === true,
       isMaster: false,

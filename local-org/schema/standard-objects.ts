@@ -23,6 +23,8 @@ export interface StandardField {
   /** Relationship name from the parent's side. */
   readonly children?: string;
   readonly onDelete?: 'setNull' | 'restrict' | 'cascade';
+  /** Value of a new record that sets none, where the Object Reference names it. */
+  readonly default?: string;
   /** Name of the StandardValueSet that fills the picklist. */
   readonly valueSet?: string;
   /** Fixed values as [value, label]. */
@@ -84,9 +86,10 @@ export function standardFieldDef(
     groupable: allows('G'),
     unique: false,
     externalId: false,
+    idLookup: allows('L'),
     caseSensitive: false,
     defaultedOnCreate: allows('D'),
-    defaultValue: field.type === 'boolean' ? 'false' : null,
+    defaultValue: field.default ?? (field.type === 'boolean' ? 'false' : null),
     formula: null,
     picklist: isPicklist ? { values, restricted: allows('R') && values.length > 0 } : null,
     reference: field.to

@@ -60,6 +60,8 @@ export interface FieldDef {
   readonly groupable: boolean;
   readonly unique: boolean;
   readonly externalId: boolean;
+  /** Standard fields by which records can be matched in upsert and nested references. DOC api/field-types "idLookup". */
+  readonly idLookup?: boolean;
   readonly caseSensitive: boolean;
   readonly defaultedOnCreate: boolean;
   /** A literal ("false", a picklist value) or formula text; null when there is none. */

@@ -26,7 +26,7 @@ export function decodeValue(text: string): string {
 
 export function picklistValues(values: readonly SetValue[]): readonly PicklistValueDef[] {
   return values.map((value) => {
-    const name = decodeValue(String(value.fullName ?? value.label ?? ''));
+    const name = decodeValue(value.fullName ?? value.label ?? '');
     return {
       value: name,
       label: value.label ?? name,

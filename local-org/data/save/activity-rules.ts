@@ -1,4 +1,3 @@
-import type { ObjectDef } from '../../schema/types.ts';
 import { encode, quote } from '../layout.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
 
@@ -28,7 +27,7 @@ export const activityRules: ObjectRules = {
 };
 
 function markOpportunities(context: SaveContext, rows: readonly WorkingRow[]): void {
-  const opportunity = context.schema.object('Opportunity') as ObjectDef;
+  const opportunity = context.schema.object('Opportunity')!;
   const ids = new Set(
     rows
       .flatMap(({ before, after }) => [before?.['WhatId'], after['WhatId']])
@@ -37,5 +36,5 @@ function markOpportunities(context: SaveContext, rows: readonly WorkingRow[]): v
   const sql = `UPDATE ${quote('Opportunity')} SET "HasOpenActivity" = EXISTS (SELECT 1 FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 0 AND "IsDeleted" = 0),
     "HasOverdueTask" = EXISTS (SELECT 1 FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 0 AND "IsDeleted" = 0 AND "ActivityDate" < ?2),
     "LastActivityDate" = (SELECT MAX("ActivityDate") FROM "Task" WHERE "WhatId" = ?1 AND "IsClosed" = 1 AND "IsDeleted" = 0) WHERE "Id" = ?1`;
-  for (const id of ids) context.store.statement(sql).run(encode(id as string), context.timestamp.slice(0, 10));
+  for (const id of ids) context.store.statement(sql).run(encode(id), context.timestamp.slice(0, 10));
 }

@@ -11,7 +11,7 @@ export function normalizeRows(context: SaveContext, object: ObjectDef, rows: rea
     for (const field of layoutOf(object).columns) {
       const value = row.after[field.name] ?? null;
       if (value === null || field.type === 'id') continue;
-      if (row.before && row.before[field.name] === value) continue;
+      if (row.before?.[field.name] === value) continue;
       if (row.input.values.get(field.name) === value) continue;
       const converted = convertValue(context.schema, field, value);
       if ('error' in converted) row.errors.push(converted.error);
@@ -33,18 +33,20 @@ export function checkRows(_context: SaveContext, object: ObjectDef, rows: readon
     for (const field of columns) {
       const value = row.after[field.name] ?? null;
       if (value === null) {
-        if (isRequired(field) && (!row.before || row.before[field.name] !== null)) missing.push(field.name);
+        if (isRequired(field, row) && row.before?.[field.name] !== null) missing.push(field.name);
         continue;
       }
-      if (row.before && row.before[field.name] === value && !(recordTypeChanged && field.picklist)) continue;
+      if (row.before?.[field.name] === value && !(recordTypeChanged && field.picklist)) continue;
       checkValue(object, field, value, row);
     }
     if (missing.length > 0) row.errors.push(requiredMissing(missing));
   }
 }
 
-function isRequired(field: FieldDef): boolean {
-  return !field.nillable && (field.createable || field.updateable) && field.type !== 'boolean';
+/** "Defaulted on create" fields may be left out of a new record. DOC api/field-types "Required Fields". */
+function isRequired(field: FieldDef, row: WorkingRow): boolean {
+  if (field.nillable || field.type === 'boolean') return false;
+  return row.before ? field.createable || field.updateable : field.createable && !field.defaultedOnCreate;
 }
 
 function checkRecordType(object: ObjectDef, row: WorkingRow): void {

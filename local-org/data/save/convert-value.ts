@@ -12,7 +12,7 @@ export type Converted = { readonly value: FieldValue } | { readonly error: SaveE
 
 /** A value as it is stored: right type, canonical spelling, numbers rounded to the field's scale, no empty texts. */
 export function convertValue(schema: Schema, field: FieldDef, given: FieldValue): Converted {
-  if (given === null || given === undefined || given === '') return { value: field.type === 'boolean' ? false : null };
+  if (given === null || given === '') return { value: field.type === 'boolean' ? false : null };
   if (isNumeric(field.type)) return convertNumber(field, given);
   switch (field.type) {
     case 'boolean':

@@ -29,7 +29,8 @@ function recordTypeOf(context: SaveContext, object: ObjectDef, input: SaveInput)
 }
 
 function defaultOf(context: SaveContext, object: ObjectDef, field: FieldDef, recordTypeId: string | null): FieldValue {
-  if (field.type === 'boolean') return field.custom ? field.defaultValue === 'true' : false;
+  if (field.type === 'boolean') return field.defaultValue === 'true';
+  if (!field.custom && field.defaultValue !== null) return field.defaultValue;
   if (field.autoNumberFormat !== null) return formatAutoNumber(context, object, field);
   if (field.name === 'OwnerId') return context.tx.user.id;
   if (field.picklist && (field.custom || field.defaultedOnCreate)) return picklistDefault(object, field, recordTypeId);

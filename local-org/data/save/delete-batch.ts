@@ -74,7 +74,7 @@ function loadRows(context: SaveContext, object: ObjectDef, inputs: readonly Save
     { includeDeleted: true },
   );
   return inputs.map((input) => {
-    const before = (input.id && found.get(input.id)) || null;
+    const before = found.get(input.id ?? '') ?? null;
     const errors = [...input.errors];
     if (!before && errors.length === 0) {
       errors.push(input.id === null ? saveError('MALFORMED_ID', 'malformed id null') : badReference());

@@ -61,7 +61,7 @@ function sumIntoOpportunities(context: SaveContext, _object: ObjectDef, rows: re
 
 function entriesOf(context: SaveContext, rows: readonly WorkingRow[]): ReadonlyMap<string, Row> {
   const ids = [...new Set(rows.map(({ after }) => after['PricebookEntryId']).filter((id) => typeof id === 'string'))];
-  return context.store.byIds(context.schema.object('PricebookEntry')!, ids as string[]);
+  return context.store.byIds(context.schema.object('PricebookEntry')!, ids);
 }
 
 /**

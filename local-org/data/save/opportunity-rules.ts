@@ -54,8 +54,7 @@ function followStage(object: ObjectDef, row: WorkingRow, pass: 'before' | 'after
   const name = after['StageName'] ?? null;
   const stage = object.fields.get('stagename')?.picklist?.values.find((value) => value.value === name)?.stage;
   const first = given.get(row);
-  const entered =
-    pass === 'before' ? !before || before['StageName'] !== name : first !== undefined && first.stage !== name;
+  const entered = pass === 'before' ? before?.['StageName'] !== name : (first ?? { stage: name }).stage !== name;
   if (stage && entered) {
     const keepsProbability =
       pass === 'before'

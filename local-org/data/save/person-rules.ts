@@ -31,13 +31,8 @@ function deriveLead(object: Parameters<NonNullable<ObjectRules['derive']>>[1], a
 
 /** Defaults of a user whom an API client creates with little. */
 function deriveUser(after: Values): void {
-  after['Alias'] ??= String(after['LastName'] ?? 'user').slice(0, 8);
   after['CommunityNickname'] ??= String(after['Username'] ?? 'user')
     .split('@')[0]!
     .slice(0, 40);
-  after['TimeZoneSidKey'] ??= 'America/Los_Angeles';
-  after['LocaleSidKey'] ??= 'en_US';
-  after['LanguageLocaleKey'] ??= 'en_US';
-  after['EmailEncodingKey'] ??= 'UTF-8';
   after['UserType'] ??= 'Standard';
 }

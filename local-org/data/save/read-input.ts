@@ -24,7 +24,7 @@ export function readInput(
   const forbidden: string[] = [];
   let id: string | null = null;
   for (const name of Object.keys(record)) {
-    const given = record[name]!;
+    const given = record[name] ?? null;
     const field = object.fields.get(name.toLowerCase());
     if (!field) {
       errors.push(noSuchField(object, name));

@@ -87,7 +87,7 @@ function changedRows(
   const ids = inputs.flatMap((input) => (input.id ? [input.id] : []));
   const found = context.store.byIds(object, ids, { includeDeleted: true });
   return inputs.map((input): WorkingRow => {
-    const before: Row = (input.id && found.get(input.id)) || {};
+    const before: Row = found.get(input.id ?? '') ?? {};
     const errors = [...input.errors];
     if (input.id === null) {
       if (errors.length === 0) errors.push(saveError('MISSING_ARGUMENT', 'Id not specified in an update call', ['Id']));

@@ -51,7 +51,7 @@ function filterable(context: ConditionContext, condition: Extract<Condition, { l
   return left;
 }
 
-const NON_ASCII = /[^\x00-\x7f]/;
+const NON_ASCII = /[\u0080-\uffff]/;
 
 /** SQLite's own comparison ignores the case of ASCII letters only; `fold` does the rest, without an index. */
 function textSides(left: Compiled, hasNonAscii: boolean): { left: string; value: string } {

@@ -22,14 +22,11 @@ const PLAIN: Readonly<Record<string, readonly [Unit, number]>> = {
 
 function units(names: readonly Unit[]): Record<string, readonly [Unit, number]> {
   return Object.fromEntries(
-    names.flatMap(
-      (unit) =>
-        [
-          [`LAST_${unit}`, [unit, -1]],
-          [`THIS_${unit}`, [unit, 0]],
-          [`NEXT_${unit}`, [unit, 1]],
-        ] as const,
-    ),
+    names.flatMap((unit): [string, readonly [Unit, number]][] => [
+      [`LAST_${unit}`, [unit, -1]],
+      [`THIS_${unit}`, [unit, 0]],
+      [`NEXT_${unit}`, [unit, 1]],
+    ]),
   );
 }
 

@@ -86,7 +86,7 @@ function readString(text: string, start: number): { value: string; next: number 
       else if (escaped === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6))) {
         value += String.fromCharCode(parseInt(text.slice(at + 2, at + 6), 16));
         at += 4;
-      } else if (escaped in ESCAPES) value += ESCAPES[escaped];
+      } else if (escaped in ESCAPES) value += ESCAPES[escaped]!;
       else
         throw soqlError(
           'MALFORMED_QUERY',

@@ -8,7 +8,12 @@ import { selectedItems, type SelectedItem } from './select-items.ts';
 import { noSuchRelationship, soqlError } from './soql-error.ts';
 import type { SoqlChildren, SoqlColumn, SoqlRecord, SoqlValue } from './soql-result.ts';
 
-type MutableRecord = { kind: 'record'; object: string; id: string | null; values: Record<string, SoqlValue> };
+interface MutableRecord {
+  kind: 'record';
+  object: string;
+  id: string | null;
+  values: Record<string, SoqlValue>;
+}
 type FieldItem = Extract<SelectedItem, { kind: 'field' }>;
 
 interface RowsResult {

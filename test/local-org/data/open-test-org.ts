@@ -12,19 +12,19 @@ export interface TestOrg {
   readonly user: UserContext;
   readonly metadata: MetadataStore;
   /** Stores a component; `org.reload()` makes it count. */
-  put(type: string, fullName: string, metadata: Record<string, unknown>): void;
-  run<T>(work: (tx: Transaction) => T): T;
-  save(
+  readonly put: (type: string, fullName: string, metadata: Record<string, unknown>) => void;
+  readonly run: <T>(work: (tx: Transaction) => T) => T;
+  readonly save: (
     operation: SaveOperation,
     object: string,
     records: readonly Values[],
     options?: { allOrNone?: boolean; externalIdField?: string },
-  ): readonly SaveResult[];
+  ) => readonly SaveResult[];
   /** Inserts one record; throws when it fails. */
-  insert(object: string, values: Values): string;
-  query(soql: string, options?: { allRows?: boolean }): SoqlResult;
+  readonly insert: (object: string, values: Values) => string;
+  readonly query: (soql: string, options?: { allRows?: boolean }) => SoqlResult;
   /** Values of the only record. */
-  one(soql: string): SoqlRecord['values'];
+  readonly one: (soql: string) => SoqlRecord['values'];
 }
 
 /** A fresh org in memory whose clock stands at 2026-03-15 20:00 UTC (a Sunday, 13:00 in Los Angeles). */
