@@ -22,7 +22,15 @@ export const startBenchOrg = async (): Promise<BenchOrg> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-bench-'));
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'local-org/serve.ts', '--file', path.join(folder, 'org.sqlite'), '--port', '0', '--sample'],
+    [
+      '--disable-warning=ExperimentalWarning',
+      'local-org/serve.ts',
+      '--file',
+      path.join(folder, 'org.sqlite'),
+      '--port',
+      '0',
+      '--sample',
+    ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const line = await new Promise<string>((resolve, reject) => {
@@ -30,8 +38,28 @@ export const startBenchOrg = async (): Promise<BenchOrg> => {
     child.once('exit', (code) => reject(new Error(`The local org ended with ${code} before it listened.`)));
   });
   const ready = JSON.parse(line) as { url: string; token: string; username: string; pid: number };
-  const env = { ...process.env, HOME: folder, SF_DISABLE_TELEMETRY: 'true', SF_DISABLE_LOG_FILE: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_ACCESS_TOKEN: ready.token };
-  await run(['node_modules/.bin/sf', 'org', 'login', 'access-token', '--instance-url', ready.url, '--no-prompt', '--alias', ALIAS], env);
+  const env = {
+    ...process.env,
+    HOME: folder,
+    SF_DISABLE_TELEMETRY: 'true',
+    SF_DISABLE_LOG_FILE: 'true',
+    SF_AUTOUPDATE_DISABLE: 'true',
+    SF_ACCESS_TOKEN: ready.token,
+  };
+  await run(
+    [
+      'node_modules/.bin/sf',
+      'org',
+      'login',
+      'access-token',
+      '--instance-url',
+      ready.url,
+      '--no-prompt',
+      '--alias',
+      ALIAS,
+    ],
+    env,
+  );
   return {
     ...ready,
     env,
@@ -43,7 +71,8 @@ export const startBenchOrg = async (): Promise<BenchOrg> => {
 };
 
 /** Runs `waterfall <args> -o <the bench org>` and throws when it fails. */
-export const waterfall = (org: BenchOrg, ...args: readonly string[]): Promise<void> => run(['bin/waterfall.js', ...args, '--target-org', ALIAS, '--json'], org.env);
+export const waterfall = (org: BenchOrg, ...args: readonly string[]): Promise<void> =>
+  run(['bin/waterfall.js', ...args, '--target-org', ALIAS, '--json'], org.env);
 
 export const run = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -54,7 +83,10 @@ export const run = (args: readonly string[], env: NodeJS.ProcessEnv = process.en
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${args.join(' ')} ended with ${code}:\n${Buffer.concat(output).toString('utf8').slice(-2000)}`));
+      else
+        reject(
+          new Error(`${args.join(' ')} ended with ${code}:\n${Buffer.concat(output).toString('utf8').slice(-2000)}`),
+        );
     });
   });
 

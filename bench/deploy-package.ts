@@ -32,5 +32,8 @@ export const packageZip = async (): Promise<Uint8Array> => {
 /** Throws when the org refuses it. */
 export const deployPackage = (org: LocalOrg, zip: Uint8Array): void => {
   const result = deploy(org, org.user('admin@waterfall.local'), zip, { rollbackOnError: true, singlePackage: true });
-  if (!result.success) throw new Error(result.details.componentFailures.map((failure) => `${failure.fullName}: ${failure.problem ?? ''}`).join('\n'));
+  if (!result.success)
+    throw new Error(
+      result.details.componentFailures.map((failure) => `${failure.fullName}: ${failure.problem ?? ''}`).join('\n'),
+    );
 };

@@ -15,20 +15,53 @@ const FIGURES: readonly Figure[] = [help, startEmpty, deployWhole, soqlById, ins
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => !arg.startsWith('--'));
-const chosen = FIGURES.filter((figure) => wanted.length === 0 || wanted.some((part) => figure.name.toLowerCase().includes(part.toLowerCase())));
-const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
-const targetText = ({ target, unit }: Figure): string => ('below' in target ? `below ${target.below} ${unit}` : `above ${target.above} ${unit}`);
-const met = ({ target }: Figure, value: number): boolean => ('below' in target ? value < target.below : value > target.above);
+const chosen = FIGURES.filter(
+  (figure) => wanted.length === 0 || wanted.some((part) => figure.name.toLowerCase().includes(part.toLowerCase())),
+);
+const shown = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+const targetText = ({ target, unit }: Figure): string =>
+  'below' in target ? `below ${target.below} ${unit}` : `above ${target.above} ${unit}`;
+const met = ({ target }: Figure, value: number): boolean =>
+  'below' in target ? value < target.below : value > target.above;
 
-const results: { readonly name: string; readonly unit: string; readonly median: number; readonly min: number; readonly max: number; readonly target: string; readonly met: boolean }[] = [];
+const results: {
+  readonly name: string;
+  readonly unit: string;
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+  readonly target: string;
+  readonly met: boolean;
+}[] = [];
 if (!json) {
-  console.log(`Taken on ${machine()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.\n`);
+  console.log(
+    `Taken on ${machine()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.\n`,
+  );
   console.log('| figure | median | min to max | target |\n|---|---|---|---|');
 }
 for (const figure of chosen) {
   const values = await figure.measure();
-  const result = { name: figure.name, unit: figure.unit, median: median(values), min: Math.min(...values), max: Math.max(...values), target: targetText(figure), met: met(figure, median(values)) };
+  const result = {
+    name: figure.name,
+    unit: figure.unit,
+    median: median(values),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    target: targetText(figure),
+    met: met(figure, median(values)),
+  };
   results.push(result);
-  if (!json) console.log(`| ${result.name} | ${shown(result.median)} ${result.unit} | ${shown(result.min)} to ${shown(result.max)} | ${result.target}${result.met ? '' : ' (missed)'} |`);
+  if (!json)
+    console.log(
+      `| ${result.name} | ${shown(result.median)} ${result.unit} | ${shown(result.min)} to ${shown(result.max)} | ${result.target}${result.met ? '' : ' (missed)'} |`,
+    );
 }
-if (json) console.log(JSON.stringify({ machine: machine(), cores: cpus().length, node: process.versions.node, figures: results }, null, 2));
+if (json)
+  console.log(
+    JSON.stringify(
+      { machine: machine(), cores: cpus().length, node: process.versions.node, figures: results },
+      null,
+      2,
+    ),
+  );

@@ -40,7 +40,8 @@ const nodeTests = (name: string, patterns: readonly string[], concurrency: numbe
     ...patterns.flatMap((pattern) => globSync(pattern)).sort(),
   ],
   counts: (output) => {
-    const number = (label: string): number => Number(new RegExp(`^ℹ ${label} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN);
+    const number = (label: string): number =>
+      Number(new RegExp(`^ℹ ${label} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN);
     const [passed, failed] = [number('pass'), number('fail') + number('cancelled')];
     return Number.isNaN(passed + failed) ? null : { passed, failed };
   },
@@ -73,8 +74,18 @@ const run = (stage: Stage): Promise<Outcome> =>
     const [command, ...args] = stage.command;
     const chunks: Buffer[] = [];
     // Proxies would be asked for loopback addresses too: jsforce ignores NO_PROXY.
-    const { http_proxy: _a, https_proxy: _b, HTTP_PROXY: _c, HTTPS_PROXY: _d, NODE_TEST_CONTEXT: _e, ...env } = process.env;
-    const child = spawn(command ?? '', args, { env: { ...env, FORCE_COLOR: '0', CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const {
+      http_proxy: _a,
+      https_proxy: _b,
+      HTTP_PROXY: _c,
+      HTTPS_PROXY: _d,
+      NODE_TEST_CONTEXT: _e,
+      ...env
+    } = process.env;
+    const child = spawn(command ?? '', args, {
+      env: { ...env, FORCE_COLOR: '0', CI: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     const finish = (code: number | null, trouble: string): void => {
@@ -111,7 +122,9 @@ mkdirSync(LOGS, { recursive: true });
 const wanted = process.argv.slice(2);
 const stages = STAGES.filter((stage) => wanted.length === 0 || wanted.some((name) => stage.name.startsWith(name)));
 if (stages.length === 0) {
-  console.error(`Error: no stage is called ${wanted.join(', ')}. There are: ${STAGES.map((stage) => stage.name).join(', ')}.`);
+  console.error(
+    `Error: no stage is called ${wanted.join(', ')}. There are: ${STAGES.map((stage) => stage.name).join(', ')}.`,
+  );
   process.exit(1);
 }
 const outcomes: Outcome[] = [];
@@ -124,7 +137,10 @@ for (const { stage, output } of outcomes.filter((outcome) => !outcome.ok)) {
   console.log(`\n--- ${stage.name}: the end of ${LOGS}/${stage.name.replaceAll(' ', '-')}.log\n`);
   console.log(failureText(output));
 }
-const total = outcomes.reduce((sum, outcome) => ({ passed: sum.passed + outcome.passed, failed: sum.failed + outcome.failed }), { passed: 0, failed: 0 });
+const total = outcomes.reduce(
+  (sum, outcome) => ({ passed: sum.passed + outcome.passed, failed: sum.failed + outcome.failed }),
+  { passed: 0, failed: 0 },
+);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

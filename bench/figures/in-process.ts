@@ -28,7 +28,10 @@ export const soqlById: Figure = {
   unit: 'ms',
   target: { below: 1 },
   measure: async () => {
-    const [{ openLocalOrg }, { runSoql }] = await Promise.all([import('../../local-org/open-org.ts'), import('../../local-org/data/transaction.ts')]);
+    const [{ openLocalOrg }, { runSoql }] = await Promise.all([
+      import('../../local-org/open-org.ts'),
+      import('../../local-org/data/transaction.ts'),
+    ]);
     const org = openLocalOrg({ file: ':memory:' });
     try {
       deployPackage(org, await packageZip());
@@ -45,6 +48,9 @@ export const soqlById: Figure = {
 };
 
 export const machine = (): string => {
-  const cpu = process.platform === 'linux' ? /^model name\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] : undefined;
+  const cpu =
+    process.platform === 'linux'
+      ? /^model name\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]
+      : undefined;
   return cpu ?? `${process.platform} ${process.arch}`;
 };

@@ -8,7 +8,18 @@ export interface SampleCompany {
   readonly contacts: readonly Fields[];
 }
 
-const INDUSTRIES = ['Technology', 'Manufacturing', 'Healthcare', 'Finance', 'Retail', 'Energy', 'Education', 'Transportation', 'Media', 'Consulting'];
+const INDUSTRIES = [
+  'Technology',
+  'Manufacturing',
+  'Healthcare',
+  'Finance',
+  'Retail',
+  'Energy',
+  'Education',
+  'Transportation',
+  'Media',
+  'Consulting',
+];
 const TITLES = [
   'Chief Information Officer',
   'Chief Financial Officer',
@@ -25,7 +36,10 @@ const TITLES = [
 ];
 
 /** Companies with the people known there: `contacts` in all, at least one each. Ids come later, from the org. */
-export const sampleCompanies = (faker: Faker, count: { readonly accounts: number; readonly contacts: number }): readonly SampleCompany[] => {
+export const sampleCompanies = (
+  faker: Faker,
+  count: { readonly accounts: number; readonly contacts: number },
+): readonly SampleCompany[] => {
   const names = faker.helpers.uniqueArray(() => faker.company.name(), count.accounts);
   const extra = names.map(() => 0);
   for (let left = count.contacts - count.accounts; left > 0; left--) {
@@ -34,7 +48,14 @@ export const sampleCompanies = (faker: Faker, count: { readonly accounts: number
   }
   return names.map((name, index) => {
     const domain = `${faker.helpers.slugify(name.toLowerCase()).replaceAll(/[^a-z0-9-]/g, '')}.example`;
-    const country = weighted(faker, { 'United States': 8, 'United Kingdom': 3, Germany: 3, France: 2, Netherlands: 1, Sweden: 1 });
+    const country = weighted(faker, {
+      'United States': 8,
+      'United Kingdom': 3,
+      Germany: 3,
+      France: 2,
+      Netherlands: 1,
+      Sweden: 1,
+    });
     return {
       account: {
         Name: name,

@@ -27,14 +27,16 @@ export const dealLife = (
     if (chance(faker, CHANCE.forgotten)) return events;
     at = workingHour(faker, addDays(at, stay(faker, stage)));
     if (chance(faker, LOSS_CHANCE[stage])) {
-      if (!record({ StageName: 'Closed Lost', CloseDate: isoDate(at) }) || !chance(faker, CHANCE.reopened)) return events;
+      if (!record({ StageName: 'Closed Lost', CloseDate: isoDate(at) }) || !chance(faker, CHANCE.reopened))
+        return events;
       at = workingHour(faker, addDays(at, faker.number.int({ min: 5, max: 60 })));
       if (!record({ StageName: stage, CloseDate: pushed(faker, at) })) return events;
       continue;
     }
     const next = chance(faker, CHANCE.regression) ? previous(path, stage) : following(faker, path, stage);
     if (next === null) {
-      if (!record({ StageName: 'Closed Won', CloseDate: isoDate(at) }) || !chance(faker, CHANCE.reopened)) return events;
+      if (!record({ StageName: 'Closed Won', CloseDate: isoDate(at) }) || !chance(faker, CHANCE.reopened))
+        return events;
       at = workingHour(faker, addDays(at, faker.number.int({ min: 1, max: 12 })));
       if (!record({ StageName: stage, CloseDate: pushed(faker, at) })) return events;
       continue;
@@ -56,14 +58,16 @@ const chance = (faker: Faker, probability: number): boolean => faker.datatype.bo
 
 /** Log-normal-like: most stays are short, some are very long. */
 const stay = (faker: Faker, stage: OpenStage): number => {
-  const spread = faker.number.float({ min: 0.3, max: 1.2 }) * (chance(faker, 0.12) ? faker.number.float({ min: 2, max: 5 }) : 1);
+  const spread =
+    faker.number.float({ min: 0.3, max: 1.2 }) * (chance(faker, 0.12) ? faker.number.float({ min: 2, max: 5 }) : 1);
   return Math.max(1, Math.round(DAYS_IN_STAGE[stage] * spread * 1.3));
 };
 
 const following = (faker: Faker, path: readonly OpenStage[], stage: OpenStage): OpenStage | null =>
   path.slice(path.indexOf(stage) + 1).find((candidate) => !chance(faker, SKIP_CHANCE[candidate] ?? 0)) ?? null;
 
-const previous = (path: readonly OpenStage[], stage: OpenStage): OpenStage => path[Math.max(0, path.indexOf(stage) - 1)] ?? stage;
+const previous = (path: readonly OpenStage[], stage: OpenStage): OpenStage =>
+  path[Math.max(0, path.indexOf(stage) - 1)] ?? stage;
 
 const pushed = (faker: Faker, at: Date): string => isoDate(addDays(at, faker.number.int({ min: 20, max: 110 })));
 
@@ -71,6 +75,11 @@ const pushed = (faker: Faker, at: Date): string => isoDate(addDays(at, faker.num
 export const workingHour = (faker: Faker, date: Date): Date => {
   const day = date.getUTCDay();
   const weekday = addDays(date, day === 6 ? 2 : day === 0 ? 1 : 0);
-  weekday.setUTCHours(faker.number.int({ min: 7, max: 17 }), faker.number.int({ min: 0, max: 59 }), faker.number.int({ min: 0, max: 59 }), 0);
+  weekday.setUTCHours(
+    faker.number.int({ min: 7, max: 17 }),
+    faker.number.int({ min: 0, max: 59 }),
+    faker.number.int({ min: 0, max: 59 }),
+    0,
+  );
   return weekday;
 };

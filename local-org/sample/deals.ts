@@ -14,7 +14,10 @@ export interface Deal {
   readonly enterprise: boolean;
   readonly fields: Readonly<Record<string, string | number>>;
   readonly events: readonly DealEvent[];
-  readonly products: { readonly at: Date; readonly lines: readonly { readonly product: number; readonly quantity: number }[] } | null;
+  readonly products: {
+    readonly at: Date;
+    readonly lines: readonly { readonly product: number; readonly quantity: number }[];
+  } | null;
   readonly contactRoles: { readonly at: Date; readonly roles: readonly string[] } | null;
 }
 
@@ -28,10 +31,17 @@ export const sampleDeals = (
   period: { readonly from: Date; readonly until: Date },
 ): readonly Deal[] =>
   Array.from({ length: count.deals }, (): Deal => {
-    const createdAt = earlier(workingHour(faker, faker.date.between({ from: period.from, to: addDays(period.until, -1) })), period.until);
+    const createdAt = earlier(
+      workingHour(faker, faker.date.between({ from: period.from, to: addDays(period.until, -1) })),
+      period.until,
+    );
     const enterprise = faker.datatype.boolean({ probability: 0.4 });
     const path = enterprise ? OPEN_PATH.filter((stage) => !NOT_ENTERPRISE.includes(stage)) : OPEN_PATH;
-    const stage = weighted<OpenStage & ('Prospecting' | 'Qualification' | 'Needs Analysis')>(faker, { Prospecting: 7, Qualification: 2, 'Needs Analysis': 1 });
+    const stage = weighted<OpenStage & ('Prospecting' | 'Qualification' | 'Needs Analysis')>(faker, {
+      Prospecting: 7,
+      Qualification: 2,
+      'Needs Analysis': 1,
+    });
     const amount = faker.number.int({ min: 10, max: enterprise ? 2400 : 600 }) * 100;
     const events = dealLife(faker, { at: createdAt, stage, amount, path }, period.until);
     const later = (): Date | null => {
@@ -49,8 +59,22 @@ export const sampleDeals = (
         StageName: stage,
         Amount: amount,
         CloseDate: isoDate(addDays(createdAt, faker.number.int({ min: 30, max: 150 }))),
-        LeadSource: weighted(faker, { Web: 4, 'Partner Referral': 2, 'Phone Inquiry': 1, 'Purchased List': 1, Other: 1 }),
-        ...(faker.datatype.boolean({ probability: 0.85 }) ? { Type: weighted(faker, { 'New Customer': 6, 'Existing Customer - Upgrade': 3, 'Existing Customer - Replacement': 1 }) } : {}),
+        LeadSource: weighted(faker, {
+          Web: 4,
+          'Partner Referral': 2,
+          'Phone Inquiry': 1,
+          'Purchased List': 1,
+          Other: 1,
+        }),
+        ...(faker.datatype.boolean({ probability: 0.85 })
+          ? {
+              Type: weighted(faker, {
+                'New Customer': 6,
+                'Existing Customer - Upgrade': 3,
+                'Existing Customer - Replacement': 1,
+              }),
+            }
+          : {}),
       },
       events,
       products:
@@ -58,12 +82,17 @@ export const sampleDeals = (
           ? {
               at: productsAt,
               lines: faker.helpers
-                .arrayElements(CATALOG.map((_item, index) => index), { min: 1, max: 3 })
+                .arrayElements(
+                  CATALOG.map((_item, index) => index),
+                  { min: 1, max: 3 },
+                )
                 .map((product) => ({ product, quantity: faker.number.int({ min: 1, max: 12 }) })),
             }
           : null,
       contactRoles:
-        rolesAt && faker.datatype.boolean({ probability: 0.36 }) ? { at: rolesAt, roles: faker.helpers.arrayElements(ROLES, { min: 1, max: 3 }) } : null,
+        rolesAt && faker.datatype.boolean({ probability: 0.36 })
+          ? { at: rolesAt, roles: faker.helpers.arrayElements(ROLES, { min: 1, max: 3 }) }
+          : null,
     };
   });
 

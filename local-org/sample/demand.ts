@@ -11,7 +11,11 @@ export interface SampleCampaign {
   readonly leads: readonly number[];
 }
 
-export const sampleLeads = (faker: Faker, count: number, period: { readonly from: Date; readonly until: Date }): readonly { readonly at: Date; readonly fields: Fields }[] =>
+export const sampleLeads = (
+  faker: Faker,
+  count: number,
+  period: { readonly from: Date; readonly until: Date },
+): readonly { readonly at: Date; readonly fields: Fields }[] =>
   Array.from({ length: count }, () => {
     const [FirstName, LastName] = [faker.person.firstName(), faker.person.lastName()];
     const company = faker.company.name();
@@ -29,7 +33,16 @@ export const sampleLeads = (faker: Faker, count: number, period: { readonly from
     };
   }).sort((a, b) => a.at.getTime() - b.at.getTime());
 
-const NAMES = ['Spring Webinar', 'Industry Summit', 'Customer Stories', 'Product Tour', 'Automation Guide', 'Analytics Benchmark', 'Partner Roadshow', 'Executive Dinner'];
+const NAMES = [
+  'Spring Webinar',
+  'Industry Summit',
+  'Customer Stories',
+  'Product Tour',
+  'Automation Guide',
+  'Analytics Benchmark',
+  'Partner Roadshow',
+  'Executive Dinner',
+];
 
 export const sampleCampaigns = (
   faker: Faker,
@@ -37,7 +50,10 @@ export const sampleCampaigns = (
   period: { readonly from: Date; readonly until: Date },
 ): readonly SampleCampaign[] =>
   NAMES.map((name, index) => {
-    const startsAt = addDays(period.from, Math.round(((index + 0.5) / NAMES.length) * ((period.until.getTime() - period.from.getTime()) / 86_400_000)));
+    const startsAt = addDays(
+      period.from,
+      Math.round(((index + 0.5) / NAMES.length) * ((period.until.getTime() - period.from.getTime()) / 86_400_000)),
+    );
     return {
       startsAt,
       fields: {
@@ -54,4 +70,7 @@ export const sampleCampaigns = (
   });
 
 const pick = (faker: Faker, from: number, amount: number): readonly number[] =>
-  faker.helpers.arrayElements(Array.from({ length: from }, (_, index) => index), Math.min(from, amount));
+  faker.helpers.arrayElements(
+    Array.from({ length: from }, (_, index) => index),
+    Math.min(from, amount),
+  );

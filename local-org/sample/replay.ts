@@ -21,7 +21,12 @@ const CHUNK = 200;
  * audit fields and automation come out as they would have in an org that people worked in. What falls into one hour and is of one
  * kind is saved together. A refused record is a defect of the sample and throws.
  */
-export const replay = (org: LocalOrg, user: UserContext, saves: readonly Save[], progress: (done: number, of: number) => void): void => {
+export const replay = (
+  org: LocalOrg,
+  user: UserContext,
+  saves: readonly Save[],
+  progress: (done: number, of: number) => void,
+): void => {
   const ordered = [...saves].sort((a, b) => a.at.getTime() - b.at.getTime());
   let start = 0;
   while (start < ordered.length) {
@@ -54,11 +59,15 @@ const saveBatch = (org: LocalOrg, user: UserContext, batch: readonly Save[]): vo
   if (!first) return;
   org.clock.moveTo(first.at);
   const records = batch.map((save) => save.record());
-  const results = org.transact(user, (tx) => tx.save({ operation: first.operation, object: first.object, records, allOrNone: true }));
+  const results = org.transact(user, (tx) =>
+    tx.save({ operation: first.operation, object: first.object, records, allOrNone: true }),
+  );
   results.forEach((result, index) => {
     if (!result.success || result.id === null) {
       const reasons = result.errors.map((error) => `${error.statusCode} ${error.message}`).join('; ');
-      throw new Error(`The sample's ${first.object} ${JSON.stringify(records[index])} was refused at ${first.at.toISOString()}: ${reasons}`);
+      throw new Error(
+        `The sample's ${first.object} ${JSON.stringify(records[index])} was refused at ${first.at.toISOString()}: ${reasons}`,
+      );
     }
     batch[index]?.made?.(result.id);
   });

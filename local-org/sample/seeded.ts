@@ -9,7 +9,9 @@ export const seeded = (seed: number, refDate: Date): Faker => {
 
 /** Picks by weight: `{ New: 6, Old: 1 }`. */
 export const weighted = <Value extends string>(faker: Faker, weights: Readonly<Record<Value, number>>): Value =>
-  faker.helpers.weightedArrayElement((Object.entries(weights) as [Value, number][]).map(([value, weight]) => ({ value, weight })));
+  faker.helpers.weightedArrayElement(
+    (Object.entries(weights) as [Value, number][]).map(([value, weight]) => ({ value, weight })),
+  );
 
 const DAY_MS = 86_400_000;
 

@@ -13,7 +13,9 @@ const filled = (): LocalOrg => {
   return org;
 };
 const rowsOf = (org: LocalOrg, object: string): readonly Row[] =>
-  org.transact(org.user('admin@waterfall.local'), (tx) => tx.select({ object, filter: null, orderBy: [{ field: 'Id', descending: false }] }));
+  org.transact(org.user('admin@waterfall.local'), (tx) =>
+    tx.select({ object, filter: null, orderBy: [{ field: 'Id', descending: false }] }),
+  );
 const share = (part: number, whole: number): number => part / whole;
 
 test('the sample org looks like one that a company has used for eighteen months', () => {
@@ -36,8 +38,22 @@ test('the sample org looks like one that a company has used for eighteen months'
   assert.ok(share(withLines, 1500) > 0.42 && share(withLines, 1500) < 0.58, `${withLines} with products`);
   assert.ok(share(withRoles, 1500) > 0.27 && share(withRoles, 1500) < 0.4, `${withRoles} with contact roles`);
 
-  const path = ['Prospecting', 'Qualification', 'Needs Analysis', 'Value Proposition', 'Id. Decision Makers', 'Technical Validation'];
-  path.push('Perception Analysis', 'Proposal/Price Quote', 'Legal Review', 'Negotiation/Review', 'Closed Won', 'Closed Lost');
+  const path = [
+    'Prospecting',
+    'Qualification',
+    'Needs Analysis',
+    'Value Proposition',
+    'Id. Decision Makers',
+    'Technical Validation',
+  ];
+  path.push(
+    'Perception Analysis',
+    'Proposal/Price Quote',
+    'Legal Review',
+    'Negotiation/Review',
+    'Closed Won',
+    'Closed Lost',
+  );
   const lives = Map.groupBy(
     rowsOf(org, 'OpportunityHistory').toSorted((a, b) => String(a.CreatedDate).localeCompare(String(b.CreatedDate))),
     (row) => row.OpportunityId,
@@ -55,9 +71,15 @@ test('the sample org looks like one that a company has used for eighteen months'
       if (String(row.CloseDate) > String(before.CloseDate)) pushes++;
     });
   }
-  assert.ok(regressions > 50 && skips > 300 && reopened > 20 && amounts > 300 && pushes > 300, JSON.stringify({ regressions, skips, reopened, amounts, pushes }));
+  assert.ok(
+    regressions > 50 && skips > 300 && reopened > 20 && amounts > 300 && pushes > 300,
+    JSON.stringify({ regressions, skips, reopened, amounts, pushes }),
+  );
   const legal = opportunities.filter((row) => row.StageName === 'Legal Review');
-  assert.ok(legal.length > 0 && legal.every((row) => row.NextStep === 'Send the order form to Legal'), "the org's own flow has run");
+  assert.ok(
+    legal.length > 0 && legal.every((row) => row.NextStep === 'Send the order form to Legal'),
+    "the org's own flow has run",
+  );
   org.close();
 });
 
