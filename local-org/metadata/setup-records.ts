@@ -18,6 +18,7 @@ import {
   setupEntityAccessRows,
 } from './setup-records/permission-rows.ts';
 import { leadStatusRows, opportunityStageRows } from './setup-records/picklist-rows.ts';
+import { followProfileAssignments } from './setup-records/profile-assignments.ts';
 import type { RowMaker } from './setup-records/row-maker.ts';
 import { openStableIds } from './setup-records/stable-ids.ts';
 import { writeRows } from './setup-records/write-rows.ts';
@@ -53,4 +54,5 @@ export function syncSetupRecords(database: DatabaseSync, metadata: MetadataReade
     const object = schema.object(name);
     if (object) writeRows(database, object, rowsOf(source));
   }
+  followProfileAssignments(database);
 }

@@ -1,4 +1,5 @@
 import { standardLayouts } from './layouts.ts';
+import { ADMINISTRATOR_PERMISSIONS } from './system-permissions.ts';
 
 /** Profiles that every org has, with the rights that matter to deploys, data access and audits. Help, "Standard Profiles". */
 export const SYSTEM_ADMINISTRATOR = 'Admin';
@@ -19,28 +20,6 @@ const DATA_OBJECTS = [
   'Order',
   'Pricebook2',
   'Product2',
-];
-const ADMIN_PERMISSIONS = [
-  'ActivateContract',
-  'ApiEnabled',
-  'AssignPermissionSets',
-  'AuthorApex',
-  'BulkApiHardDelete',
-  'ConvertLeads',
-  'CreateAuditFields',
-  'CustomizeApplication',
-  'EditReadonlyFields',
-  'LightningExperienceUser',
-  'ManageDashboardsInPublicFolders',
-  'ManageReportsInPublicFolders',
-  'ManageUsers',
-  'ModifyAllData',
-  'ModifyMetadata',
-  'RunFlow',
-  'RunReports',
-  'ViewAllData',
-  'ViewSetup',
-  'ViewRoles',
 ];
 const STANDARD_PERMISSIONS = [
   'ActivityTimeline',
@@ -87,7 +66,7 @@ export function standardProfiles(): ReadonlyMap<string, Readonly<Record<string, 
         objectPermissions: objectPermissions(true),
         tabVisibilities: tabVisibilities(),
         userLicense: 'Salesforce',
-        userPermissions: userPermissions(ADMIN_PERMISSIONS),
+        userPermissions: userPermissions(ADMINISTRATOR_PERMISSIONS),
       },
     ],
     [

@@ -1,5 +1,6 @@
 import type { Row } from '../../data/types.ts';
-import { PROFILE_LABELS } from '../base-org/profiles.ts';
+import { PROFILE_LABELS, SYSTEM_ADMINISTRATOR } from '../base-org/profiles.ts';
+import { ADMINISTRATOR_PERMISSIONS } from '../base-org/system-permissions.ts';
 import type { StoredComponent } from '../types.ts';
 import { auditOf, text, type RowMaker, type RowSource } from './row-maker.ts';
 
@@ -23,8 +24,20 @@ function holders(source: RowSource): readonly { readonly component: StoredCompon
   ];
 }
 
+/** `PermissionsApiEnabled` and its like, for the columns that the object has. The System Administrator's are given, whatever the file says. */
+function systemPermissions(component: StoredComponent): Row {
+  const granted =
+    component.type === 'Profile' && component.fullName === SYSTEM_ADMINISTRATOR
+      ? ADMINISTRATOR_PERMISSIONS
+      : entriesOf(component, 'userPermissions')
+          .filter((entry) => entry.enabled === true)
+          .map((entry) => String(entry.name));
+  return Object.fromEntries(granted.map((name) => [`Permissions${name}`, true]));
+}
+
 export const profileRows: RowMaker = ({ metadata }) =>
   metadata.ofType('Profile').map((component): Row => ({
+    ...systemPermissions(component),
     Id: component.id,
     Name: profileName(component),
     Description: text(component.metadata.description),
@@ -35,6 +48,7 @@ export const profileRows: RowMaker = ({ metadata }) =>
 
 export const permissionSetRows: RowMaker = (source) => [
   ...source.metadata.ofType('PermissionSet').map((component): Row => ({
+    ...systemPermissions(component),
     Id: component.id,
     Name: component.fullName,
     Label: text(component.metadata.label) ?? component.fullName,
@@ -45,6 +59,7 @@ export const permissionSetRows: RowMaker = (source) => [
     ...auditOf(component),
   })),
   ...source.metadata.ofType('Profile').map((component): Row => ({
+    ...systemPermissions(component),
     Id: ownSetId(source, component),
     Name: `X${component.id.slice(0, 15)}`,
     Label: component.id.slice(0, 15),
