@@ -1,6 +1,6 @@
 import type { Automation } from '../automation/types.ts';
 
-/** An org without automation, for tests of the data layer alone. Formula fields are empty. */
+/** No automation: for tests of the data layer alone, and for saves that leave it out. Formula fields are empty. */
 export const NO_AUTOMATION: Automation = {
   defaults: () => ({}),
   beforeSave: () => undefined,

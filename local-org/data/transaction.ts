@@ -2,6 +2,7 @@ import type { Automation } from '../automation/types.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { ObjectDef, Schema } from '../schema/types.ts';
 import { createLimits } from './limits.ts';
+import { NO_AUTOMATION } from './no-automation.ts';
 import { runSelection } from './select.ts';
 import { fillSummary } from './save/roll-up.ts';
 import type { SaveContext } from './save/save-context.ts';
@@ -86,14 +87,54 @@ export function runSoql(tx: Transaction, text: string, options: SoqlOptions = {}
   return runQuery(environment, text, options);
 }
 
+/** How a save on behalf of the platform differs from that of a caller. */
+export interface SystemSaveOptions {
+  /** False leaves out flows and validation rules; defaults and formula fields stay. */
+  readonly automation?: boolean;
+  /** Record type of new records that name none; the transaction's user's default when left out. */
+  readonly defaultRecordType?: (object: ObjectDef) => string | null;
+}
+
 /**
  * Saves on behalf of the platform: the same procedure, with fields that no caller may write (`IsConverted`,
  * `CreatedDate`). For lead conversion and for writing records that an org had before.
  */
-export function saveAsSystem(tx: Transaction, request: SaveRequest): readonly SaveResult[] {
+export function saveAsSystem(
+  tx: Transaction,
+  request: SaveRequest,
+  options: SystemSaveOptions = {},
+): readonly SaveResult[] {
   const context = contexts.get(tx);
   if (!context) throw new Error('saveAsSystem needs a transaction made by createTransaction');
-  return context.save(request, { system: true });
+  const { automation } = context;
+  const changed: SaveContext = {
+    ...context,
+    ...(options.automation === false && {
+      automation: {
+        ...NO_AUTOMATION,
+        defaults: (...args) => automation.defaults(...args),
+        formulaFields: (...args) => automation.formulaFields(...args),
+      },
+    }),
+    ...(options.defaultRecordType && { defaultRecordType: options.defaultRecordType }),
+  };
+  return saveRequest(changed, request, { system: true });
+}
+
+/** Runs `work` so that what it saved is undone when it throws; the error goes on to the caller. */
+export function inSavepoint<T>(tx: Transaction, work: () => T): T {
+  const context = contexts.get(tx);
+  if (!context) throw new Error('inSavepoint needs a transaction made by createTransaction');
+  const { database } = context.store;
+  database.exec('SAVEPOINT work');
+  try {
+    const result = work();
+    database.exec('RELEASE work');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK TO work; RELEASE work');
+    throw error;
+  }
 }
 
 /** Gives new roll-up summary fields their first values. */

@@ -95,14 +95,28 @@ test('Bulk API 2.0 loads and queries', async (t) => {
   ]);
 });
 
-test('SOAP: login, user info and faults', async (t) => {
+test('SOAP: login, user info, lead conversion and faults', async (t) => {
   const { url, token } = await servedOrg(t);
   const conn = new Connection({ loginUrl: url, instanceUrl: url, version: '67.0' });
   const { id } = await conn.login('admin@waterfall.local', token);
   assert.equal((await conn.soap.getUserInfo()).userId, id);
-  await assert.rejects(conn.soap.convertLead({ leadId: '00Q000000000001AAA', convertedStatus: 'x' }), {
+  const lead = await conn.sobject('Lead').create({ LastName: 'Fry', Company: 'Planet Express' });
+  const { leadId, accountId, contactId, opportunityId, success } = await conn.soap.convertLead({
+    leadId: String(lead.id),
+    convertedStatus: 'Closed - Converted',
+    opportunityName: 'Delivery',
+  });
+  assert.ok(success);
+  const converted = await conn.sobject('Lead').retrieve(String(leadId));
+  assert.deepEqual(
+    [converted.ConvertedAccountId, converted.ConvertedContactId, converted.ConvertedOpportunityId],
+    [accountId, contactId, opportunityId],
+  );
+  const [again] = await conn.soap.convertLead([{ leadId: String(lead.id), convertedStatus: 'Closed - Converted' }]);
+  assert.equal(again?.success, false);
+  await assert.rejects(conn.soap.merge({ recordToMergeIds: [] }), {
     errorCode: 'sf:FUNCTIONALITY_NOT_ENABLED',
-    message: /lead conversion/,
+    message: /merging records/,
   });
   const stranger = new Connection({ loginUrl: url, version: '67.0' });
   await assert.rejects(stranger.login('admin@waterfall.local', 'wrong'), /INVALID_LOGIN/);

@@ -2,6 +2,7 @@ import type { SaveResult } from '../../data/types.ts';
 import { normalizeId } from '../../data/ids.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
+import { convertLead } from './convert-lead.ts';
 import { recordsXml } from './record-xml.ts';
 import { runSoql } from '../../data/transaction.ts';
 import { inRuns } from '../rest/composite/in-runs.ts';
@@ -215,7 +216,7 @@ export const partnerOperations: Readonly<Record<string, SoapOperation>> = {
   update: write('update'),
   upsert: write('upsert'),
   delete: remove,
-  convertLead: notSupported('lead conversion (convertLead)'),
+  convertLead,
   merge: notSupported('merging records (merge)'),
   search: notSupported('SOSL search'),
 };

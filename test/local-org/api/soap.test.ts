@@ -90,6 +90,41 @@ test('partner: AllOrNoneHeader takes back what was fine', async (t) => {
   assert.equal(childText(count, 'size'), '0');
 });
 
+test('partner: convertLead converts, refuses per lead, and refuses what it does not know by name', async (t) => {
+  const { partner, running } = await soap(t);
+  const create = (company: string) =>
+    `<sObjects><s:type>Lead</s:type><s:LastName>Fry</s:LastName><s:Company>${company}</s:Company></sObjects>`;
+  const leads = (await partner(`<create>${create('A')}${create('B')}</create>`)).results.map((one) =>
+    childText(one, 'id'),
+  );
+  const convert = (leadId: string | undefined, more: string, status = 'Closed - Converted') =>
+    `<leadConverts><convertedStatus>${status}</convertedStatus><leadId>${leadId ?? ''}</leadId>${more}` +
+    '<overwriteLeadSource>false</overwriteLeadSource><sendNotificationEmail>true</sendNotificationEmail></leadConverts>';
+  const no = '<doNotCreateOpportunity>true</doNotCreateOpportunity>';
+  const { results } = await partner(
+    `<convertLead>${convert(leads[0], no)}${convert(leads[1], no, 'Open')}</convertLead>`,
+  );
+  const [done, refused] = results;
+  assert.equal(childText(done, 'success'), 'true');
+  assert.match(childText(done, 'accountId') ?? '', /^001/);
+  assert.equal(childText(done, 'opportunityId'), undefined);
+  assert.equal(childText(child(refused, 'errors'), 'statusCode'), 'INVALID_STATUS');
+  const unknown = convert(leads[1], '<relatedPersonAccountId>001000000000001AAA</relatedPersonAccountId>');
+  assert.match(
+    faultOf((await partner(`<convertLead>${unknown}</convertLead>`)).content).text ?? '',
+    /does not support relatedPersonAccountId/,
+  );
+  const header =
+    `<SessionHeader><sessionId>${running.token}</sessionId></SessionHeader>` +
+    '<AllOrNoneHeader><allOrNone>true</allOrNone></AllOrNoneHeader>';
+  const together = `<convertLead>${convert(leads[1], no)}${convert('', no)}</convertLead>`;
+  const all = await partner(together, header);
+  assert.deepEqual(
+    all.results.map((one) => childText(child(one, 'errors'), 'statusCode')),
+    ['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'MISSING_ARGUMENT'],
+  );
+});
+
 test('faults: no session, unknown operation, what is not supported, what is no envelope', async (t) => {
   const { partner, post, running } = await soap(t);
   const foreign = await partner(
@@ -102,7 +137,7 @@ test('faults: no session, unknown operation, what is not supported, what is no e
   assert.ok(
     running.server.context.unknownPaths.list().some(({ request }) => request === 'SOAP /services/Soap/u launchRocket'),
   );
-  assert.match(faultOf((await partner('<convertLead/>')).content).text ?? '', /does not support lead conversion/);
+  assert.match(faultOf((await partner('<merge/>')).content).text ?? '', /does not support merging records/);
   assert.equal(faultOf((await partner('<create><unclosed></create>')).content).code, 'sf:UNKNOWN_EXCEPTION');
   const metadata = await post(
     '/services/Soap/m/67.0',
