@@ -78,7 +78,7 @@ function guardProduction({ org, snapshot, confirmed, watch, now }: DeployRequest
   throw new OrgError(
     'PRODUCTION_NOT_CONFIRMED',
     `${org.identity.name} is a production org.${warning ? ` ${warning}` : ''}`,
-    'Rehearse in a sandbox first; then confirm with --production.',
+    'Rehearse in a sandbox first; then confirm with --allow-production.',
   );
 }
 

@@ -84,7 +84,7 @@ function assertTakesBack({ org, root, run, confirmed }: RollbackRequest, orgId: 
     throw new OrgError(
       'PRODUCTION_NOT_CONFIRMED',
       `${org.identity.name} is a production org, and deleting fields deletes their values.`,
-      'Export what you need, then confirm with --production.',
+      'Export what you need, then confirm with --allow-production.',
     );
   }
 }

@@ -22,8 +22,18 @@ export const mappingFlag = {
 };
 
 export const productionFlag = {
-  production: Flags.boolean({ summary: 'Confirm that a production org is to be changed.', default: false }),
+  'allow-production': Flags.boolean({
+    summary: 'Go on although the org is a production org; without it production is left alone.',
+    default: false,
+  }),
 };
+
+/** What ends a command from outside. */
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+/** One Ctrl-C can arrive more than once: from the terminal, and from npx or an older Node that started this process. */
+const SAME_STOP_MS = 1000;
+/** 128 + SIGINT, as shells have it. */
+const EXIT_STOPPED = 130;
 
 /** What all commands share: every error is one message with what to do, never a stack trace. */
 export abstract class WaterfallCommand<T> extends SfCommand<T> {
@@ -31,6 +41,37 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
 
   protected override async catch(error: Error): Promise<never> {
     return super.catch(readable(error));
+  }
+
+  /** What is said when the command is stopped at once. */
+  protected stopText = (): string => 'Stopped.';
+
+  override async _run<R>(): Promise<R> {
+    // sf's handlers throw where nobody catches; they are in place when the call returns, before the command itself begins.
+    const running = super._run<R>();
+    this.onStop(() => {
+      process.stderr.write(`${this.stopText()}\n`);
+      process.exit(EXIT_STOPPED);
+    });
+    return running;
+  }
+
+  /** Aborted by the first Ctrl-C, for commands that have something to tidy up; the second one ends them as they stand. */
+  protected stopSignal(text: string): AbortSignal {
+    const controller = new AbortController();
+    let stoppedAt: number | null = null;
+    this.onStop(() => {
+      if (stoppedAt !== null && Date.now() - stoppedAt > SAME_STOP_MS) process.exit(EXIT_STOPPED);
+      if (stoppedAt !== null) return;
+      stoppedAt = Date.now();
+      process.stderr.write(`${text}\n`);
+      controller.abort();
+    });
+    return controller.signal;
+  }
+
+  private onStop(work: () => void): void {
+    for (const signal of STOPPING) process.removeAllListeners(signal).on(signal, work);
   }
 
   override warn(input: Parameters<SfCommand<T>['warn']>[0]): ReturnType<SfCommand<T>['warn']> {
@@ -82,8 +123,10 @@ function readable(error: Error): Error {
 }
 
 function asSfError(error: Error): SfError | null {
-  if (error instanceof OrgError || error instanceof VerifyError)
-    return new SfError(error.message, error.code, [error.action], 1);
+  if (error instanceof OrgError || error instanceof VerifyError) {
+    const exitCode = error.code === 'VERIFY_STOPPED' ? EXIT_STOPPED : 1;
+    return new SfError(error.message, error.code, [error.action], exitCode);
+  }
   if (error instanceof FindingsError) {
     const first = error.findings[0];
     const converted = new SfError(error.message, first?.code ?? 'FINDINGS', first ? [first.action] : [], 1);

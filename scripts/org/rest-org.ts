@@ -24,7 +24,6 @@ interface Page {
 /** The REST half of an org over an open connection. */
 export function restOrg(connection: Connection, identity: OrgIdentity): Org {
   const base = `/services/data/v${connection.getApiVersion()}`;
-  const describes = new Map<string, Promise<ObjectDescription>>();
 
   const pages = async <Row>(path: string, soql: string): Promise<Row[]> =>
     asking(`the query ${shortened(soql)}`, async () => {
@@ -82,15 +81,11 @@ export function restOrg(connection: Connection, identity: OrgIdentity): Org {
       }
       return outcomes;
     },
-    describe: (object) => {
-      const known =
-        describes.get(object) ??
-        asking(`describing ${object}`, async () =>
-          description(await connection.request(`${base}/sobjects/${object}/describe`)),
-        );
-      describes.set(object, known);
-      return known;
-    },
+    // Asked anew each time: a deploy of ours changes what there is to describe.
+    describe: (object) =>
+      asking(`describing ${object}`, async () =>
+        description(await connection.request(`${base}/sobjects/${object}/describe`)),
+      ),
     picklistValues: (object, recordTypeId, field) =>
       asking(`reading the values of ${object}.${field}`, async () => {
         const answer = await connection.request<{ readonly values: readonly { readonly value: string }[] }>(

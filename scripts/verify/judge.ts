@@ -80,15 +80,18 @@ const judgeRenewal = (
   return judgeField(field, expected, evidence, ground);
 };
 
+const ofRenewals = (count: number): string =>
+  count === 0 ? 'no renewal' : count === 1 ? '1 renewal' : `${String(count)} renewals`;
+
 /** What one expectation comes to for one record. */
 export const judge = (expectation: Expectation, evidence: Evidence, ground: Ground): readonly Finding[] => {
   switch (expectation.kind) {
     case 'refusal':
       return [
         {
-          expected: 'refused',
+          expected: `refused: ${expectation.message}`,
           actual: evidence.refusal === null ? 'saved' : `refused: ${evidence.refusal}`,
-          ok: evidence.refusal !== null,
+          ok: evidence.refusal?.includes(expectation.message) ?? false,
         },
       ];
     case 'field':
@@ -97,7 +100,7 @@ export const judge = (expectation: Expectation, evidence: Evidence, ground: Grou
       const { count, values } = expectation;
       const found = evidence.renewals.length;
       return [
-        { expected: `${String(count)} renewal(s)`, actual: `${String(found)} renewal(s)`, ok: found === count },
+        { expected: ofRenewals(count), actual: ofRenewals(found), ok: found === count },
         ...evidence.renewals.flatMap((renewal) =>
           Object.entries(values).map(([field, expected]) => judgeRenewal(field, expected, renewal, evidence, ground)),
         ),

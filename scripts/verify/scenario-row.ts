@@ -8,8 +8,9 @@ export type StepResult =
   | { readonly refused: number; readonly message: string; readonly action: string }
   | readonly (readonly Finding[])[];
 
-const describe = (scenario: Scenario): Pick<ScenarioRow, 'scenario' | 'type'> => ({
+const describe = (scenario: Scenario): Pick<ScenarioRow, 'scenario' | 'family' | 'type'> => ({
   scenario: scenario.name,
+  family: scenario.family,
   type: scenario.type.label,
 });
 
@@ -22,6 +23,7 @@ export const scenarioRow = (scenario: Scenario, step: Step, result: StepResult):
       ...base,
       expected: '',
       actual: 'not tried: an earlier step was refused',
+      found: [],
       status: 'skipped',
       action: 'See the first row of this scenario that was refused.',
     };
@@ -31,6 +33,7 @@ export const scenarioRow = (scenario: Scenario, step: Step, result: StepResult):
       ...base,
       expected: 'saved',
       actual: `${ofMany(result.refused, scenario.records)}the org refused: ${result.message}`,
+      found: [result.message],
       status: 'refused',
       action: result.action,
     };
@@ -45,6 +48,7 @@ export const scenarioRow = (scenario: Scenario, step: Step, result: StepResult):
     ...base,
     expected: ofMany(total, total) + named.map(({ expected }) => expected).join('; '),
     actual: ofMany(good.length, total) + named.map(({ actual }) => actual).join('; '),
+    found: named.map(({ actual }) => actual),
     status: passed ? 'passed' : 'failed',
     action: passed
       ? ''

@@ -8,15 +8,27 @@ import type { OrgIdentity, OrgRecord } from '../org/types.ts';
  */
 export type Status = 'passed' | 'failed' | 'refused' | 'skipped' | 'unknown';
 
+export const SIGN: Readonly<Record<Status, string>> = {
+  passed: '✓',
+  failed: '✗',
+  refused: '!',
+  skipped: '-',
+  unknown: '?',
+};
+
 /** What one step of one scenario showed: a row for each stage trigger. */
 export interface ScenarioRow {
   readonly scenario: string;
+  /** Scenarios that try the same, whatever the type and stage. */
+  readonly family: string;
   /** Label of the opportunity type. */
   readonly type: string;
   /** The stage that the step puts the record into. */
   readonly trigger: string;
   readonly expected: string;
   readonly actual: string;
+  /** What was compared, one by one; `actual` is all of it. */
+  readonly found: readonly string[];
   readonly status: Status;
   /** What to do about it; empty when it passed. */
   readonly action: string;

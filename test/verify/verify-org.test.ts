@@ -69,9 +69,22 @@ describe('an org that does what the model says', () => {
 
   it('renders as a table and as JSON', async () => {
     const { report } = await verify();
-    const lines = renderReport(report).split('\n');
-    assert.ok(lines.some((line) => /^✓ {2}Acquisition +walks the whole path +Targeted /.test(line)));
-    assert.match(lines.at(-1)!, /^Memory: \d+ passed in \d+\.\d s\. \d+ test records deleted\.$/);
+    const short = renderReport(report).split('\n');
+    assert.ok(short.some((line) => /^walks the whole path +✓ 9 of 9 +✓ 5 of 5/.test(line)));
+    assert.ok(short.length < 40, `${String(short.length)} lines`);
+    const long = renderReport(report, true).split('\n');
+    const walk = long.slice(long.indexOf('Acquisition: walks the whole path') + 1);
+    assert.match(walk[0]!, /^ {2}✓ Targeted +Targeted_Date__c 2026-03-12 and 3 more as expected$/);
+    for (const lines of [short, long]) {
+      assert.ok(
+        lines.slice(0, -1).every((line) => line.length <= 100),
+        'wider than a terminal of 100 columns',
+      );
+      assert.match(
+        lines.at(-1)!,
+        /^Memory: \d+ checks and \d+ stage triggers, \d+ passed, in \d+\.\d s\. \d+ test records deleted\.$/,
+      );
+    }
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   });
 });
@@ -87,7 +100,7 @@ const FAULTS: readonly (readonly [Broken, RegExp])[] = [
   ['previousStage', /walks the whole path at Detected: .*Previous_Stage__c/],
   ['slaDue', /walks the whole path at .*Stage_SLA_Due__c/],
   ['renewal', /is won with a contract end and renewed at Closed Won: 1 renewal/],
-  ['secondRenewal', /renewed at Closed Won: 1 renewal\(s\) \/ 2 renewal/],
+  ['secondRenewal', /renewed at Closed Won: 1 renewal \/ 2 renewals/],
   ['monthEnd', /month’s last day and renewed at Closed Won: .*CloseDate 2024-02-29/],
   ['foreignStage', /refuses a stage of another type at/],
   ['leaveUnfinished', /keeps .* until .* is filled at/],
@@ -134,6 +147,18 @@ describe('an org that will not have it', () => {
     assert.match(row.action, /--value Opportunity\.Field=Value/);
     assert.equal(report.rows[1]!.status, 'skipped');
     assert.equal(report.ok, false);
+  });
+
+  it('is not taken at its word when it refuses for a reason of its own', async () => {
+    const own = { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Ask Finance first.', fields: [] };
+    const { report } = await verify({ ownRule: ({ StageName }) => (StageName === 'Discovery' ? own : null) });
+    const rows = report.rows.filter(({ scenario }) => scenario === 'keeps Qualified until NextStep is filled');
+    assert.deepEqual(
+      rows.map(({ trigger, status }) => `${trigger} ${status}`),
+      ['Qualified passed', 'Discovery failed'],
+    );
+    assert.equal(rows[1]!.actual, 'refused: Ask Finance first.');
+    assert.match(rows[1]!.expected, /^refused: Fill in Next Step/);
   });
 
   it('gets the values it asks for', async () => {

@@ -47,7 +47,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     const common = { org, root: process.cwd(), watch: this.watch };
     const outcome =
       flags.resume === undefined
-        ? await deployPlan({ ...common, plan, snapshot, confirmed: flags.production, now: new Date() })
+        ? await deployPlan({ ...common, plan, snapshot, confirmed: flags['allow-production'], now: new Date() })
         : await resumeRun({ ...common, run: flags.resume, remaining: current });
     this.tell(outcome, planSummary(plan));
     return outcome;

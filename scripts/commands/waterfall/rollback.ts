@@ -35,7 +35,7 @@ export default class RollbackCommand extends WaterfallCommand<RollbackOutcome> {
       root: process.cwd(),
       run: args.run,
       snapshot,
-      confirmed: flags.production,
+      confirmed: flags['allow-production'],
       watch: this.watch,
       now: new Date(),
     });

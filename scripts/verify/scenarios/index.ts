@@ -18,6 +18,7 @@ const atOnce = (waterfall: Waterfall, records: number): readonly Scenario[] => {
   return [
     {
       name: `${String(records)} at once`,
+      family: `${String(records)} at once`,
       type,
       records,
       steps: [

@@ -93,6 +93,7 @@ const isWon = (type: OpportunityType, rule: ClosedWonRule, contract: Contract): 
   });
   return {
     name: contract.name,
+    family: 'is won and renewed',
     type,
     records: 1,
     steps: [

@@ -34,7 +34,8 @@ export type ExpectedOfRenewal = Expected | { readonly sourceField: string } | { 
 
 export type Expectation =
   | { readonly kind: 'field'; readonly field: string; readonly value: Expected }
-  | { readonly kind: 'refusal' }
+  /** Refused by this very rule: a refusal for another reason shows nothing. */
+  | { readonly kind: 'refusal'; readonly message: string }
   | { readonly kind: 'renewals'; readonly count: number; readonly values: Readonly<Record<string, ExpectedOfRenewal>> };
 
 export type Action =
@@ -52,6 +53,8 @@ export interface Step {
 
 export interface Scenario {
   readonly name: string;
+  /** What scenarios of other types and stages that try the same have in common; a line of the report's summary. */
+  readonly family: string;
   readonly type: OpportunityType;
   readonly steps: readonly Step[];
   /** How many records go through it together, in one save each. */
@@ -63,4 +66,4 @@ export const BLANK: Expected = { is: null };
 export const TODAY: Expected = { today: true };
 export const NOW: Expected = { now: true };
 export const UNCHANGED: Expected = { unchanged: true };
-export const REFUSED: Expectation = { kind: 'refusal' };
+export const refusedWith = (message: string): Expectation => ({ kind: 'refusal', message });

@@ -24,6 +24,7 @@ const walks = (type: OpportunityType): Scenario => {
   const path = [...openSteps(type), wonStage(type)];
   return {
     name: 'walks the whole path',
+    family: 'walks the whole path',
     type,
     records: 1,
     steps: path.map((stage, index) => {
@@ -42,6 +43,7 @@ const leavesThePath = (type: OpportunityType): readonly Scenario[] => {
     .filter((stage) => stage.kind === 'detour' || stage.outcome === 'lost')
     .map((stage) => ({
       name: `leaves the path to ${stage.name}`,
+      family: 'leaves the path',
       type,
       records: 1,
       steps: [
@@ -70,6 +72,7 @@ const skips = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[]
     : [
         {
           name: 'skips stages',
+          family: 'skips stages',
           type,
           records: 1,
           steps: [
@@ -92,6 +95,7 @@ const movesBack = (type: OpportunityType, waterfall: Waterfall): readonly Scenar
     : [
         {
           name: 'moves back',
+          family: 'moves back',
           type,
           records: 1,
           steps: [
@@ -118,6 +122,7 @@ const isCloned = (type: OpportunityType, waterfall: Waterfall): readonly Scenari
     : [
         {
           name: 'is cloned',
+          family: 'is cloned',
           type,
           records: 1,
           steps: [
@@ -146,6 +151,7 @@ const isImported = (type: OpportunityType): Scenario => {
   const present = history.at(-1) ?? firstStep(type);
   return {
     name: 'is imported with its dates',
+    family: 'is imported with its dates',
     type,
     records: 1,
     steps: [

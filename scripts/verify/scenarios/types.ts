@@ -1,9 +1,14 @@
 /** What keeps opportunity types apart: a change of type, and stages that a type does not have. */
+import type { ValidationRule } from '@salesforce/types/metadata';
+import type { Component } from '../../compile/component.ts';
 import { FIELD, stageDateField } from '../../compile/names.ts';
+import { compileLeaveStageRules } from '../../compile/leave-stage-rules.ts';
+import { compileStageOfTypeRules } from '../../compile/stage-of-type-rules.ts';
+import { allStages } from '../../model/waterfall.ts';
 import type { OpportunityType, Stage, Waterfall } from '../../model/waterfall.ts';
-import { REFUSED, TODAY, UNCHANGED, field } from './scenario.ts';
+import { TODAY, UNCHANGED, field, refusedWith } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { born, firstStep, openSteps } from './stages.ts';
+import { born, firstStep, openSteps, wonStage } from './stages.ts';
 
 const sharedLost = (one: OpportunityType, other: OpportunityType): Stage | undefined =>
   one.stages.find((stage) => stage.outcome === 'lost' && other.stages.some((same) => same.name === stage.name));
@@ -15,6 +20,7 @@ const changesType = (type: OpportunityType, other: OpportunityType): readonly Sc
   return [
     {
       name: `becomes ${other.label}`,
+      family: 'changes its type',
       type,
       records: 1,
       steps: [
@@ -38,6 +44,7 @@ const changesType = (type: OpportunityType, other: OpportunityType): readonly Sc
       ? [
           {
             name: `becomes ${other.label} in a stage of both`,
+            family: 'changes its type',
             type,
             records: 1,
             steps: [
@@ -67,10 +74,13 @@ const refusesForeignStage = (type: OpportunityType, waterfall: Waterfall): reado
   const foreign = waterfall.opportunityTypes
     .flatMap(openSteps)
     .find((stage) => !type.stages.some((own) => own.name === stage.name));
+  const rule = compileStageOfTypeRules(waterfall)[waterfall.opportunityTypes.indexOf(type)];
+  const refused = refusedWith(messageOf(rule));
   return foreign
     ? [
         {
           name: 'refuses a stage of another type',
+          family: 'refuses a stage of another type',
           type,
           records: 1,
           steps: [
@@ -79,35 +89,52 @@ const refusesForeignStage = (type: OpportunityType, waterfall: Waterfall): reado
               action: { do: 'create', values: born(type, first) },
               expect: [field(stageDateField(first.name), TODAY)],
             },
-            { trigger: foreign.name, action: { do: 'update', values: { StageName: foreign.name } }, expect: [REFUSED] },
+            { trigger: foreign.name, action: { do: 'update', values: { StageName: foreign.name } }, expect: [refused] },
           ],
         },
       ]
     : [];
 };
 
-const refusesToLeaveUnfinished = (type: OpportunityType): readonly Scenario[] => {
-  const steps = openSteps(type);
-  const at = steps.findIndex((stage, index) => stage.requiredToLeave.length > 0 && index < steps.length - 1);
-  const stage = steps[at];
-  const next = steps[at + 1];
-  if (!stage || !next) return [];
-  const blank = Object.fromEntries(stage.requiredToLeave.map((name) => [name, null]));
-  return [
-    {
-      name: `keeps ${stage.name} until ${stage.requiredToLeave.join(', ')} is filled`,
-      type,
-      records: 1,
-      steps: [
-        {
-          trigger: stage.name,
-          action: { do: 'create', values: born(type, stage, blank) },
-          expect: [field(stageDateField(stage.name), TODAY)],
-        },
-        { trigger: next.name, action: { do: 'update', values: { StageName: next.name } }, expect: [REFUSED] },
-      ],
-    },
-  ];
+const refusesToLeaveUnfinished = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
+  const rules = compileLeaveStageRules(waterfall);
+  const path = [...openSteps(type), wonStage(type)];
+  return path.slice(0, -1).flatMap((stage, index) => {
+    // A rule is of the stage, whichever types have it.
+    const source = allStages(waterfall).find(({ name }) => name === stage.name)?.source;
+    return stage.requiredToLeave.map((name): Scenario => {
+      const rule = rules.find((each) => each.source === source && shownAt(each) === name);
+      const next = path[index + 1] ?? wonStage(type);
+      return {
+        name: `keeps ${stage.name} until ${name} is filled`,
+        family: 'keeps a stage until it is complete',
+        type,
+        records: 1,
+        steps: [
+          {
+            trigger: stage.name,
+            action: { do: 'create', values: born(type, stage, { [name]: null }) },
+            expect: [field(stageDateField(stage.name), TODAY)],
+          },
+          {
+            trigger: next.name,
+            action: { do: 'update', values: { StageName: next.name } },
+            expect: [refusedWith(messageOf(rule))],
+          },
+        ],
+      };
+    });
+  });
+};
+
+const ruleOf = (component: Component | undefined): Partial<ValidationRule> =>
+  (component?.metadata ?? {}) as Partial<ValidationRule>;
+const shownAt = (component: Component): string | undefined => ruleOf(component).errorDisplayField;
+/** Every rule is compiled from what the scenario is made of; none is missing unless the compiler has changed. */
+const messageOf = (component: Component | undefined): string => {
+  const { errorMessage } = ruleOf(component);
+  if (errorMessage === undefined) throw new Error('No validation rule is compiled for what a scenario tries.');
+  return errorMessage;
 };
 
 export const typeScenarios = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
@@ -116,6 +143,6 @@ export const typeScenarios = (type: OpportunityType, waterfall: Waterfall): read
   return [
     ...(other && other !== type ? changesType(type, other) : []),
     ...refusesForeignStage(type, waterfall),
-    ...refusesToLeaveUnfinished(type),
+    ...refusesToLeaveUnfinished(type, waterfall),
   ];
 };
