@@ -209,26 +209,21 @@ export class MemoryOrg implements VerifiedOrg {
     const names = type?.stages.map(({ name }) => name) ?? [];
     const rule = (message: string) => ({ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, fields: [] });
     if (type && !names.includes(String(after.StageName)) && !this.is('foreignStage')) {
-      return rule(this.ruleMessage((each) => each.source === type.source));
+      return rule(this.ruleMessage(type.source, 'StageName'));
     }
     const left = type?.stages.find(({ name }) => name === before?.StageName);
     const forward = left && names.indexOf(String(after.StageName)) > names.indexOf(left.name);
     const missing = left?.requiredToLeave.filter((field) => after[field] === null || after[field] === undefined) ?? [];
     return forward && missing.length > 0 && !this.is('leaveUnfinished') && this.stageOf(after)?.outcome !== 'lost'
-      ? rule(
-          missing
-            .map((field) => this.ruleMessage((each) => each.source === left.source && each.showAt === field))
-            .join('; '),
-        )
+      ? rule(missing.map((field) => this.ruleMessage(left.source, field)).join('; '))
       : null;
   }
 
-  private ruleMessage(isIt: (rule: { readonly source: string; readonly showAt: string }) => boolean): string {
-    const rule = this.components
-      .filter(({ type }) => type === 'ValidationRule')
-      .map(({ source, metadata }) => ({ source, ...(metadata as { errorMessage: string; errorDisplayField: string }) }))
-      .find(({ source, errorDisplayField: showAt }) => isIt({ source, showAt }));
-    return rule?.errorMessage ?? 'No such rule.';
+  private ruleMessage(source: string, field: string): string {
+    return this.components
+      .filter((each) => each.type === 'ValidationRule' && each.source === source)
+      .map(({ metadata }) => metadata as { errorMessage: string; errorDisplayField: string })
+      .find(({ errorDisplayField }) => errorDisplayField === field)!.errorMessage;
   }
 
   private renew(won: Stored): void {

@@ -127,8 +127,7 @@ const refusesToLeaveUnfinished = (type: OpportunityType, waterfall: Waterfall): 
   });
 };
 
-const ruleOf = (component: Component | undefined): Partial<ValidationRule> =>
-  (component?.metadata ?? {}) as Partial<ValidationRule>;
+const ruleOf = (component: Component | undefined): Partial<ValidationRule> => component?.metadata ?? {};
 const shownAt = (component: Component): string | undefined => ruleOf(component).errorDisplayField;
 /** Every rule is compiled from what the scenario is made of; none is missing unless the compiler has changed. */
 const messageOf = (component: Component | undefined): string => {
