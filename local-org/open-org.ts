@@ -4,19 +4,21 @@ import type { Automation } from './automation/types.ts';
 import { createClock } from './clock.ts';
 import { ADMIN_USERNAME, writeBaseRecords } from './data/base-records.ts';
 import { openKeyPrefixes } from './data/key-prefixes.ts';
-import { explainFileTrouble, openOrgFile } from './data/org-file.ts';
+import { explainFileTrouble, openOrgFile, OrgFileError } from './data/org-file.ts';
 import { registerFunctions } from './data/sql-functions.ts';
 import { createStore, type Store } from './data/store.ts';
 import { syncTables, type AddedColumn } from './data/tables.ts';
-import { createTransaction, fillSummaries } from './data/transaction.ts';
+import { createTransaction, fillSummaries, type LoggedTransaction } from './data/transaction.ts';
 import { defaultRecordType, readUser } from './data/user-context.ts';
+import { openTransactionLog } from './log/transaction-log.ts';
 import { seedBaseOrg } from './metadata/base-org.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
 import { syncSetupRecords } from './metadata/setup-records.ts';
 import type { MetadataReader } from './metadata/types.ts';
+import { openWorkQueue } from './scheduler/work-queue.ts';
 import { buildSchema } from './schema/build-schema.ts';
 import type { Schema } from './schema/types.ts';
-import type { Transaction, UserContext } from './data/types.ts';
+import type { UserContext } from './data/types.ts';
 import type { LocalOrg } from './types.ts';
 
 export { ADMIN_USERNAME };
@@ -60,7 +62,9 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
   });
   const { metadata, store, keyPrefix } = parts;
   let schema = parts.schema;
-  let automation = compileAutomation(metadata, schema).automation;
+  const queue = openWorkQueue(database);
+  const log = openTransactionLog(database);
+  let automation = compileAutomation(metadata, schema, queue).automation;
   const orgId = String((store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0]);
 
   return {
@@ -75,19 +79,28 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
       return automation;
     },
     user: (idOrUsername) => readUser(store, metadata, idOrUsername),
-    transact: (user, work) =>
-      inTransaction(() => {
-        const tx = transactionFor(store, metadata, schema, automation, user, clock.now());
-        const result = work(tx);
-        store.saveSequences();
-        return result;
-      }),
+    transact(user, work) {
+      let tx: LoggedTransaction | undefined;
+      try {
+        return inTransaction(() => {
+          tx = transactionFor(store, metadata, schema, automation, user, clock.now());
+          const result = work(tx);
+          store.saveSequences();
+          log.keep(tx, tx.entries, null);
+          return result;
+        });
+      } catch (error) {
+        // What a rolled-back transaction did is kept as well: it is what an admin looks for.
+        if (tx && tx.entries.length > 0 && !(error instanceof OrgFileError)) log.keep(tx, tx.entries, error);
+        throw error;
+      }
+    },
     reload() {
       metadata.refresh();
       inTransaction(() => {
         const loaded = loadSchema(database, metadata, keyPrefix);
         schema = loaded.schema;
-        automation = compileAutomation(metadata, schema).automation;
+        automation = compileAutomation(metadata, schema, queue).automation;
         if (!loaded.added.some(({ field }) => field.summary)) return;
         const [userId] = store.statement('SELECT "Id" FROM "User" WHERE "IsActive" = 1').get() as unknown as [string];
         const anybody = readUser(store, metadata, userId);
@@ -116,7 +129,7 @@ function transactionFor(
   automation: Automation,
   user: UserContext,
   now: Date,
-): Transaction {
+): LoggedTransaction {
   const defaults = new Map<string, string | null>();
   const fiscal = store.statement('SELECT "FiscalYearStartMonth" FROM "Organization"').get() as unknown as
     [number] | undefined;

@@ -9,7 +9,7 @@ import type { ReadRow } from './records/field-path.ts';
 import { createFormulaFields, type FormulaFields } from './records/formula-fields.ts';
 import { createSession } from './records/session.ts';
 import type { ParentPath } from './formula/types.ts';
-import type { Automation } from './types.ts';
+import type { Automation, WorkQueue } from './types.ts';
 import { compileValidationRules } from './validation/compile-validation-rules.ts';
 
 interface CalculatedField {
@@ -21,12 +21,13 @@ interface CalculatedField {
 /**
  * Compiles all automation of an org from its metadata, once; the result is then run for batches of records.
  * `problems` says in the platform's words what could not be compiled: a deploy that brought it is refused. What is left
- * out of the
- * automation because of a problem is exactly what the problem names.
+ * out of the automation because of a problem is exactly what the problem names. `queue` keeps the paths of flows that run
+ * later; it may be left out where nothing is saved.
  */
 export function compileAutomation(
   metadata: MetadataReader,
   schema: Schema,
+  queue: WorkQueue = NO_QUEUE,
 ): { readonly automation: Automation; readonly problems: readonly DeployProblem[] } {
   const formulas = createFormulaFields(schema, metadata);
   const calculated = compileCalculatedFields(schema, metadata, formulas);
@@ -35,11 +36,12 @@ export function compileAutomation(
   const flows = compileFlows({ schema, metadata, formulas });
 
   const automation: Automation = {
+    flows: flows.launchable,
     defaults: defaults.valuesFor,
-    beforeSave: (batch) => runTriggeredFlows(batch, flows.at(batch.object.name, 'RecordBeforeSave')),
+    beforeSave: (batch) => runTriggeredFlows(batch, flows.at(batch.object.name, 'RecordBeforeSave'), queue),
     validate: rules.validate,
-    afterSave: (batch) => runTriggeredFlows(batch, flows.at(batch.object.name, 'RecordAfterSave')),
-    beforeDelete: (batch) => runTriggeredFlows(batch, flows.at(batch.object.name, 'RecordBeforeDelete')),
+    afterSave: (batch) => runTriggeredFlows(batch, flows.at(batch.object.name, 'RecordAfterSave'), queue),
+    beforeDelete: (batch) => runTriggeredFlows(batch, flows.at(batch.object.name, 'RecordBeforeDelete'), queue),
     formulaFields(tx, object, rows) {
       const fields = calculated.fields.get(object.toLowerCase());
       if (!fields) return rows.map(() => ({}));
@@ -57,6 +59,11 @@ export function compileAutomation(
   };
   return { automation, problems: [...calculated.problems, ...defaults.problems, ...rules.problems, ...flows.problems] };
 }
+
+const withoutQueue = (): never => {
+  throw new Error('This automation was compiled without a queue: it can be checked, not run');
+};
+const NO_QUEUE: WorkQueue = { add: withoutQueue, waiting: withoutQueue, cancel: withoutQueue };
 
 function compileCalculatedFields(schema: Schema, metadata: MetadataReader, formulas: FormulaFields) {
   const fields = new Map<string, CalculatedField[]>();

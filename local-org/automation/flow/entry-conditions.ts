@@ -8,14 +8,22 @@ import { compileValue } from './flow-value.ts';
 import { invalidFormula } from './messages.ts';
 import type { StoredStart } from './metadata.ts';
 
-/**
- * Whether a saved record starts the flow. Throws FlowProblem or FormulaError.
- * `doesRequireRecordChangedToMeetCriteria`: only when the record did not meet the conditions before the save and does
- * now.
- */
-export function compileEntryConditions(names: FlowNames, start: StoredStart): Test {
-  const isMet = start.filterFormula !== undefined ? byFormula(names, start.filterFormula) : byFilters(names, start);
-  return start.doesRequireRecordChangedToMeetCriteria === true ? onlyWhenChangedToMeet(isMet) : isMet;
+/** Whether a saved record starts a flow. */
+export interface EntryConditions {
+  /** The record meets the conditions as it is now: what waiting paths are checked against. */
+  readonly meets: Test;
+  /**
+   * The save starts the flow. With `doesRequireRecordChangedToMeetCriteria` only when the record did not meet the
+   * conditions before the save and does now.
+   */
+  readonly starts: Test;
+}
+
+/** Throws FlowProblem or FormulaError. */
+export function compileEntryConditions(names: FlowNames, start: StoredStart): EntryConditions {
+  const meets = start.filterFormula !== undefined ? byFormula(names, start.filterFormula) : byFilters(names, start);
+  const starts = start.doesRequireRecordChangedToMeetCriteria === true ? onlyWhenChangedToMeet(meets) : meets;
+  return { meets, starts };
 }
 
 function byFilters(names: FlowNames, start: StoredStart): Test {

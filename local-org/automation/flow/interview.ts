@@ -10,7 +10,7 @@ export interface Interview {
   /** `$Record__Prior`; null when the record is new. */
   prior: FlowRecord | null;
   readonly isNew: boolean;
-  /** The saved row this interview answers to. */
+  /** The saved row this interview answers to, or a stand-in for it. */
   readonly row: SaveRow;
   /** The flow that is running: the triggered one, or a subflow of it. */
   flow: CompiledFlow;
@@ -75,12 +75,19 @@ export interface FlowVariableSlot {
   readonly type: FlowType;
 }
 
+/** What an interview starts with. Without a record it is that of a flow that was called or runs by the clock. */
+interface InterviewStart {
+  readonly session: Session;
+  readonly row: SaveRow;
+  readonly record: FlowRecord | null;
+  readonly prior: FlowRecord | null;
+  /** The element to start at; the flow's first one when it is left out. */
+  readonly at?: string | null;
+}
+
 export const startInterview = (
   flow: CompiledFlow,
-  session: Session,
-  row: SaveRow,
-  record: FlowRecord,
-  prior: FlowRecord | null,
+  { session, row, record, prior, at = flow.first }: InterviewStart,
 ): Interview => ({
   session,
   row,
@@ -90,11 +97,14 @@ export const startInterview = (
   isNew: row.before === null,
   slots: flow.initialSlots(session),
   callers: [],
-  at: flow.first,
+  at,
   faultMessage: null,
   failure: null,
   trace: [],
 });
+
+/** Stands in for the saved row where no save started the interview. */
+export const rowWithoutSave = (after: Row = {}): SaveRow => ({ before: null, after, explicit: new Set(), errors: [] });
 
 /** `Q3 Renewal (006…)`, to tell records apart in the log. */
 export const recordLabel = (row: Readonly<Row>): string => {

@@ -13,6 +13,7 @@ export type StoredFlow = Stored<Flow>;
 type Items<Key extends keyof Flow> = NonNullable<StoredFlow[Key]> extends readonly (infer Item)[] ? Item : never;
 
 export type StoredStart = NonNullable<StoredFlow['start']>;
+export type StoredScheduledPath = NonNullable<NonNullable<StoredStart['scheduledPaths']>[number]>;
 export type StoredVariable = Items<'variables'>;
 export type StoredAssignment = Items<'assignments'>;
 export type StoredDecision = Items<'decisions'>;
@@ -24,6 +25,9 @@ export type StoredDelete = Items<'recordDeletes'>;
 export type StoredProcessor = Items<'collectionProcessors'>;
 export type StoredCustomError = Items<'customErrors'>;
 export type StoredSubflow = Items<'subflows'>;
+export type StoredAction = Items<'actionCalls'>;
+export type StoredRollback = Items<'recordRollbacks'>;
+export type StoredTransform = Items<'transforms'>;
 export type StoredRule = NonNullable<NonNullable<StoredDecision['rules']>[number]>;
 export type StoredCondition = NonNullable<NonNullable<StoredRule['conditions']>[number]>;
 export type StoredFilter = NonNullable<NonNullable<StoredLookup['filters']>[number]>;

@@ -2,10 +2,12 @@ import type { FieldValue, SaveBatch, SaveRow, Transaction } from '../../data/typ
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Session } from '../formula/types.ts';
 import { createSession } from '../records/session.ts';
-import type { Test } from './conditions.ts';
+import type { WorkQueue } from '../types.ts';
+import type { EntryConditions } from './entry-conditions.ts';
 import { recordLabel, startInterview, type CompiledFlow, type Interview } from './interview.ts';
 import { generalFault, UNHANDLED_CODE, unhandled } from './messages.ts';
 import { runInterviews } from './run-flow.ts';
+import { queuePaths, reviewPaths, type TimedPath } from './timed-paths.ts';
 import { foundRecord, type FlowRecord } from './values.ts';
 
 export type Moment = 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete';
@@ -16,33 +18,46 @@ export interface TriggeredFlow {
   readonly object: string;
   readonly moment: Moment;
   readonly on: ReadonlySet<SaveBatch['operation']>;
-  readonly isMet: Test;
+  readonly entry: EntryConditions;
   readonly order: number;
+  /** When the active version was activated, ISO 8601. */
+  readonly activated: string;
+  readonly paths: readonly TimedPath[];
 }
 
 /**
- * "Flows … with trigger order values from 1 to 1,000 run in ascending order", then those without a value, then 1,001 to
- * 2,000; equal
- * values by API name (help: Define the Run Order of Record-Triggered Flows for an Object). Those without a value run by
- * date of
- * creation, which a deploy does not keep; the API name stands in for it.
+ * "Flows … with trigger order values from 1 to 1,000 run in ascending order", then those without a value "in the order
+ * of their activation dates", then 1,001 to 2,000; equal values "in alphabetical order based on the flows' API names"
+ * (help: Define the Run Order of Record-Triggered Flows for an Object, flow_task_trigger_run_order).
  */
 const WITHOUT_ORDER = 1000.5;
 export const orderOf = (triggerOrder: number | undefined): number => triggerOrder ?? WITHOUT_ORDER;
 
 export const inRunOrder = (flows: readonly TriggeredFlow[]): readonly TriggeredFlow[] =>
-  flows.toSorted((left, right) => left.order - right.order || (left.flow.name < right.flow.name ? -1 : 1));
+  flows.toSorted(
+    (left, right) =>
+      left.order - right.order ||
+      (left.order === WITHOUT_ORDER ? compareText(left.activated, right.activated) : 0) ||
+      compareText(left.flow.name, right.flow.name),
+  );
+
+const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /**
  * Runs the flows of one moment of the order of execution for a batch, one flow after the other. Saves that flows make
- * come back
- * here for their own records; how deep that may go is the save procedure's rule.
+ * come back here for their own records, the one that started the flow included: a flow that keeps meeting its own entry
+ * conditions goes on until the save procedure ends it with "maximum trigger depth exceeded". The platform has no other
+ * guard against it (Apex Developer Guide, Execution Governors: "Total stack depth for any Apex invocation that
+ * recursively fires triggers").
  */
-export function runTriggeredFlows(batch: SaveBatch, flows: readonly TriggeredFlow[]): void {
-  for (const flow of flows) if (flow.on.has(batch.operation)) runForBatch(batch, flow);
+export function runTriggeredFlows(batch: SaveBatch, flows: readonly TriggeredFlow[], queue: WorkQueue): void {
+  for (const flow of flows) {
+    if (batch.operation === 'update') reviewPaths(batch, flow, queue);
+    if (flow.on.has(batch.operation)) runForBatch(batch, flow, queue);
+  }
 }
 
-function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
+function runForBatch(batch: SaveBatch, triggered: TriggeredFlow, queue: WorkQueue): void {
   const rows = batch.rows.filter((row) => row.errors.length === 0);
   if (rows.length === 0) return;
   const session = createSession(batch.tx);
@@ -50,7 +65,9 @@ function runForBatch(batch: SaveBatch, triggered: TriggeredFlow): void {
   const newIds = triggered.moment === 'RecordBeforeSave' ? hideNewIds(rows) : null;
   const interviews = rows
     .map((row) => begin(batch.object, session, triggered, row))
-    .filter((interview) => triggered.isMet(interview));
+    .filter((interview) => triggered.entry.starts(interview));
+  /** Before the flow runs: a change it makes to its record may take the record out of the conditions again. */
+  queuePaths(triggered, interviews, queue);
   runInterviews(interviews);
   for (const interview of interviews) finish(batch.tx, triggered, interview);
   for (const [row, id] of newIds ?? []) row.after.Id = id;
@@ -75,7 +92,7 @@ function begin(object: ObjectDef, session: Session, { flow, moment }: TriggeredF
   const record = foundRecord(object, moment === 'RecordBeforeSave' ? row.after : { ...row.after });
   const prior: FlowRecord | null =
     row.before && moment !== 'RecordBeforeDelete' ? foundRecord(object, row.before) : null;
-  return startInterview(flow, session, row, record, prior);
+  return startInterview(flow, { session, row, record, prior });
 }
 
 function finish(tx: Transaction, { flow, moment }: TriggeredFlow, interview: Interview): void {

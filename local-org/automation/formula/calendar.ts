@@ -129,9 +129,14 @@ export function localDate(moment: string, timeZone: string): string {
   return new Date(milliseconds + offsetMs(milliseconds, timeZone)).toISOString().slice(0, 10);
 }
 
-/** The UTC moment of a local midnight, for a Date that becomes a DateTime. */
-export function startOfLocalDay(date: string, timeZone: string): string {
-  const utc = dayNumber(date) * DAY_MS;
+export const addDays = (date: string, days: number): string => dateOfDayNumber(dayNumber(date) + days);
+
+/** The UTC moment of a local date and time (`HH:MM:SS`). */
+export function localMoment(date: string, time: string, timeZone: string): string {
+  const utc = dayNumber(date) * DAY_MS + timeToMs(time);
   const guess = utc - offsetMs(utc, timeZone);
   return formatDateTime(utc - offsetMs(guess, timeZone));
 }
+
+/** The UTC moment of a local midnight, for a Date that becomes a DateTime. */
+export const startOfLocalDay = (date: string, timeZone: string): string => localMoment(date, '00:00:00', timeZone);

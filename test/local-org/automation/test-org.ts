@@ -7,6 +7,7 @@ import type { FieldValue, Row, SaveOperation, SaveResult, UserContext } from '..
 import { openMetadataStore } from '../../../local-org/metadata/open-metadata-store.ts';
 import type { DeployProblem } from '../../../local-org/metadata/types.ts';
 import { ADMIN_USERNAME, openLocalOrg } from '../../../local-org/open-org.ts';
+import { openWorkQueue } from '../../../local-org/scheduler/work-queue.ts';
 import type { LocalOrg } from '../../../local-org/types.ts';
 
 export interface TestComponent {
@@ -32,7 +33,7 @@ export function testOrg(components: readonly TestComponent[] = []): TestOrg {
   const metadata = openMetadataStore(org.database);
   for (const component of components) metadata.put(component);
   org.reload();
-  const { automation, problems } = compileAutomation(org.metadata, org.schema);
+  const { automation, problems } = compileAutomation(org.metadata, org.schema, openWorkQueue(org.database));
   const store = createStore(org.database);
   return {
     org,

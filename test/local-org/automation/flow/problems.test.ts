@@ -80,16 +80,16 @@ const REFUSED: readonly (readonly [what: string, component: TestComponent, probl
   [
     'action',
     afterSave('F', 'Send', {
-      actionCalls: [{ name: 'Send', label: 'Send', actionName: 'emailSimple', actionType: 'emailSimple' }],
+      actionCalls: [{ name: 'Send', label: 'Send', actionName: 'submit', actionType: 'submit' }],
     }),
-    'F: Send (Action) - The local org does not run Action elements.',
+    'F: Send (Action) - The local org does not run actions of the type submit.',
   ],
   [
     'scheduled path',
     afterSave('F', 'Set', sets(set('V', text('x'))), {
       scheduledPaths: [{ name: 'Later', label: 'Later', connector: to('Set') }],
     }),
-    'F: Start (Start) - The local org does not run scheduled and asynchronous paths.',
+    'F: Start (Start) - Scheduled paths can be used only in a flow that runs when a record is created, or when it is updated to meet the condition requirements.',
   ],
   [
     'nothing connected',

@@ -1,0 +1,65 @@
+import type { FlowRun, PlainValues } from '../automation/flow/launchable-flows.ts';
+import { PlatformError } from '../platform-error.ts';
+import type { UserContext } from '../data/types.ts';
+import type { LocalOrg } from '../types.ts';
+
+/** What `/actions/custom/flow/<name>` answers for one set of inputs (Actions Developer Guide, Flow Actions). */
+export interface FlowActionResult {
+  readonly actionName: string;
+  readonly errors:
+    readonly { readonly statusCode: string; readonly message: string; readonly fields: readonly string[] }[] | null;
+  readonly isSuccess: boolean;
+  /** Output variables by name, and `Flow__InterviewStatus`. Null after a fault. */
+  readonly outputValues: PlainValues | null;
+}
+
+/** One unhandled fault ends the transaction; what the other interviews did is undone with it. */
+class FlowFailed extends Error {
+  override readonly name = 'FlowFailed';
+  readonly runs: readonly FlowRun[];
+  constructor(runs: readonly FlowRun[]) {
+    super('A flow failed');
+    this.runs = runs;
+  }
+}
+
+const FAULT_CODE = 'UNKNOWN_EXCEPTION';
+
+/**
+ * Runs an active autolaunched flow once for each set of inputs, all in one transaction and in lockstep. Inputs are the
+ * values of its input variables by name. Throws a PlatformError when there is no such flow, when an input does not fit, or
+ * when a governor limit ends the transaction.
+ */
+export function runFlow(
+  org: LocalOrg,
+  user: UserContext,
+  name: string,
+  inputs: readonly PlainValues[],
+): readonly FlowActionResult[] {
+  const { flows } = org.automation;
+  if (!flows) throw new PlatformError('NOT_FOUND', 'This org runs no flows.', { httpStatus: 404 });
+  try {
+    return org
+      .transact(user, (tx) => {
+        const runs = flows.run(tx, name, inputs);
+        if (runs.some(({ fault }) => fault !== null)) throw new FlowFailed(runs);
+        return runs;
+      })
+      .map((run) => result(name, run));
+  } catch (error) {
+    if (!(error instanceof FlowFailed)) throw error;
+    return error.runs.map((run) => result(name, { ...run, fault: run.fault ?? ROLLED_BACK }));
+  }
+}
+
+const ROLLED_BACK = 'Rolled back because another interview of the same request failed.';
+
+const result = (actionName: string, { fault, outputs }: FlowRun): FlowActionResult =>
+  fault === null
+    ? { actionName, errors: null, isSuccess: true, outputValues: { ...outputs, Flow__InterviewStatus: 'Finished' } }
+    : {
+        actionName,
+        errors: [{ statusCode: FAULT_CODE, message: fault, fields: [] }],
+        isSuccess: false,
+        outputValues: null,
+      };
