@@ -5,12 +5,13 @@
 import { cpus, totalmem } from 'node:os';
 import { median } from './figure.ts';
 import type { Figure } from './figure.ts';
+import { bulkStageChanges } from './figures/bulk.ts';
 import { help } from './figures/command-line.ts';
 import { deployWhole, machine, soqlById } from './figures/in-process.ts';
 import { emptyPlan, install, memory } from './figures/install.ts';
 import { startEmpty } from './figures/start-empty.ts';
 
-const FIGURES: readonly Figure[] = [help, startEmpty, deployWhole, soqlById, install, emptyPlan, memory];
+const FIGURES: readonly Figure[] = [help, startEmpty, deployWhole, soqlById, bulkStageChanges, install, emptyPlan, memory];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
