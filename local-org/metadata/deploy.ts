@@ -1,7 +1,8 @@
 import { PlatformError } from '../platform-error.ts';
 import type { UserContext } from '../data/types.ts';
 import type { LocalOrg } from '../types.ts';
-import { findDeploy, keepDeploy } from './deploy/deploy-results.ts';
+import { checkDeployOptions, refuseApexTests } from './deploy/check-options.ts';
+import { deployedSince, findDeploy, keepDeploy } from './deploy/deploy-results.ts';
 import { planDeploy, type DeployPlan, type EarlyProblem } from './deploy/deploy-plan.ts';
 import { runPlan, type Applied, type PlanOutcome } from './deploy/run-plan.ts';
 import type { CancelDeployResult, DeployMessage, DeployOptions, DeployResult } from './deploy-types.ts';
@@ -11,13 +12,23 @@ import { packagesOfZip } from './package/read-zip.ts';
 
 /** A validation can be quick-deployed for ten days: Metadata API Developer Guide, deployRecentValidation(). */
 const QUICK_DEPLOY_DAYS = 10;
+/** The API's texts for these are not public; unconfirmed. */
+export const QUICK_DEPLOY_PROBLEMS = {
+  unknown: (id: string) => `${id} is not a recent validation that can be deployed`,
+  old: (id: string) => `The validation ${id} is older than ${QUICK_DEPLOY_DAYS} days: validate again`,
+  overtaken: (id: string) =>
+    `The validation ${id} no longer qualifies for quick deploy, as there was a deployment after it: validate again`,
+  untested: (id: string) => `The validation ${id} ran no tests (NoTestRun) and does not qualify for quick deploy`,
+};
 const DAY = 86_400_000;
 
 /**
  * Deploys a zip and keeps the result, which checkDeployStatus asks for. Synchronous: the result is final. What the platform would
- * refuse is in the result; a zip that cannot be read is a failed deploy with an errorMessage.
+ * refuse is in the result; a zip that cannot be read is a failed deploy with an errorMessage. Throws PlatformError
+ * INVALID_OPERATION for options that the call itself is refused for.
  */
 export function deploy(org: LocalOrg, user: UserContext, zip: Uint8Array, options: DeployOptions = {}): DeployResult {
+  checkDeployOptions(org.database, options);
   const store = openMetadataStore(org.database);
   const id = store.nextId('DeployRequest');
   const started = org.clock.now();
@@ -37,7 +48,8 @@ function runDeploy(
 ): DeployResult {
   let plan: DeployPlan;
   try {
-    plan = planDeploy(packagesOfZip(zip, options.singlePackage === true));
+    plan = planDeploy(packagesOfZip(zip, options.singlePackage === true), options);
+    refuseApexTests(org.metadata, plan.components, options);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     return {
@@ -190,22 +202,21 @@ export function deployStatus(org: LocalOrg, id: string): DeployResult {
 }
 
 /**
- * Quick deploy: deploys again what was validated without errors in the last ten days. Returns the new result.
+ * Quick deploy: deploys again what was validated without errors in the last ten days. Any deployment after it takes that right away:
+ * https://salesforce.stackexchange.com/questions/187859 (quoting Help, "Quick Deployments"). Returns the new result.
  * Throws PlatformError when `validationId` is no such validation.
  */
 export function deployRecentValidation(org: LocalOrg, user: UserContext, validationId: string): DeployResult {
+  const refuse = (why: (id: string) => string): never => {
+    throw new PlatformError('INVALID_ID_FIELD', why(validationId));
+  };
   const found = findDeploy(org.database, validationId);
-  if (!found?.validated) {
-    throw new PlatformError('INVALID_ID_FIELD', `${validationId} is not a recent validation that can be deployed`);
-  }
+  if (!found?.validated) return refuse(QUICK_DEPLOY_PROBLEMS.unknown);
   const age = org.clock.now().getTime() - Date.parse(found.result.completedDate);
-  if (age > QUICK_DEPLOY_DAYS * DAY) {
-    throw new PlatformError(
-      'INVALID_ID_FIELD',
-      `The validation ${validationId} is older than ${QUICK_DEPLOY_DAYS} days: validate again`,
-    );
-  }
+  if (age > QUICK_DEPLOY_DAYS * DAY) refuse(QUICK_DEPLOY_PROBLEMS.old);
+  if (deployedSince(org.database, found.result.id)) refuse(QUICK_DEPLOY_PROBLEMS.overtaken);
   const options = JSON.parse(found.validated.options) as DeployOptions;
+  if (options.testLevel === 'NoTestRun') refuse(QUICK_DEPLOY_PROBLEMS.untested);
   return deploy(org, user, found.validated.zip, { ...options, checkOnly: false });
 }
 

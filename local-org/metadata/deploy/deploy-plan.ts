@@ -1,3 +1,4 @@
+import type { DeployOptions } from '../deploy-types.ts';
 import { registryEntry, parentOf } from '../metadata-registry.ts';
 import { keyOf, type IncomingComponent } from '../package/incoming.ts';
 import { MODELLED_TYPES, storedUnchanged } from '../package/modelled-types.ts';
@@ -38,7 +39,9 @@ export interface DeployPlan {
 /** Types whose components only exist as a child of another's file and are named in package.xml on their own. */
 const isKnownType = (type: string): boolean => registryEntry(type) !== undefined || parentOf(type) !== undefined;
 
-export function planDeploy(packages: readonly PackageFiles[]): DeployPlan {
+type PackageOptions = Pick<DeployOptions, 'allowMissingFiles' | 'autoUpdatePackage'>;
+
+export function planDeploy(packages: readonly PackageFiles[], options: PackageOptions = {}): DeployPlan {
   const problems: EarlyProblem[] = [];
   const before: Deletion[] = [];
   const after: Deletion[] = [];
@@ -68,7 +71,7 @@ export function planDeploy(packages: readonly PackageFiles[]): DeployPlan {
     const read = readComponents(contents);
     for (const stray of read.strays)
       problems.push({ type: '', fullName: stray.fileName, ...stray, problemType: 'Error' });
-    components.push(...selectNamed(read.components, manifest, manifestName, problems));
+    components.push(...selectNamed(read.components, manifest, manifestName, options, problems));
   }
   return { before, after, manifests, problems, ...withoutDuplicates(components, problems) };
 }
@@ -108,6 +111,7 @@ function selectNamed(
   components: readonly IncomingComponent[],
   manifest: Manifest,
   manifestName: string,
+  options: PackageOptions,
   problems: EarlyProblem[],
 ): IncomingComponent[] {
   const names = (type: string, fullName: string): boolean => {
@@ -116,7 +120,7 @@ function selectNamed(
   };
   const found = new Set(components.map((component) => keyOf(component.type, component.fullName)));
   for (const [type, members] of manifest.types) {
-    if (!isKnownType(type)) continue;
+    if (!isKnownType(type) || options.allowMissingFiles === true) continue;
     for (const member of members) {
       if (member === '*' || found.has(keyOf(type, member)) || isFolder(type, member, components)) continue;
       problems.push({
@@ -128,6 +132,7 @@ function selectNamed(
       });
     }
   }
+  if (options.autoUpdatePackage === true) return [...components];
   return components.filter((component) => {
     const owner = parentOf(component.type);
     if (owner) {

@@ -43,3 +43,12 @@ export function findDeploy(database: DatabaseSync, id: string): KeptDeploy | und
     validated: zip ? { zip, options: String(row.options) } : null,
   };
 }
+
+/** Whether anything was deployed, not only validated, after this one. Ids count up. */
+export function deployedSince(database: DatabaseSync, id: string): boolean {
+  const rows = database.prepare('SELECT result FROM _deploy_result WHERE id > ?').all(id);
+  return rows.some((row) => {
+    const { checkOnly, status } = JSON.parse(String(row.result)) as DeployResult;
+    return !checkOnly && (status === 'Succeeded' || status === 'SucceededPartial');
+  });
+}

@@ -18,6 +18,13 @@ export function openTestOrg(): TestOrg {
   return { org, admin: org.user(ADMIN_USERNAME) };
 }
 
+/** A sandbox may keep what is right of a deploy in error; production may not. */
+export function openTestSandbox(): TestOrg {
+  const scene = openTestOrg();
+  scene.org.database.exec('UPDATE "Organization" SET "IsSandbox" = 1');
+  return scene;
+}
+
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
 /** `<CustomField>` and the like: `body` is the file's content without root. */

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unzipSync, strFromU8 } from 'fflate';
 import { deploy, deployRecentValidation, deployStatus } from '../../../local-org/metadata/deploy.ts';
+import type { DeployOptions } from '../../../local-org/metadata/deploy-types.ts';
 import { retrieve } from '../../../local-org/metadata/retrieve.ts';
-import { failuresOf, file, FLOW, manifest, openTestOrg, zipOf } from './deploy-helpers.ts';
+import { PlatformError } from '../../../local-org/platform-error.ts';
+import { failuresOf, file, FLOW, manifest, openTestOrg, openTestSandbox, zipOf } from './deploy-helpers.ts';
 
 const FIELD = `<fields><fullName>Stage_Entered__c</fullName><label>Stage Entered</label><type>DateTime</type></fields>`;
 const STAGES = ['Targeted', 'Engaged']
@@ -120,7 +122,7 @@ test('one error rolls everything back, or with rollbackOnError=false only what i
       `${PROCESS.replace('Engaged', 'Nowhere')}${FIELD}${RECORD_TYPE}`,
     ),
   };
-  const { org, admin } = openTestOrg();
+  const { org, admin } = openTestSandbox();
   const result = deploy(org, admin, zipOf(broken), { rollbackOnError: true });
   assert.equal(result.status, 'Failed');
   assert.deepEqual(failuresOf(result), ['BusinessProcess Opportunity.Acquisition: Picklist value: Nowhere not found']);
@@ -133,4 +135,61 @@ test('one error rolls everything back, or with rollbackOnError=false only what i
   ]);
   assert.notEqual(org.metadata.get('CustomField', 'Opportunity.Stage_Entered__c'), undefined);
   assert.equal(org.metadata.get('BusinessProcess', 'Opportunity.Acquisition'), undefined);
+});
+
+const refusedAs = (message: RegExp) => (error: unknown) =>
+  error instanceof PlatformError && error.code === 'INVALID_OPERATION' && message.test(error.message);
+
+test('a call is refused for options that the platform refuses', () => {
+  const { org, admin } = openTestOrg();
+  const call = (options: DeployOptions): void => void deploy(org, admin, zipOf(PACKAGE), options);
+  assert.throws(() => call({}), refusedAs(/^rollbackOnError option must be true on a production org$/));
+  assert.throws(
+    () => call({ rollbackOnError: true, runTests: ['A'], testLevel: 'RunLocalTests' }),
+    refusedAs(/^runTests can only be used with a testLevel of RunSpecifiedTests$/),
+  );
+  assert.throws(
+    () => call({ rollbackOnError: true, runTests: ['A', 'B'], testLevel: 'RunSpecifiedTests' }),
+    refusedAs(/runs no Apex and cannot run these tests: A, B\./),
+  );
+  assert.throws(() => call({ rollbackOnError: true, performRetrieve: true }), refusedAs(/performRetrieve/));
+  org.close();
+});
+
+test('tests of the package cannot be passed unrun', () => {
+  const { org, admin } = openTestOrg();
+  const zip = zipOf({
+    'package.xml': manifest({ ApexClass: ['Some_Test'] }),
+    'classes/Some_Test.cls': '@IsTest private class Some_Test { }',
+    'classes/Some_Test.cls-meta.xml': file('ApexClass', '<apiVersion>66.0</apiVersion><status>Active</status>'),
+  });
+  const refused = deploy(org, admin, zip, { rollbackOnError: true, testLevel: 'RunLocalTests' });
+  assert.equal(refused.status, 'Failed');
+  assert.match(refused.errorMessage ?? '', /cannot run these tests: Some_Test\./);
+  assert.equal(deploy(org, admin, zip, { rollbackOnError: true }).status, 'Succeeded');
+  org.close();
+});
+
+test('a validation is overtaken by a deployment, expires, and needs a test level', () => {
+  const { org, admin } = openTestOrg();
+  const check = (testLevel?: DeployOptions['testLevel']) =>
+    deploy(org, admin, zipOf(PACKAGE), { checkOnly: true, rollbackOnError: true, testLevel }).id;
+  assert.throws(() => deployRecentValidation(org, admin, check('NoTestRun')), /ran no tests/);
+  const first = check('RunLocalTests');
+  const second = check();
+  assert.equal(deployRecentValidation(org, admin, second).status, 'Succeeded');
+  assert.throws(() => deployRecentValidation(org, admin, first), /there was a deployment after it/);
+  org.close();
+});
+
+test('files may be missing, or in the zip without the manifest, where the call says so', () => {
+  const { org, admin } = openTestOrg();
+  const zip = zipOf({ ...PACKAGE, 'package.xml': manifest({ CustomField: ['Opportunity.Nowhere__c'] }) });
+  const deployWith = (options: DeployOptions) => deploy(org, admin, zip, { rollbackOnError: true, ...options });
+  assert.equal(deployWith({}).status, 'Failed');
+  assert.equal(deployWith({ allowMissingFiles: true, ignoreWarnings: true }).status, 'Succeeded');
+  assert.equal(org.metadata.get('RecordType', 'Opportunity.Acquisition'), undefined);
+  assert.equal(deployWith({ allowMissingFiles: true, autoUpdatePackage: true }).status, 'Succeeded');
+  assert.notEqual(org.metadata.get('RecordType', 'Opportunity.Acquisition'), undefined);
+  org.close();
 });

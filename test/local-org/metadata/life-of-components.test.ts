@@ -7,7 +7,17 @@ import { listMetadata } from '../../../local-org/metadata/list.ts';
 import { readMetadata } from '../../../local-org/metadata/read.ts';
 import { setActiveFlowVersion } from '../../../local-org/metadata/set-active-flow-version.ts';
 import { flowVersions } from '../../../local-org/metadata/deploy/flow-versions.ts';
-import { deployFiles, failuresOf, file, FLOW, manifest, openTestOrg, zipOf, type TestOrg } from './deploy-helpers.ts';
+import {
+  deployFiles,
+  failuresOf,
+  file,
+  FLOW,
+  manifest,
+  openTestOrg,
+  openTestSandbox,
+  zipOf,
+  type TestOrg,
+} from './deploy-helpers.ts';
 
 const FIELD = file('CustomObject', '<fields><fullName>X__c</fullName><label>X</label><type>DateTime</type></fields>');
 const addField = (scene: TestOrg) =>
@@ -154,7 +164,7 @@ test('one zip may hold several packages in folders', () => {
 
 test('a zip that is none is a failed deploy with its reason', () => {
   const { org, admin } = openTestOrg();
-  const result = deploy(org, admin, new Uint8Array([1, 2, 3]), {});
+  const result = deploy(org, admin, new Uint8Array([1, 2, 3]), { rollbackOnError: true });
   assert.equal(result.status, 'Failed');
   assert.match(result.errorMessage ?? '', /zip file cannot be read/);
 });
@@ -223,7 +233,7 @@ test('a permission set that users have stays', () => {
 });
 
 test('a deploy that breaks a component outside of it is taken back, also without rollbackOnError', () => {
-  const scene = openTestOrg();
+  const scene = openTestSandbox();
   const field = (type: string) => `<fields><fullName>X__c</fullName><label>X</label>${type}</fields>`;
   const rule = `<validationRules><fullName>Gate</fullName><active>true</active>
     <errorConditionFormula>X__c &gt; 5</errorConditionFormula><errorMessage>No</errorMessage></validationRules>`;

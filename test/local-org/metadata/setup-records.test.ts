@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runSoql } from '../../../local-org/data/transaction.ts';
-import { ADMINISTRATOR_PERMISSIONS, SYSTEM_PERMISSIONS } from '../../../local-org/metadata/base-org/system-permissions.ts';
+import {
+  ADMINISTRATOR_PERMISSIONS,
+  SYSTEM_PERMISSIONS,
+} from '../../../local-org/metadata/base-org/system-permissions.ts';
 import { standardObjects } from '../../../local-org/schema/standard-objects.ts';
 import { deployFiles, file, openTestOrg, type TestOrg } from './deploy-helpers.ts';
 
 const query = ({ org, admin }: TestOrg, soql: string): Record<string, unknown>[] =>
-  org
-    .transact(admin, (tx) => runSoql(tx, soql))
-    .records.map((record) => ({ ...record.values }));
+  org.transact(admin, (tx) => runSoql(tx, soql)).records.map((record) => ({ ...record.values }));
 
 test('every system permission is a column of PermissionSet and Profile, and no other', () => {
   for (const object of ['PermissionSet', 'Profile']) {
