@@ -8,7 +8,7 @@ import { CATALOG } from './catalog.ts';
 import { sampleCompanies } from './companies.ts';
 import { sampleDeals } from './deals.ts';
 import { sampleCampaigns, sampleLeads } from './demand.ts';
-import { samplePeople } from './people.ts';
+import { ROLE_LEVELS, SAMPLE_ROLES, samplePeople } from './people.ts';
 import { replay } from './replay.ts';
 import type { Save } from './replay.ts';
 import { seeded } from './seeded.ts';
@@ -57,7 +57,9 @@ const deployOwnConfiguration = (org: LocalOrg, admin: UserContext): void => {
   );
   const result = deploy(org, admin, zip, { rollbackOnError: true, singlePackage: true });
   if (!result.success) {
-    const reasons = result.details.componentFailures.map((failure) => `${failure.fileName}: ${failure.problem ?? ''}`).join('; ');
+    const reasons = result.details.componentFailures
+      .map((failure) => `${failure.fileName}: ${failure.problem ?? ''}`)
+      .join('; ');
     throw new Error(`The sample company's configuration was refused: ${reasons}`);
   }
 };
@@ -68,11 +70,16 @@ const history = (org: LocalOrg, admin: UserContext, from: Date, until: Date): re
   const people = samplePeople(faker);
   const companies = sampleCompanies(faker, COUNT);
   const sellers = people.flatMap((person, index) => (person.job === 'seller' ? [index] : []));
-  const deals = sampleDeals(faker, { deals: COUNT.deals, companies: companies.length, sellers: sellers.length }, { from, until });
+  const deals = sampleDeals(
+    faker,
+    { deals: COUNT.deals, companies: companies.length, sellers: sellers.length },
+    { from, until },
+  );
   const leads = sampleLeads(faker, COUNT.leads, { from, until });
   const campaigns = sampleCampaigns(faker, { contacts: COUNT.contacts, leads: COUNT.leads }, { from, until });
   const setup = setupIds(org, admin);
 
+  const roleIds = new Map<string, string>();
   const userIds: string[] = [];
   const accountIds: string[] = [];
   const contactIds: string[][] = companies.map(() => []);
@@ -84,33 +91,79 @@ const history = (org: LocalOrg, admin: UserContext, from: Date, until: Date): re
     saves.push({ at, operation: 'insert', object, record, ...(made ? { made } : {}) });
   };
 
+  SAMPLE_ROLES.forEach(({ name, above, level }) => {
+    const role = { Name: name, DeveloperName: name.replaceAll(' ', '_'), OpportunityAccessForAccountOwner: 'Edit' };
+    // What falls into one hour is saved together: the role above is there an hour before.
+    insert(
+      after(from, level - ROLE_LEVELS),
+      'UserRole',
+      () => ({ ...role, ParentRoleId: roleIds.get(above ?? '') ?? null }),
+      (id) => roleIds.set(name, id),
+    );
+  });
   people.forEach((person, index) => {
     const ProfileId = setup.profile(person.profile);
-    insert(from, 'User', () => ({ ...person.fields, ProfileId, IsActive: true }), (id) => (userIds[index] = id));
+    insert(
+      from,
+      'User',
+      () => ({ ...person.fields, ProfileId, UserRoleId: roleIds.get(person.role) ?? null, IsActive: true }),
+      (id) => (userIds[index] = id),
+    );
     // Who has left was active while there was work to own.
-    if (!person.active) saves.push({ at: until, operation: 'update', object: 'User', record: () => ({ Id: userIds[index] ?? null, IsActive: false }) });
+    if (!person.active)
+      saves.push({
+        at: until,
+        operation: 'update',
+        object: 'User',
+        record: () => ({ Id: userIds[index] ?? null, IsActive: false }),
+      });
   });
   CATALOG.forEach((item, index) => {
-    insert(from, 'Product2', () => ({ Name: item.name, ProductCode: item.code, Family: item.family, IsActive: true }), (id) => (productIds[index] = id));
+    insert(
+      from,
+      'Product2',
+      () => ({ Name: item.name, ProductCode: item.code, Family: item.family, IsActive: true }),
+      (id) => (productIds[index] = id),
+    );
     insert(
       after(from, 1),
       'PricebookEntry',
-      () => ({ Pricebook2Id: setup.standardPricebook, Product2Id: productIds[index] ?? null, UnitPrice: item.price, IsActive: true }),
+      () => ({
+        Pricebook2Id: setup.standardPricebook,
+        Product2Id: productIds[index] ?? null,
+        UnitPrice: item.price,
+        IsActive: true,
+      }),
       (id) => (entryIds[index] = id),
     );
   });
   const sellerId = (seller: number): string | null => userIds[sellers[seller] ?? 0] ?? null;
   companies.forEach((company, index) => {
-    insert(after(from, 2), 'Account', () => ({ ...company.account, OwnerId: sellerId(index % sellers.length) }), (id) => (accountIds[index] = id));
+    insert(
+      after(from, 2),
+      'Account',
+      () => ({ ...company.account, OwnerId: sellerId(index % sellers.length) }),
+      (id) => (accountIds[index] = id),
+    );
     company.contacts.forEach((contact, position) => {
-      insert(after(from, 3), 'Contact', () => ({ ...contact, AccountId: accountIds[index] ?? null }), (id) => {
-        const known = contactIds[index];
-        if (known) known[position] = id;
-      });
+      insert(
+        after(from, 3),
+        'Contact',
+        () => ({ ...contact, AccountId: accountIds[index] ?? null }),
+        (id) => {
+          const known = contactIds[index];
+          if (known) known[position] = id;
+        },
+      );
     });
   });
   leads.forEach((lead, index) => {
-    insert(later(lead.at, after(from, 4)), 'Lead', () => lead.fields, (id) => (leadIds[index] = id));
+    insert(
+      later(lead.at, after(from, 4)),
+      'Lead',
+      () => lead.fields,
+      (id) => (leadIds[index] = id),
+    );
   });
   for (const deal of deals) {
     let id: string | null = null;
@@ -127,7 +180,12 @@ const history = (org: LocalOrg, admin: UserContext, from: Date, until: Date): re
       (made) => (id = made),
     );
     for (const event of deal.events) {
-      saves.push({ at: later(event.at, createdAt), operation: 'update', object: 'Opportunity', record: () => ({ Id: id, ...event.set }) });
+      saves.push({
+        at: later(event.at, createdAt),
+        operation: 'update',
+        object: 'Opportunity',
+        record: () => ({ Id: id, ...event.set }),
+      });
     }
     for (const line of deal.products?.lines ?? []) {
       insert(later(deal.products?.at ?? createdAt, createdAt), 'OpportunityLineItem', () => ({
@@ -151,7 +209,12 @@ const history = (org: LocalOrg, admin: UserContext, from: Date, until: Date): re
   const contactOf = flat(companies.map((company) => company.contacts.length));
   for (const campaign of campaigns) {
     let id: string | null = null;
-    insert(later(campaign.startsAt, after(from, 4)), 'Campaign', () => campaign.fields, (made) => (id = made));
+    insert(
+      later(campaign.startsAt, after(from, 4)),
+      'Campaign',
+      () => campaign.fields,
+      (made) => (id = made),
+    );
     campaign.contacts.forEach((contact, position) => {
       const place = contactOf[contact];
       insert(after(campaign.startsAt, 5), 'CampaignMember', () => ({
@@ -163,7 +226,11 @@ const history = (org: LocalOrg, admin: UserContext, from: Date, until: Date): re
     campaign.leads
       .filter((lead) => (leads[lead]?.at ?? until) < campaign.startsAt)
       .forEach((lead, position) => {
-        insert(after(campaign.startsAt, 6), 'CampaignMember', () => ({ CampaignId: id, LeadId: leadIds[lead] ?? null, Status: position % 3 === 0 ? 'Responded' : 'Sent' }));
+        insert(after(campaign.startsAt, 6), 'CampaignMember', () => ({
+          CampaignId: id,
+          LeadId: leadIds[lead] ?? null,
+          Status: position % 3 === 0 ? 'Responded' : 'Sent',
+        }));
       });
   }
   return saves;
@@ -182,7 +249,9 @@ const setupIds = (org: LocalOrg, admin: UserContext): SetupIds =>
       if (typeof row?.Id !== 'string') throw new Error(`The org has no ${object} with ${field} ${value}.`);
       return row.Id;
     };
-    const profiles = new Map(['Sales Rep', 'Customer Success', 'System Administrator'].map((name) => [name, idOf('Profile', 'Name', name)]));
+    const profiles = new Map(
+      ['Sales Rep', 'Customer Success', 'System Administrator'].map((name) => [name, idOf('Profile', 'Name', name)]),
+    );
     return {
       standardPricebook: idOf('Pricebook2', 'IsStandard', true),
       enterpriseSale: idOf('RecordType', 'DeveloperName', 'Enterprise_Sale'),
