@@ -16,15 +16,16 @@ process.env.SF_DISABLE_TELEMETRY ??= 'true';
 process.env.SF_DISABLE_LOG_FILE ??= 'true';
 
 const STEPS = [
-  { command: 'audit', title: 'Audit: what the org has, and what stands in the way' },
-  { command: 'plan', title: 'Plan: what would change' },
-  { command: 'deploy', title: 'Deploy' },
-  { command: 'verify', title: 'Verify: opportunities of every type walk their path' },
+  // No mapping file is drafted: the sample org keeps all its own, and this checkout stays as it was cloned.
+  { command: 'audit', args: ['--no-draft'], title: 'Audit: what the org has, and what stands in the way' },
+  { command: 'plan', args: [], title: 'Plan: what would change' },
+  { command: 'deploy', args: [], title: 'Deploy' },
+  { command: 'verify', args: [], title: 'Verify: opportunities of every type walk their path' },
 ] as const;
 
-const waterfall = (command: string): Promise<number> =>
+const waterfall = (command: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['bin/waterfall.js', command, '--target-org', LOCAL_ORG_ALIAS], {
+    const child = spawn(process.execPath, ['bin/waterfall.js', command, '--target-org', LOCAL_ORG_ALIAS, ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('exit', (code) => resolve(code ?? 1));
@@ -44,9 +45,9 @@ console.log(`The local org listens at ${local.org.url} (${seconds()}).`);
 await logIn(local.org, LOCAL_ORG_ALIAS);
 
 let failed: string | null = null;
-for (const { command, title } of STEPS) {
+for (const { command, args, title } of STEPS) {
   console.log(`\n== ${title}\n`);
-  const code = await Promise.race([waterfall(command), local.ended.then(() => -1)]);
+  const code = await Promise.race([waterfall(command, args), local.ended.then(() => -1)]);
   if (code === -1) process.exit(await local.ended);
   if (code !== 0) {
     failed = command;

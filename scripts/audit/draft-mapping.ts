@@ -1,6 +1,8 @@
+import { recordTypeName, salesProcessName } from '../compile/names.ts';
 import { allStages } from '../model/waterfall.ts';
 import type { OpportunityType, Stage, Waterfall } from '../model/waterfall.ts';
 import type { Snapshot, StageRow } from '../org/snapshot.ts';
+import { textOf } from '../plan/element.ts';
 import { EMPTY_MAPPING } from '../plan/mapping.ts';
 import type { Mapping, RecordTypeMapping, StageMapping } from '../plan/mapping.ts';
 import { STAGE_SYNONYMS, TYPE_SYNONYMS, likeness } from './synonyms.ts';
@@ -14,11 +16,21 @@ const rounded = (score: number): number => Math.round(score * 100) / 100;
 export function draftMapping(waterfall: Waterfall, snapshot: Snapshot): Mapping {
   return {
     ...EMPTY_MAPPING,
-    recordTypes: snapshot.recordTypes.flatMap(({ developerName, name }) =>
-      recordTypeOf(developerName, name, waterfall, snapshot),
-    ),
-    stages: snapshot.stages.filter(({ active }) => active).flatMap((stage) => stageOf(stage, waterfall, snapshot)),
+    recordTypes: snapshot.recordTypes
+      .filter(({ developerName }) => !isOurs(developerName, waterfall, snapshot))
+      .flatMap(({ developerName, name }) => recordTypeOf(developerName, name, waterfall, snapshot)),
+    // A stage of the same name is shared already: there is nothing to choose.
+    stages: snapshot.stages
+      .filter(({ active, name }) => active && !allStages(waterfall).some((ours) => ours.name === name))
+      .flatMap((stage) => stageOf(stage, waterfall, snapshot)),
   };
+}
+
+/** Ours by name and by sales process; a record type of the org's own that only has the same name is still to be decided on. */
+function isOurs(developerName: string, waterfall: Waterfall, { components }: Snapshot): boolean {
+  const type = waterfall.opportunityTypes.find((each) => recordTypeName(each) === developerName);
+  const process = components[`RecordType:Opportunity.${developerName}`]?.metadata['businessProcess'];
+  return type !== undefined && process !== undefined && textOf(process) === salesProcessName(type);
 }
 
 interface Scored {

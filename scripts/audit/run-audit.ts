@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { apiVersion, permissions } from './checks/access.ts';
 import { edition, fieldHeadroom } from './checks/edition.ts';
+import { mostLikely, multiCurrency, personAccounts } from './checks/features.ts';
 import { recordTypesInUse, stagesInUse } from './checks/in-use.ts';
 import { ownFlows, ownTriggers, ownValidationRules } from './checks/own-automation.ts';
 import { duplicateRules, flowActivation, leadConversion, pathSettings } from './checks/settings.ts';
@@ -23,6 +24,9 @@ const CHECKS: readonly Check[] = [
   flowActivation,
   leadConversion,
   duplicateRules,
+  multiCurrency,
+  personAccounts,
+  mostLikely,
 ];
 
 export interface Audit {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { apiVersion, permissions } from '../../scripts/audit/checks/access.ts';
 import { edition, fieldHeadroom } from '../../scripts/audit/checks/edition.ts';
+import { mostLikely, multiCurrency, personAccounts } from '../../scripts/audit/checks/features.ts';
 import { recordTypesInUse, stagesInUse } from '../../scripts/audit/checks/in-use.ts';
 import { ownFlows, ownTriggers, ownValidationRules } from '../../scripts/audit/checks/own-automation.ts';
 import { duplicateRules, flowActivation, leadConversion, pathSettings } from '../../scripts/audit/checks/settings.ts';
@@ -144,4 +145,36 @@ test('settings', () => {
   assert.deepEqual(found(duplicateRules, { automation: { duplicateRules: [{ name: 'R', object: 'Account' }] } }), [
     'info AUDIT_DUPLICATE_RULE',
   ]);
+});
+
+test('features of the org that the waterfall meets', () => {
+  const describe = (object: string, field_: Partial<FieldDescription> & { readonly name: string }) => ({
+    snapshot: {
+      describe: { [object]: { name: object, recordTypeInfos: [], fields: [{ ...field(field_.name), ...field_ }] } },
+    },
+  });
+  assert.deepEqual(found(multiCurrency, describe('Opportunity', { name: 'CurrencyIsoCode' })), [
+    'warning AUDIT_MULTI_CURRENCY',
+  ]);
+  assert.deepEqual(found(multiCurrency, describe('Opportunity', { name: 'Amount' })), []);
+  assert.deepEqual(found(personAccounts, describe('Account', { name: 'IsPersonAccount' })), [
+    'info AUDIT_PERSON_ACCOUNTS',
+  ]);
+  const categories = (...values: readonly string[]) =>
+    describe('Opportunity', {
+      name: 'ForecastCategoryName',
+      picklistValues: values.map((value) => ({ value, label: value, active: true })),
+    });
+  const [first] = waterfall.opportunityTypes;
+  const forecasting: Waterfall = {
+    ...waterfall,
+    opportunityTypes: [
+      { ...first!, stages: first!.stages.map((stage) => ({ ...stage, forecastCategory: 'MostLikely' as const })) },
+    ],
+  };
+  const codes = (model: Waterfall, ...values: readonly string[]) =>
+    mostLikely(factsOf(model, categories(...values))).map(({ code }) => code);
+  assert.deepEqual(codes(forecasting, 'Pipeline', 'Best Case'), ['AUDIT_MOST_LIKELY']);
+  assert.deepEqual(codes(forecasting, 'Pipeline', 'Most Likely'), []);
+  assert.deepEqual(codes(waterfall, 'Pipeline'), [], 'a model that does not use it');
 });

@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { draftMapping } from '../../scripts/audit/draft-mapping.ts';
 import { loadWaterfall } from '../../scripts/commands/prepare-plan.ts';
-import { parseMapping, writeMapping } from '../../scripts/commands/mapping-file.ts';
+import {
+  findMapping,
+  mappingPath,
+  parseMapping,
+  readMapping,
+  writeMapping,
+} from '../../scripts/commands/mapping-file.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import type { OpportunityCount, StageRow } from '../../scripts/org/snapshot.ts';
+import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
+import { component } from '../apply/fake-org.ts';
 import { snapshotOf } from '../plan/snapshots.ts';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import os from 'node:os';
@@ -47,8 +55,7 @@ test("a new org's stages correspond as one would say", () => {
   assert.equal(drafted.get('Needs Analysis'), 'Discovery');
   assert.equal(drafted.get('Proposal/Price Quote'), 'Proposal');
   assert.equal(drafted.get('Negotiation/Review'), 'Negotiation');
-  assert.equal(drafted.get('Closed Won'), 'Closed Won');
-  assert.equal(drafted.get('Closed Lost'), 'Closed Lost');
+  assert.equal(drafted.has('Closed Won'), false, 'a stage of the same name is shared already');
 });
 
 test('a closed stage never corresponds to an open one, whatever its name', () => {
@@ -81,4 +88,33 @@ test('the drafted file reads back as it was written', () => {
   const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'waterfall-mapping-')), 'org.yaml');
   writeMapping(file, mapping, '00D000000000001EAA');
   assert.deepEqual(parseMapping(readFileSync(file, 'utf8'), file), mapping);
+});
+
+test('what is ours already is not drafted; a record type of the org that only has our name is', () => {
+  const renewal = (businessProcess: string) =>
+    draftMapping(
+      waterfall,
+      snapshotOf([component('RecordType', 'Opportunity.Renewal', { businessProcess })], {
+        stages: [{ ...stages[0]!, name: 'Targeted' }],
+        recordTypes: [recordType('Renewal')],
+      }),
+    );
+  assert.deepEqual(renewal('Waterfall Renewal'), { ...EMPTY_MAPPING, recordTypes: [], stages: [] });
+  assert.deepEqual(
+    renewal('Old Renewals').recordTypes.map(({ recordType: name, is }) => [name, is]),
+    [['Renewal', 'renewal']],
+  );
+});
+
+test("an org's mapping file is found by its name or by its org, is never another org's, and is never overwritten", () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'waterfall-mapping-'));
+  const org = { target: 'my-org', orgId: '00D000000000001EAA' };
+  assert.equal(findMapping(folder, org.target, org.orgId), null);
+  const file = mappingPath(folder, org.target);
+  writeMapping(file, { ...EMPTY_MAPPING, assign: 'nobody' }, org.orgId);
+  assert.equal(readMapping(folder, org).assign, 'nobody');
+  assert.equal(readMapping(folder, { ...org, target: 'admin@fake.test' }).assign, 'nobody', 'named by username');
+  assert.equal(readMapping(folder, { target: 'other', orgId: '00D000000000002EAA' }).assign, 'runningUser');
+  assert.throws(() => readMapping(folder, { ...org, orgId: '00D000000000002EAA' }), /another org/);
+  assert.throws(() => writeMapping(file, EMPTY_MAPPING, org.orgId), /EEXIST/);
 });

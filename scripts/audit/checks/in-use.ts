@@ -4,24 +4,30 @@ import type { Check } from '../facts.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Stages with their counts, and those that records have but the picklist no longer offers. */
+const NOTHING = 'Nothing.';
+
+/** Stages with their counts, the model's apart from the org's own, and those that records have but the picklist no longer offers. */
 export const stagesInUse: Check = ({ snapshot, waterfall }) => {
   const count = (stage: string): number =>
     sum(snapshot.counts.filter((row) => row.stage === stage).map((row) => row.count));
+  const listed = (stages: readonly { readonly name: string }[]): string =>
+    stages.map(({ name }) => `${name} ${count(name)}`).join(', ');
   const active = snapshot.stages.filter((stage) => stage.active);
   const ours = new Set(allStages(waterfall).map(({ name }) => name));
-  const listed = active.map(({ name }) => `${name} ${count(name)}`).join(', ');
+  const [shared, own] = [active.filter(({ name }) => ours.has(name)), active.filter(({ name }) => !ours.has(name))];
+  const used = shared.filter(({ name }) => count(name) > 0);
   const orphans = [...new Set(snapshot.counts.map(({ stage }) => stage))].filter(
     (name) => !active.some((stage) => stage.name === name),
   );
-  const shared = active.filter(({ name }) => ours.has(name)).map(({ name }) => name);
   return [
     finding(
       'info',
       'AUDIT_STAGES',
       'Opportunity.StageName',
-      `The org has ${active.length} active stages: ${listed}.`,
-      'Nothing: they stay active, in their order, with their labels and probabilities.',
+      own.length === 0
+        ? 'Every active stage is one of the model.'
+        : `${own.length} active stages of the org's own, which stay as they are: ${listed(own)}.`,
+      NOTHING,
     ),
     ...(shared.length > 0
       ? [
@@ -29,8 +35,8 @@ export const stagesInUse: Check = ({ snapshot, waterfall }) => {
             'info',
             'AUDIT_STAGES_SHARED',
             'Opportunity.StageName',
-            `The model uses stages that the org has: ${shared.join(', ')}.`,
-            'Nothing, unless they mean something else in this org; then rename them in the model.',
+            `${shared.length} active stages of the model${used.length > 0 ? `, in use: ${listed(used)}` : ', none in use'}.`,
+            NOTHING,
           ),
         ]
       : []),
@@ -61,7 +67,7 @@ export const recordTypesInUse: Check = ({ snapshot }) => {
       'AUDIT_RECORD_TYPES',
       'Opportunity',
       `${total} opportunities; record types: ${types.join(', ') || 'none'}${without > 0 ? `; without record type ${without}` : ''}.`,
-      'Decide in the mapping file which of them to adopt; the others stay as they are.',
+      NOTHING,
     ),
   ];
   if (snapshot.recordTypes.length > 0) return found;

@@ -6,7 +6,7 @@ import { resumeRun } from '../../apply/resume-run.ts';
 import { listRuns } from '../../apply/run-journal.ts';
 import { connectOrg } from '../../org/connect.ts';
 import { planSummary } from '../../plan/render/plan-text.ts';
-import { readMapping } from '../mapping-file.ts';
+import { nameOf, readMapping } from '../mapping-file.ts';
 import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
@@ -35,7 +35,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     const waterfall = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
     this.tellBrokenRun(org.identity.orgId, flags.resume);
-    const mapping = readMapping(PROJECT_FOLDER, flags['target-org'] ?? org.identity.username, flags.mapping);
+    const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { plan: current, snapshot } = await preparePlan({
       org,
       waterfall,

@@ -6,7 +6,7 @@ import { connectOrg } from '../../org/connect.ts';
 import { planHtml } from '../../plan/render/plan-html.ts';
 import { planText } from '../../plan/render/plan-text.ts';
 import type { Plan } from '../../plan/types.ts';
-import { readMapping } from '../mapping-file.ts';
+import { nameOf, readMapping } from '../mapping-file.ts';
 import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag } from '../waterfall-command.ts';
@@ -32,7 +32,7 @@ export default class PlanCommand extends WaterfallCommand<Plan> {
     const { flags } = await this.parse(PlanCommand);
     const waterfall = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
-    const mapping = readMapping(PROJECT_FOLDER, flags['target-org'] ?? org.identity.username, flags.mapping);
+    const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { plan } = await preparePlan({ org, waterfall, mapping, projectFolder: PROJECT_FOLDER, now: new Date() });
     writePlan(flags.out, plan);
     if (flags.html) writeFileSync(flags.html, planHtml(plan));

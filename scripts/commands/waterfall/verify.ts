@@ -6,7 +6,7 @@ import { parseRecordValues } from '../../verify/record-values.ts';
 import { renderReport } from '../../verify/render-report.ts';
 import type { VerifyReport } from '../../verify/types.ts';
 import { verifyOrg } from '../../verify/verify-org.ts';
-import { readMapping } from '../mapping-file.ts';
+import { nameOf, readMapping } from '../mapping-file.ts';
 import { loadWaterfall } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
@@ -40,7 +40,7 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
     const values = parseRecordValues(flags.value);
     const model = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
-    const mapping = readMapping(PROJECT_FOLDER, flags['target-org'] ?? org.identity.username, flags.mapping);
+    const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { waterfall } = adopt(model, mapping, await readNames(org));
     if (process.stderr.isTTY) this.spinner.start('Verifying');
     const report = await verifyOrg(org, waterfall, {

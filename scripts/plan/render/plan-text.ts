@@ -43,51 +43,50 @@ export function planSummary(plan: Plan): string {
   return `${said.join(', ')}; ${plan.unchanged} as the model wants them already`;
 }
 
-/** A plan for a terminal: short by default, with why, risk and undo of each step when asked for. */
+/**
+ * A plan for a terminal. In short: what changes of the org's own with its difference, and what is created beside it by name; in
+ * full: every step with why, risk and undo.
+ */
 export function planText(plan: Plan, details: boolean): string {
   const heading = `Plan for ${plan.orgName} (${plan.orgKind}, ${plan.username}), API ${plan.apiVersion}`;
-  const types = Map.groupBy(plan.steps, (step) => step.id.slice(0, step.id.indexOf(':')));
-  const sections = [...types].flatMap(([type, steps]) => [
-    '',
-    `${type} (${steps.length})`,
-    ...(details ? steps.flatMap((step) => stepLines(step, true)) : shortLines(steps)),
-  ]);
   const findings = plan.findings.length === 0 ? [] : ['', 'Findings', ...plan.findings.map(findingLine)];
+  const sections = details ? inFull(plan.steps) : inShort(plan.steps);
   return [heading, ...sections, ...findings, '', `Plan: ${planSummary(plan)}.`].join('\n');
 }
 
-/** More creations of one type than this are listed by name only. */
-const SINGLY = 4;
+const typeOf = ({ id }: Step): string => id.slice(0, id.indexOf(':'));
+const nameOf = ({ id }: Step): string => id.slice(id.indexOf(':') + 1);
 
-/** Creations read the same but for their names, so that many of them need no line each. */
-function shortLines(steps: readonly Step[]): readonly string[] {
-  const creations = Map.groupBy(
-    steps.filter(({ action }) => action === 'create'),
-    ({ risk, reversible }) => `${risk.level} ${reversible}`,
-  );
-  const grouped = [...creations.values()].filter((group) => group.length > SINGLY);
-  const listed = grouped.flatMap((group) => {
-    const names = group.map(({ id }) => id.slice(id.indexOf(':') + 1).replace(/^Opportunity\./, ''));
-    return [...wrapped(`  + Create `, names), ...(marks(group[0]!) ? [`     ${marks(group[0]!)}`] : [])];
-  });
-  const single = steps.filter((step) => !grouped.some((group) => group.includes(step)));
-  return [...listed, ...single.flatMap((step) => stepLines(step, false))];
+const inFull = (steps: readonly Step[]): readonly string[] =>
+  [...Map.groupBy(steps, typeOf)].flatMap(([type, ofType]) => [
+    '',
+    `${type} (${ofType.length})`,
+    ...ofType.flatMap((step) => stepLines(step, true)),
+  ]);
+
+function inShort(steps: readonly Step[]): readonly string[] {
+  const created = steps.filter(({ action }) => action === 'create');
+  const others = steps.filter(({ action }) => action !== 'create');
+  // Creations read the same but for their names, so that they need no line each.
+  const groups = Map.groupBy(created, (step) => `${typeOf(step)}${marks(step)}`);
+  return [
+    ...(others.length > 0
+      ? ['', `Changes to what the org has (${others.length})`, ...others.flatMap((step) => stepLines(step, false))]
+      : []),
+    ...(created.length > 0
+      ? ['', `Created beside it (${created.length})`, ...[...groups.values()].map(creationLine)]
+      : []),
+  ];
 }
 
-const WIDTH = 110;
+/** Names of one type before the rest is counted; --details, --json and --html have all. */
+const NAMES_SHOWN = 3;
 
-function wrapped(first: string, names: readonly string[]): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  names.forEach((name, index) => {
-    const word = index === names.length - 1 ? name : `${name}, `;
-    if (line.length + word.length > WIDTH && line.trim() !== '+ Create') {
-      lines.push(line.trimEnd());
-      line = ' '.repeat(first.length);
-    }
-    line += word;
-  });
-  return [...lines, line];
+function creationLine(steps: readonly Step[]): string {
+  const names = steps.map((step) => nameOf(step).replace(/^Opportunity[.-]/, ''));
+  const shown = names.length <= NAMES_SHOWN + 1 ? names : names.slice(0, NAMES_SHOWN);
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  return `  + ${typeOf(steps[0]!)} (${names.length})${marks(steps[0]!)}: ${shown.join(', ')}${more}`;
 }
 
 const marks = (step: Step): string =>
@@ -100,16 +99,48 @@ const findingLine = ({ severity, place, message, action }: Finding): string =>
   `  ${severity.padEnd(7)} ${place}: ${message}\n          ${action}`;
 
 function stepLines(step: Step, details: boolean): readonly string[] {
-  const lines = [`  ${SIGN[step.action]} ${step.do.text}${marks(step)}`];
-  const more = step.differences.length - SHOWN;
-  lines.push(...step.differences.slice(0, SHOWN).map((difference) => `      ${differenceText(difference)}`));
-  if (more > 0) lines.push(`      and ${more} more differences (--json or --html shows them)`);
-  if (details) {
-    lines.push(
-      `      why:  ${step.why} (${step.source})`,
-      `      risk: ${step.risk.reason}`,
-      `      undo: ${step.undo.text}`,
-    );
-  }
-  return lines;
+  const lines = details ? step.differences.map(differenceText) : shortDifferences(step.differences);
+  const more = lines.length - SHOWN;
+  return [
+    `  ${SIGN[step.action]} ${step.do.text}${marks(step)}`,
+    ...lines.slice(0, SHOWN).map((line) => `      ${line}`),
+    ...(more > 0 ? [`      and ${more} more differences (--json or --html shows them)`] : []),
+    ...(details
+      ? [`      why:  ${step.why} (${step.source})`, `      risk: ${step.risk.reason}`, `      undo: ${step.undo.text}`]
+      : []),
+  ];
+}
+
+/** Elements added to one list are named together; what changes or goes is shown as it is. */
+function shortDifferences(differences: readonly Difference[]): readonly string[] {
+  const added = Map.groupBy(differences, ({ path, before }) => (before === null ? listOf(path) : null));
+  return [...added].flatMap(([list, of]) =>
+    list === null || of.length === 1
+      ? of.map(differenceText)
+      : wrapped(
+          `+ ${list}: `,
+          of.map(({ path }) => keyOf(path)),
+        ),
+  );
+}
+
+/** `standardValue[Targeted]` -> `standardValue`, `Targeted`; null for anything deeper. */
+const ELEMENT = /^(\w+)\[([^\]]+)\]$/;
+const listOf = (path: string): string | null => ELEMENT.exec(path)?.[1] ?? null;
+const keyOf = (path: string): string => ELEMENT.exec(path)?.[2] ?? path;
+
+const WIDTH = 92;
+
+function wrapped(first: string, names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  let line = first;
+  names.forEach((name, index) => {
+    const word = index === names.length - 1 ? name : `${name}, `;
+    if (line.length + word.trimEnd().length > WIDTH && line !== first) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(first.length);
+    }
+    line += word;
+  });
+  return [...lines, line];
 }
