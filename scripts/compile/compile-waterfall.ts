@@ -2,12 +2,15 @@ import type { Waterfall } from '../model/waterfall.ts';
 import { compileAccountFields } from './account-fields.ts';
 import { compileCompactLayouts } from './compact-layouts.ts';
 import { type Component, componentKey } from './component.ts';
+import { compileContractRules } from './contract-rules.ts';
 import { compileCustomPermissions } from './custom-permissions.ts';
 import { compileFlows } from './flows/index.ts';
 import { compileLayouts } from './layouts.ts';
 import { compileLeaveStageRules } from './leave-stage-rules.ts';
 import { compileListViews } from './list-views.ts';
 import { compileOpportunityFields } from './opportunity-fields.ts';
+import { ANY_ORG } from './org-facts.ts';
+import type { OrgFacts } from './org-facts.ts';
 import { compilePaths } from './paths.ts';
 import { compilePermissionSets } from './permission-sets.ts';
 import { compileRecordPage } from './record-page.ts';
@@ -29,10 +32,10 @@ const compileTypeCarrier = (waterfall: Waterfall): readonly Component[] =>
 
 /**
  * Everything that a model means in a Salesforce org, in an order that only the model decides: value sets first, then
- * what builds on them. Settings are not among it; the plan merges those into what the org has. Throws when two
- * components would have one name.
+ * what builds on them. Settings are not among it; the plan merges those into what the org has. The names are the same for
+ * every org. Throws when two components would have one name.
  */
-export const compileWaterfall = (waterfall: Waterfall): readonly Component[] => {
+export const compileWaterfall = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component[] => {
   const fields = [
     ...compileAccountFields(waterfall),
     ...compileOpportunityFields(waterfall),
@@ -45,13 +48,14 @@ export const compileWaterfall = (waterfall: Waterfall): readonly Component[] => 
     ...compileTypeCarrier(waterfall),
     ...compileLayouts(waterfall),
     ...compileCustomPermissions(),
-    ...compileStageOfTypeRules(waterfall),
-    ...compileLeaveStageRules(waterfall),
+    ...compileStageOfTypeRules(waterfall, org),
+    ...compileLeaveStageRules(waterfall, org),
+    ...compileContractRules(),
     ...compileListViews(waterfall),
     ...compileStagesModule(waterfall),
     ...compileRecordPage(),
     ...compilePermissionSets(waterfall, fields),
-    ...compileFlows(waterfall),
+    ...compileFlows(waterfall, org),
   ];
   const seen = new Set<string>();
   for (const key of components.map(componentKey)) {

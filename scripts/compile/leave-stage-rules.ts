@@ -2,6 +2,8 @@ import { allStages, type OpportunityType, type Stage, type Waterfall } from '../
 import type { Component } from './component.ts';
 import { and, isMissing, isOfType, notBypassed, or, stageIs, stageWas } from './formulas.ts';
 import { apiName } from './names.ts';
+import { ANY_ORG } from './org-facts.ts';
+import type { OrgFacts } from './org-facts.ts';
 import { fieldLabel } from './standard-fields.ts';
 import { validationRule } from './validation-rule.ts';
 
@@ -25,11 +27,11 @@ const forwardMove = (waterfall: Waterfall, stage: Stage): string | undefined => 
   return moves.length === 0 ? undefined : or(...moves);
 };
 
-const rule = (stage: Stage, field: string, move: string): Component =>
+const rule = (stage: Stage, field: string, move: string, org: OrgFacts): Component =>
   validationRule({
     name: `Waterfall_${apiName(stage.name)}_${field.replace(/__c$/, '')}`,
     description: `Requires ${fieldLabel(field)} to move forward from ${stage.name}. Off under the bypass permission.`,
-    errorWhen: and(notBypassed, 'ISCHANGED(StageName)', stageWas(stage.name), move, isMissing(field)),
+    errorWhen: and(notBypassed, 'ISCHANGED(StageName)', stageWas(stage.name), move, isMissing(field, org)),
     showAt: field,
     message: `Fill in ${fieldLabel(field)} before you move this opportunity forward from ${stage.name}.`,
     source: stage.source,
@@ -39,8 +41,8 @@ const rule = (stage: Stage, field: string, move: string): Component =>
  * One rule for each field that a stage requires before it is left forward, so that the message stands at the field. A
  * stage that types share has one rule for all of them: the number of active rules per object is limited.
  */
-export const compileLeaveStageRules = (waterfall: Waterfall): readonly Component[] =>
+export const compileLeaveStageRules = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component[] =>
   allStages(waterfall).flatMap((stage) => {
     const move = forwardMove(waterfall, stage);
-    return move === undefined ? [] : stage.requiredToLeave.map((field) => rule(stage, field, move));
+    return move === undefined ? [] : stage.requiredToLeave.map((field) => rule(stage, field, move, org));
   });

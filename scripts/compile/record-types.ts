@@ -8,8 +8,8 @@ import { COMPACT_LAYOUT, FIELD, recordTypeName, salesProcessName } from './names
 import { shorten } from './text.ts';
 
 /**
- * A record type per opportunity type. It offers its own value of `Type`, chosen by default, and every solution. Other
- * picklists are the org's: a picklist that the file does not list keeps the values the org gave it.
+ * A record type per opportunity type. It offers its own value of `Type`, which forms choose by default, and every solution.
+ * Other picklists are the org's: the plan lists them when it creates the record type.
  */
 export const compileRecordTypes = ({ opportunityTypes, solutions }: Waterfall): readonly Component[] =>
   opportunityTypes.map((type) =>

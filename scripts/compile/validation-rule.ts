@@ -15,10 +15,15 @@ interface Rule {
   readonly source: string;
 }
 
-/** An active rule on Opportunity. Throws for a formula that the platform would refuse as too long. */
+/** The model, or what it is compiled for, asks for more than the platform takes. */
+export class CompileError extends Error {
+  override readonly name = 'CompileError';
+}
+
+/** An active rule on Opportunity. Throws CompileError for a formula that the platform would refuse as too long. */
 export const validationRule = ({ name, description, errorWhen, showAt, message, source }: Rule): Component => {
   if (errorWhen.length > LIMIT.formula) {
-    throw new Error(
+    throw new CompileError(
       `The validation rule ${name} needs a formula of ${String(errorWhen.length)} characters and the platform takes ` +
         `${String(LIMIT.formula)}; give ${source} fewer or shorter stages`,
     );

@@ -5,8 +5,12 @@ import fc from 'fast-check';
 
 import { compileLeaveStageRules } from '../../scripts/compile/leave-stage-rules.ts';
 import { guidance } from '../../scripts/compile/paths.ts';
+import { ANY_ORG } from '../../scripts/compile/org-facts.ts';
+import type { OrgFacts } from '../../scripts/compile/org-facts.ts';
+import { compileStageOfTypeRules } from '../../scripts/compile/stage-of-type-rules.ts';
 import { compileStagesModule } from '../../scripts/compile/stages-module.ts';
 import { fitName, shorten } from '../../scripts/compile/text.ts';
+import { CompileError } from '../../scripts/compile/validation-rule.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { defaultModel, twoTypes } from './models.ts';
 
@@ -32,6 +36,45 @@ test('leaving a stage forward needs its fields; losing it or a detour does not',
 test('a picklist is tested as a picklist', () => {
   assert.match(rule(twoTypes, 'Waterfall_Proposal_Solution').errorConditionFormula, /ISPICKVAL\(Solution__c, ""\)/);
   assert.match(rule(twoTypes, 'Waterfall_Proposal_Amount').errorConditionFormula, /ISBLANK\(Amount\)/);
+});
+
+test("a field of the org's own is tested by the type that the org has told", () => {
+  const [type, ...rest] = twoTypes.opportunityTypes;
+  const stages = type!.stages.map((stage) =>
+    stage.name === 'Proposal'
+      ? { ...stage, requiredToLeave: ['LeadSource', 'Region__c', 'Agreed__c', 'Note__c'] }
+      : stage,
+  );
+  const org: OrgFacts = { ...ANY_ORG, fieldKinds: { Region__c: 'picklist', Agreed__c: 'checkbox' } };
+  const conditions = compileLeaveStageRules(
+    { ...twoTypes, opportunityTypes: [{ ...type!, stages }, ...rest] },
+    org,
+  ).map(({ metadata }) => (metadata as Rule).errorConditionFormula.split('\n').at(-2)?.trim());
+  assert.deepEqual(conditions, [
+    'ISPICKVAL(LeadSource, "")',
+    'ISPICKVAL(Region__c, "")',
+    'NOT(Agreed__c)',
+    'ISBLANK(Note__c)',
+  ]);
+});
+
+test('an adopted record type may go on using the stages that it had', () => {
+  const org: OrgFacts = { ...ANY_ORG, keptStages: { New_Logo: ['Perception Analysis', 'The "big" one', 'Proposal'] } };
+  const [ofNewLogo, ofRenewal] = compileStageOfTypeRules(twoTypes, org).map(
+    ({ metadata }) => (metadata as Rule).errorConditionFormula,
+  );
+  assert.ok(ofNewLogo!.includes('ISPICKVAL(StageName, "Perception Analysis")'));
+  assert.ok(ofNewLogo!.includes('ISPICKVAL(StageName, "The \\"big\\" one")'));
+  assert.equal(ofNewLogo!.split('"Proposal"').length, 2);
+  assert.deepEqual(ofRenewal, (compileStageOfTypeRules(twoTypes)[1]!.metadata as Rule).errorConditionFormula);
+});
+
+test('more kept stages than a formula holds are refused by name', () => {
+  const kept = Array.from({ length: 90 }, (_, index) => `A stage with a name of its own ${String(index)}`);
+  assert.throws(
+    () => compileStageOfTypeRules(twoTypes, { ...ANY_ORG, keptStages: { New_Logo: kept } }),
+    (error) => error instanceof CompileError && error.message.includes('Waterfall_Stage_of_New_Logo'),
+  );
 });
 
 test('out of a detour, every open step and winning are forward', () => {

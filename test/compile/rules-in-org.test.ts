@@ -72,6 +72,15 @@ for (const typeCarrier of ['recordType', 'typeField'] as const) {
       assert.deepEqual(await update(qualified, { CloseDate: '2026-07-31' }), []);
     });
 
+    it('refuses a contract that ends before it starts', async () => {
+      const contract = { [FIELD.contractStart]: '2026-02-01', [FIELD.contractEnd]: '2026-01-31' };
+      const { errors } = await create('Targeted', contract);
+      assert.match(errors[0]!.message, /^The contract cannot end before it starts\./);
+      const id = await created('Targeted', { ...contract, [FIELD.contractEnd]: '2026-02-01' });
+      assert.match((await update(id, { [FIELD.contractStart]: '2026-02-02' }))[0]!, /cannot end before/);
+      assert.deepEqual(await update(id, { [FIELD.contractStart]: null }), []);
+    });
+
     it('renews a win as a renewal', async () => {
       const id = await created('Negotiation', { Amount: 1000, [FIELD.contractTermMonths]: 12 });
       assert.deepEqual(await update(id, { StageName: 'Closed Won' }), []);

@@ -213,11 +213,22 @@ describe('a model file', () => {
     const { waterfall, findings } = parseModel(DEFAULT, 'waterfall.yaml');
     assert.deepEqual(
       findings.map(({ severity, code, place }) => [severity, code, place.replace(/:\d+$/, '')]),
-      ['promotions:\n', 'handshakes:\n', '  - name: More of the same', '  - name: The next solution'].map((part) => [
+      [
+        'promotions:\n',
+        'handshakes:\n',
+        '    copies: [buyingGroup, products',
+        '    copies: [buyingGroup, products',
+        '  - name: More of the same',
+        '  - name: The next solution',
+      ].map((part) => [
         'info',
         'MODEL_NOT_AUTOMATED',
         `waterfall.yaml:${lineOf(DEFAULT, part) + (part.endsWith('\n') ? 1 : 0)}`,
       ]),
+    );
+    assert.deepEqual(
+      findings.flatMap(({ message }) => /does not yet copy (.*)\.$/.exec(message)?.[1] ?? []),
+      ['the buying group', 'the products'],
     );
     assert.ok(waterfall);
     assert.deepEqual(

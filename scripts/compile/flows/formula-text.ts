@@ -7,7 +7,7 @@ export const quoted = (value: string): string => `"${value.replaceAll(/["\\]/g, 
 
 export const merge = (resource: string): string => `{!${resource}}`;
 export const record = (field: string): string => merge(`$Record.${field}`);
-/** The value before this save; blank when the record is new, because there is no prior record then. */
+/** The value before this save. Only for records that are not new: see `newOrNot`. */
 export const prior = (field: string): string => merge(`$Record__Prior.${field}`);
 
 const call =
@@ -29,15 +29,24 @@ export const stageIsOneOf = (names: readonly string[]): string => anyOf(names.ma
 /** What the stage is called, as text. */
 export const STAGE_TEXT = `TEXT(${record('StageName')})`;
 
+/** Whether the record is being created; formula resources of record-triggered flows have ISNEW (help: "ISNEW"). */
+export const IS_NEW = 'ISNEW()';
+
 /**
- * True when this save puts the record into its stage: on create, and on a change of stage. ISNEW and ISCHANGED are for entry
- * conditions; formula resources compare with the prior record instead (help: "Flow Formula Considerations" and "ISNEW").
+ * A value that may read the prior record. A new record has none, and what `$Record__Prior` gives then is not documented: no result
+ * rests on it.
  */
-export const ENTERED_A_STAGE = `${STAGE_TEXT} <> TEXT(${prior('StageName')})`;
+export const newOrNot = (whenNew: string, otherwise: string): string => `IF(${IS_NEW}, ${whenNew}, ${otherwise})`;
+
+/** True when this save puts the record into its stage: on create, and on a change of stage. */
+export const ENTERED_A_STAGE = newOrNot('TRUE', `${STAGE_TEXT} <> TEXT(${prior('StageName')})`);
 
 /** True when this save gives the field a value of its own: on create any value, on update a new one. */
 export const setInThisSave = (field: string): string =>
-  and(`NOT(ISBLANK(${record(field)}))`, or(`ISBLANK(${prior(field)})`, `${record(field)} <> ${prior(field)}`));
+  and(
+    `NOT(ISBLANK(${record(field)}))`,
+    newOrNot('TRUE', or(`ISBLANK(${prior(field)})`, `${record(field)} <> ${prior(field)}`)),
+  );
 
 /** The field that tells an opportunity's type, as text: its record type's developer name or the Type picklist. */
 export const typeText = (waterfall: Waterfall): string =>
@@ -52,4 +61,4 @@ export const typeIs = (waterfall: Waterfall, type: OpportunityType): string =>
 /** Whoever holds the custom permission is left alone; bulk migrations use it. */
 export const NOT_BYPASSED = `NOT(${merge(`$Permission.${BYPASS_PERMISSION}`)})`;
 
-export const ENTERED_A_STAGE_AT_START = `OR(ISNEW(), ISCHANGED(${record('StageName')}))`;
+export const ENTERED_A_STAGE_AT_START = `OR(${IS_NEW}, ISCHANGED(${record('StageName')}))`;

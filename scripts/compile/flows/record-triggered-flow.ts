@@ -14,6 +14,11 @@ const FLOW_API_VERSION = 66;
  */
 const AFTER_THE_ORGS_OWN_FLOWS = 1500;
 
+/** What descriptions say of it. */
+export const RUNS_LAST =
+  `Runs after the org's own flows (trigger order ${String(AFTER_THE_ORGS_OWN_FLOWS)}; flows without one come before), so that it ` +
+  'sees what they have set.';
+
 interface RecordTriggered {
   readonly name: string;
   readonly label: string;

@@ -3,6 +3,8 @@ import type { Authored } from '../../metadata/component-metadata.ts';
 import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../component.ts';
 import { FIELD, RENEWAL_FLOW, recordTypeName } from '../names.ts';
+import { ANY_ORG, CURRENCY } from '../org-facts.ts';
+import type { OrgFacts } from '../org-facts.ts';
 import {
   assignment,
   condition,
@@ -20,7 +22,7 @@ import {
   yesNo,
 } from './elements.ts';
 import { merge, record } from './formula-text.ts';
-import { recordTriggeredFlow } from './record-triggered-flow.ts';
+import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
 import type { FlowMetadata } from './record-triggered-flow.ts';
 import { RENEWAL_KEY, renewalFields } from './renewal-formulas.ts';
 import {
@@ -44,13 +46,22 @@ const LABEL = {
 } as const;
 
 /** What the renewal carries whatever the rules say. */
-const fixedValues = (waterfall: Waterfall, renewal: OpportunityType): readonly Authored<FlowInputFieldAssignment>[] => [
+const fixedValues = (
+  waterfall: Waterfall,
+  renewal: OpportunityType,
+  org: OrgFacts,
+): readonly Authored<FlowInputFieldAssignment>[] => [
   fieldValue('AccountId', reference('$Record.AccountId')),
   fieldValue(FIELD.sourceOpportunity, reference('$Record.Id')),
   fieldValue(FIELD.key, reference(RENEWAL_KEY)),
-  waterfall.typeCarrier === 'recordType'
-    ? fieldValue('RecordTypeId', reference(`${elementName(LABEL.recordType)}.Id`))
-    : fieldValue('Type', text(renewal.typeValue)),
+  // A record type's default values are for forms; a record that is created without one has none (Apex Reference Guide,
+  // SObjectType.newSObject, `loadDefaults`).
+  fieldValue('Type', text(renewal.typeValue)),
+  ...(waterfall.typeCarrier === 'recordType'
+    ? [fieldValue('RecordTypeId', reference(`${elementName(LABEL.recordType)}.Id`))]
+    : []),
+  // Left out, it would be the currency of whoever wins (object reference, Opportunity, CurrencyIsoCode): the right number, wrongly named.
+  ...(org.multiCurrency ? [fieldValue(CURRENCY, reference(`$Record.${CURRENCY}`))] : []),
 ];
 
 /** Found by developer name, since ids differ from org to org. Not needed where the type is only a picklist. */
@@ -109,6 +120,7 @@ const elements = (
   waterfall: Waterfall,
   renewal: OpportunityType,
   ruledValues: readonly Authored<FlowInputFieldAssignment>[],
+  org: OrgFacts,
 ) => {
   const afterFind = waterfall.typeCarrier === 'recordType' ? LABEL.recordType : LABEL.create;
   const recordType = recordTypeElements(waterfall, renewal);
@@ -145,7 +157,7 @@ const elements = (
       createRecord(
         { label: LABEL.create, description: 'The next contract, as an opportunity of its own.' },
         'Opportunity',
-        [...fixedValues(waterfall, renewal), ...ruledValues],
+        [...fixedValues(waterfall, renewal, org), ...ruledValues],
         to(LABEL.reason),
       ),
       ...task.recordCreates,
@@ -170,7 +182,7 @@ const elements = (
  *
  * Null where the model has no rule that creates a renewal at the win.
  */
-export const renewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
+export const renewalFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Component<FlowMetadata> | null => {
   const renewal = waterfall.opportunityTypes.find((type) => type.key === 'renewal');
   const rules = rulesThatCreate(waterfall, 'renewal');
   const [first] = rules;
@@ -181,8 +193,8 @@ export const renewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | nul
     label: 'Waterfall: Renewal',
     description:
       `Creates the ${renewal.label} of a won opportunity (${rules.map(({ type }) => type.label).join(', ')}), once. What the org ` +
-      'refuses never blocks the win: RevOps gets a task that names the reason. Compiled from the waterfall model: change the model, ' +
-      'not this flow.',
+      `refuses never blocks the win: RevOps gets a task that names the reason. ${RUNS_LAST} Compiled from the waterfall model: change ` +
+      'the model, not this flow.',
     source: first.rule.source,
     start: {
       first: elementName(LABEL.find),
@@ -191,7 +203,7 @@ export const renewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | nul
       triggerType: 'RecordAfterSave',
     },
     elements: {
-      ...elements(waterfall, renewal, fields.values),
+      ...elements(waterfall, renewal, fields.values, org),
       formulas: [...fields.formulas, ...revOpsTaskFormulas(`${renewal.label} not created: `)],
       textTemplates: [
         revOpsTaskText([

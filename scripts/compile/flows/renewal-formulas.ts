@@ -29,10 +29,20 @@ const amount = record('Amount');
 
 type OfRule = (rule: ClosedWonRule) => string;
 
+const wonOn = record('CloseDate');
+
+/**
+ * A renewal is won after what it renews. A contract end that lies before (entered late, or for a contract that was over before it was
+ * signed) gives way to the end of the term, and that to one term after the win.
+ */
+const endOfContract = (): string => {
+  const contractEnd = `BLANKVALUE(${end}, ${merge(TERM_END)})`;
+  const termAfterWin = monthsAfter(wonOn, merge(TERM));
+  return `IF(${contractEnd} > ${wonOn}, ${contractEnd}, IF(${merge(TERM_END)} > ${wonOn}, ${merge(TERM_END)}, ${termAfterWin}))`;
+};
+
 const closeDate: OfRule = ({ closeDate: by }) =>
-  by.from === 'contractEnd'
-    ? `BLANKVALUE(${end}, ${merge(TERM_END)})`
-    : `${merge('$Flow.CurrentDate')} + ${String(by.days)}`;
+  by.from === 'contractEnd' ? endOfContract() : `${merge('$Flow.CurrentDate')} + ${String(by.days)}`;
 
 const defaultTerm: OfRule = ({ closeDate: by }) => String(by.from === 'contractEnd' ? by.defaultTermMonths : A_YEAR);
 
@@ -93,7 +103,7 @@ const baseFormulas = (renewal: OpportunityType, ruled: (value: OfRule) => string
     TERM_START,
     'Date',
     'The day from which the term counts: contract start, or the close date where there is none.',
-    `BLANKVALUE(${start}, ${record('CloseDate')})`,
+    `BLANKVALUE(${start}, ${wonOn})`,
   ),
   formula(
     TERM_END,
@@ -101,7 +111,7 @@ const baseFormulas = (renewal: OpportunityType, ruled: (value: OfRule) => string
     'The same day of the month one term later, or the last day of a shorter month: 31 January + 1 month is 28 or 29 February.',
     monthsAfter(merge(TERM_START), merge(TERM)),
   ),
-  formula(CLOSE_DATE, 'Date', 'When the renewal has to be won.', ruled(closeDate)),
+  formula(CLOSE_DATE, 'Date', 'When the renewal has to be won; never before the win itself.', ruled(closeDate)),
 ];
 
 interface RuledField {

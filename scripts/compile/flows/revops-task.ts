@@ -2,7 +2,8 @@
  * The end of a flow whose work the org refused: a task for RevOps that names the reason, so that what could not be made never blocks the
  * save. RevOps is whoever holds the RevOps permission set, the one who has had it longest: no user, queue or setting of the org is
  * assumed. Nobody there: the task goes to the owner of the opportunity. The org refuses that task as well (an inactive RevOps user, say):
- * it goes to the person saving. Only when even that is refused does the reason stay in the interview alone.
+ * it goes to the person saving. When even that is refused the save stands and nobody is told: the fault is handled, so that the platform
+ * sends no mail, and only a debug log that is running at that moment shows the reasons.
  *
  * Reads two records and writes one, a second one only in that last case.
  */
@@ -36,7 +37,7 @@ const LABEL = {
   permissionSetFound: 'Is the RevOps permission set there?',
   holder: 'Find who holds it',
   holderFound: 'Does somebody hold it?',
-  name: 'Name the RevOps user',
+  name: 'Keep the RevOps user',
   task: 'Create a task for RevOps',
   taskForSaver: 'Create a task for the person saving',
   giveUp: 'Let the save stand',
@@ -75,7 +76,9 @@ export const revOpsTaskElements = (): Required<
     getFirst(
       {
         label: LABEL.holder,
-        description: 'Whoever holds it in earnest (the assignment is active), the longest-standing first.',
+        description:
+          'Whoever has an active assignment of it, the longest-standing first. Active says that the assignment has not expired, not ' +
+          'that the user is active: take the permission set from people who leave.',
       },
       {
         object: 'PermissionSetAssignment',
@@ -124,7 +127,8 @@ export const revOpsTaskElements = (): Required<
       {
         label: LABEL.giveUp,
         description:
-          'No task could be made either. The save stands; the second reason joins the first in the log of the interview.',
+          'No task could be made either. The save stands and nobody is told: both reasons are in this variable, which only a debug log ' +
+          'of the save shows.',
       },
       [{ assignToReference: REASON, operator: 'Add', value: reference('$Flow.FaultMessage') }],
     ),

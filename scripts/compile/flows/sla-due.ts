@@ -1,4 +1,8 @@
-/** When the SLA of the present stage runs out, as formulas. Business days are weekdays; holidays are not known to formulas. */
+/**
+ * When the SLA of the present stage runs out, as formulas. Business days are weekdays; holidays are not known to formulas. A moment is
+ * stored in GMT and its day is that of the user whose save it is, so that near midnight the weekday depends on who saves (help: "Using
+ * Date, Date/Time, and Time Values in Formulas").
+ */
 import type { FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
 import type { Sla, Stage } from '../../model/waterfall.ts';
@@ -31,7 +35,9 @@ const weekdayFormulas: readonly Authored<FlowFormula>[] = [
   formula(
     WEEKDAY_NUMBER,
     'Number',
-    'Weekday of the entry, Monday 1 to Friday 5; a weekend counts as its Friday. WEEKDAY numbers from Sunday 1 to Saturday 7.',
+    'Weekday of the entry, Monday 1 to Friday 5; a weekend counts as its Friday. The day is that of the time zone of whoever saves ' +
+      '(GMT for automated processes), so that near midnight it can be another one. Holidays are not considered.',
+    // WEEKDAY numbers from Sunday 1 to Saturday 7.
     `CASE(WEEKDAY(${enteredOn}), 1, 5, 7, 5, WEEKDAY(${enteredOn}) - 1)`,
   ),
   formula(

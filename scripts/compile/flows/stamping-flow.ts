@@ -18,16 +18,18 @@ import {
 } from './elements.ts';
 import {
   ENTERED_A_STAGE,
+  IS_NEW,
   NOT_BYPASSED,
   and,
   merge,
+  newOrNot,
   or,
   prior,
   record,
   setInThisSave,
   stageIs,
 } from './formula-text.ts';
-import { recordTriggeredFlow } from './record-triggered-flow.ts';
+import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
 import type { FlowMetadata } from './record-triggered-flow.ts';
 import { fillFormulas, fillSteps } from './skipped-steps.ts';
 import { slaFormulas } from './sla-due.ts';
@@ -46,12 +48,8 @@ const NO_DATE = 'No_Date';
 const NO_DATE_TIME = 'No_Date_Time';
 const NO_TEXT = 'No_Text';
 
-/**
- * Null when the record is new, since there is nothing prior to it; how flows in use tell creation from update in a decision
- * (github.com/AstrecaDev/drsdocs, docs/flows).
- */
-const PRIOR_ID = '$Record__Prior.Id';
-
+/** A Boolean formula resource over ISNEW(), as flows in use have it (github.com/Cloud-Orca/cooperparry, flows). */
+const NEW_RECORD = 'Is_New';
 const PREVIOUS_STAGE = 'Previous_Stage';
 const ENTERED_AT = 'Entered_At';
 const SLA_DUE = 'SLA_Due';
@@ -84,7 +82,7 @@ const stageDate = (stage: Stage, reentry: 'first' | 'latest'): Authored<FlowForm
 /** The waterfall stamps stages, not types: an opportunity of another record type that reaches Closed Won gets that date as well. */
 const startFormula = (waterfall: Waterfall): string => {
   const typeField = waterfall.typeCarrier === 'recordType' ? 'RecordTypeId' : 'Type';
-  return and(NOT_BYPASSED, or('ISNEW()', `ISCHANGED(${record('StageName')})`, `ISCHANGED(${record(typeField)})`));
+  return and(NOT_BYPASSED, or(IS_NEW, `ISCHANGED(${record('StageName')})`, `ISCHANGED(${record(typeField)})`));
 };
 
 const cleared = (waterfall: Waterfall): readonly Authored<FlowAssignmentItem>[] => [
@@ -109,7 +107,7 @@ const decisions = (): FlowMetadata['decisions'] => [
       description: 'The record is new, yet the automation has already marked it.',
       logic: 'and',
       conditions: [
-        condition(PRIOR_ID, 'IsNull', yesNo(true)),
+        condition(NEW_RECORD, 'EqualTo', yesNo(true)),
         condition(`$Record.${FIELD.stampedAt}`, 'IsNull', yesNo(false)),
       ],
       connector: to(LABEL.cleanHistory),
@@ -126,7 +124,7 @@ const decisions = (): FlowMetadata['decisions'] => [
       description: 'The record is new, or its stage is another one than before this save.',
       logic: 'or',
       conditions: [
-        condition(PRIOR_ID, 'IsNull', yesNo(true)),
+        condition(NEW_RECORD, 'EqualTo', yesNo(true)),
         condition('$Record.StageName', 'IsChanged', yesNo(true)),
       ],
       connector: to(LABEL.clock),
@@ -190,6 +188,7 @@ const assignments = (waterfall: Waterfall): FlowMetadata['assignments'] => {
 };
 
 const formulas = (waterfall: Waterfall): readonly Authored<FlowFormula>[] => [
+  formula(NEW_RECORD, 'Boolean', 'Whether this save creates the record.', IS_NEW),
   ...allStages(waterfall).map((stage) => stageDate(stage, waterfall.stageDates.reentry)),
   ...fillFormulas(waterfall),
   formula(
@@ -202,7 +201,7 @@ const formulas = (waterfall: Waterfall): readonly Authored<FlowFormula>[] => [
     PREVIOUS_STAGE,
     'String',
     'The stage before this save. A new record has none, unless an import brings it.',
-    `BLANKVALUE(TEXT(${prior('StageName')}), ${record(FIELD.previousStage)})`,
+    newOrNot(record(FIELD.previousStage), `TEXT(${prior('StageName')})`),
   ),
   ...slaFormulas(allStages(waterfall), SLA_DUE),
 ];
@@ -233,7 +232,7 @@ export const stampingFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
     description:
       `Stamps the date of the stage that an opportunity is created in or enters (${policyText(waterfall)}), and keeps ` +
       'stage-entered-at, previous stage and SLA due in step. Dates that the same save sets are kept; a clone starts with a clean ' +
-      'history. Compiled from the waterfall model: change the model, not this flow.',
+      `history. ${RUNS_LAST} Compiled from the waterfall model: change the model, not this flow.`,
     source: 'stageDates',
     start: {
       first: elementName(LABEL.copied),

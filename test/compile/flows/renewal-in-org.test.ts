@@ -42,7 +42,9 @@ describe('the renewal flow in a local org', () => {
   };
 
   const renewalsOf = (id: string) =>
-    query(`SELECT Id, Name, OwnerId, CloseDate, Amount FROM Opportunity WHERE ${FIELD.sourceOpportunity} = '${id}'`);
+    query(
+      `SELECT Id, Name, OwnerId, CloseDate, Amount, Type FROM Opportunity WHERE ${FIELD.sourceOpportunity} = '${id}'`,
+    );
   const tasksOf = (id: string) =>
     query(`SELECT Id, Subject, Description, OwnerId, ActivityDate FROM Task WHERE WhatId = '${id}'`);
 
@@ -76,6 +78,22 @@ describe('the renewal flow in a local org', () => {
     assert.equal(renewal!.Name, `${'A'.repeat(104)} Renewal 2027-01`);
     assert.equal(renewal!.CloseDate, '2027-01-31');
     assert.equal(renewal!.Amount, 1030);
+    assert.equal(renewal!.Type, 'Renewal');
+  });
+
+  it('closes after the win: at the contract end, else at the end of the term, else one term later', async () => {
+    const cases = [
+      [{ [FIELD.contractStart]: '2026-01-01', [FIELD.contractEnd]: '2026-06-30' }, '2026-06-30'],
+      [{ [FIELD.contractStart]: '2025-06-01', [FIELD.contractEnd]: '2026-01-31' }, '2026-06-01'],
+      [{ [FIELD.contractStart]: '2024-01-01', [FIELD.contractEnd]: '2024-12-31' }, '2027-01-31'],
+      [{ [FIELD.contractStart]: '2024-01-01' }, '2027-01-31'],
+      [{ [FIELD.contractTermMonths]: 0 }, '2027-01-31'],
+    ] as const;
+    for (const [contract, closeDate] of cases) {
+      const id = await create('Opportunity', opportunity(contract));
+      await win(id);
+      assert.equal((await renewalsOf(id))[0]!.CloseDate, closeDate, JSON.stringify(contract));
+    }
   });
 
   it('gives the renewal to the customer-success owner of the account, unless that user is inactive', async () => {

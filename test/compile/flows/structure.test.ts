@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compileFlows } from '../../../scripts/compile/flows/index.ts';
 import { RENEWAL_FLOW, STAMPING_FLOW } from '../../../scripts/compile/names.ts';
+import { ANY_ORG } from '../../../scripts/compile/org-facts.ts';
+import type { OrgFacts } from '../../../scripts/compile/org-facts.ts';
 import { metadataProblems } from '../../../scripts/metadata/validate.ts';
+import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import { defaultModel, variants } from './default-model.ts';
 import { nodesOf, reachable, referencesOf, resourcesOf } from './flow-graph.ts';
 
@@ -78,6 +81,54 @@ for (const [variant, waterfall] of await variants()) {
     });
   }
 }
+
+/** `IF(ISNEW(), …, otherwise)` -> without `otherwise`. */
+const withoutOtherwise = (expression: string): string => {
+  const at = expression.indexOf('IF(ISNEW(), ');
+  if (at < 0) return expression;
+  let depth = 0;
+  let comma = 0;
+  for (let index = at + 'IF'.length; index < expression.length; index++) {
+    const character = expression[index];
+    if (character === '(') depth++;
+    if (character === ',' && depth === 1) comma = index;
+    if (character === ')' && --depth === 0)
+      return `${expression.slice(0, at)}${expression.slice(at + 'IF(ISNEW(), '.length, comma)}${withoutOtherwise(expression.slice(index + 1))}`;
+  }
+  throw new assert.AssertionError({ message: `unbalanced: ${expression}` });
+};
+
+describe('what orgs differ in', () => {
+  const createdValues = async (org: OrgFacts, typeCarrier: Waterfall['typeCarrier'] = 'recordType') => {
+    const flows = compileFlows({ ...(await defaultModel()), typeCarrier }, org);
+    const renewal = flows.find(({ fullName }) => fullName === RENEWAL_FLOW)!.metadata;
+    return new Map(renewal.recordCreates![0]!.inputAssignments!.map(({ field, value }) => [field, value]));
+  };
+
+  it('carries the currency of the won opportunity over, only where there is one', async () => {
+    assert.equal((await createdValues(ANY_ORG)).has('CurrencyIsoCode'), false);
+    assert.deepEqual((await createdValues({ ...ANY_ORG, multiCurrency: true })).get('CurrencyIsoCode'), {
+      elementReference: '$Record.CurrencyIsoCode',
+    });
+  });
+
+  it('sets Type whatever carries the type', async () => {
+    for (const carrier of ['recordType', 'typeField'] as const)
+      assert.deepEqual((await createdValues(ANY_ORG, carrier)).get('Type'), { stringValue: 'Renewal' });
+  });
+
+  it('reads the prior record only where there is one', async () => {
+    for (const [, waterfall] of await variants())
+      for (const { metadata } of compileFlows(waterfall)) {
+        const expressions = (metadata.formulas ?? []).map(({ expression }) => expression);
+        assert.deepEqual(
+          expressions.filter((expression) => withoutOtherwise(expression).includes('$Record__Prior')),
+          [],
+        );
+        assert.ok(!JSON.stringify([metadata.decisions, metadata.assignments]).includes('$Record__Prior'));
+      }
+  });
+});
 
 describe('budgets for a batch, counted per element since interviews run in lockstep', () => {
   const flow = async (name: string) =>
