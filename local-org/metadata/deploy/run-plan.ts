@@ -3,7 +3,7 @@ import type { LocalOrg } from '../../types.ts';
 import type { MetadataStore } from '../open-metadata-store.ts';
 import { keyOf, type IncomingComponent } from '../package/incoming.ts';
 import { RULES } from '../rules/all-rules.ts';
-import { createWorld } from '../rules/rule.ts';
+import { createWorld, type RuleProblem } from '../rules/rule.ts';
 import type { StoredComponent } from '../types.ts';
 import { automationProblems, newProblems } from './automation-problems.ts';
 import { addDefaultLayout } from './default-layout.ts';
@@ -169,7 +169,7 @@ function applyAll(
   });
   for (const [component, stored] of entered) {
     for (const found of RULES[component.type]?.(component, stored, world) ?? []) {
-      problems.push(problemOf(component, found.problem, found.problemType ?? 'Error', component));
+      problems.push(ruleProblem(component, found));
     }
   }
   runDeletions(org, store, plan.after, failed, remember, applied, problems);
@@ -229,6 +229,18 @@ function problemOf(
     line: place.line,
     column: place.column,
   };
+}
+
+/** A rule's problem at its own place, or at the component's. */
+function ruleProblem(component: IncomingComponent, found: RuleProblem): EarlyProblem {
+  const { line = component.line, column = component.column } = found;
+  const problem = problemOf(component, found.problem, found.problemType ?? 'Error', { line, column });
+  if (found.fileName === undefined) return problem;
+  const root = component.fileName.slice(
+    0,
+    Math.max(0, component.fileName.indexOf(`${found.fileName.split('/')[0] ?? ''}/`)),
+  );
+  return { ...problem, fileName: root + found.fileName };
 }
 
 /** Deletes what a list names; a component that another of the list uses goes too, whatever their order. */

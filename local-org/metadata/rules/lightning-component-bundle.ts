@@ -1,4 +1,6 @@
 import { decodeText } from '../xml/parse-xml.ts';
+import { bundleReferenceProblems } from './bundle-references.ts';
+import { compileProblem } from './compile-bundle.ts';
 import type { Rule, RuleProblem } from './rule.ts';
 
 /** LWC Developer Guide, "Component Folder" and "Component JavaScript File". */
@@ -10,12 +12,13 @@ export const BUNDLE_PROBLEMS = {
   noMeta: (name: string) => `No -meta.xml file found for bundle ${name}`,
   noModule: (name: string) => `Cannot find Lightning Component Bundle resource ${name}.js`,
   noExport: (name: string) => `${name}.js has no default export: a component's module exports its class`,
-  emptyTemplate: (path: string) =>
-    `${path}: Root template element is missing: a component's HTML file has one <template> at its root`,
 };
 
-/** Files that a bundle cannot be without. Whether the component compiles is for the build that made it. */
-export const lightningComponentBundleRule: Rule = (component) => {
+/** Sources of a component; tests and mocks lie in folders of two underscores and stay at home. */
+const COMPILED = /\.(?:js|html|css)$/;
+
+/** A bundle has the files that it cannot be without, compiles, and refers to what the org has. */
+export const lightningComponentBundleRule: Rule = (component, stored, world) => {
   const name = component.fullName;
   const problems: RuleProblem[] = [];
   if (!BUNDLE_NAME.test(name)) problems.push({ problem: BUNDLE_PROBLEMS.name(name) });
@@ -29,7 +32,10 @@ export const lightningComponentBundleRule: Rule = (component) => {
   } else if (!/\bexport\b/.test(decodeText(script))) {
     problems.push({ problem: BUNDLE_PROBLEMS.noExport(name) });
   }
-  if (template && !/<template[\s>]/.test(decodeText(template)))
-    problems.push({ problem: BUNDLE_PROBLEMS.emptyTemplate(`${name}.html`) });
-  return problems;
+  for (const [path, content] of component.files) {
+    if (!COMPILED.test(path) || path.includes('/__')) continue;
+    const problem = compileProblem(name, path, content);
+    if (problem) problems.push(problem);
+  }
+  return problems.length > 0 ? problems : bundleReferenceProblems(stored, world);
 };

@@ -8,6 +8,10 @@ import type { MetadataReader, StoredComponent } from '../types.ts';
 export interface RuleProblem {
   readonly problem: string;
   readonly problemType?: 'Error' | 'Warning';
+  /** Path below the package's folder, of a component with several files. */
+  readonly fileName?: string;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** A field as rules see it: standard ones from the schema, custom ones from the metadata of after the deploy. */

@@ -44,6 +44,21 @@ const path = (steps: string, recordTypeName = '__Master__'): Pick<Case, 'types' 
   },
 });
 
+const bundleCase = (name: string, sources: Readonly<Record<string, string>>, problems: readonly string[]): Case => ({
+  name,
+  types: { LightningComponentBundle: ['thing'] },
+  files: {
+    'lwc/thing/thing.js-meta.xml': file(
+      'LightningComponentBundle',
+      '<apiVersion>66.0</apiVersion><isExposed>false</isExposed>',
+    ),
+    'lwc/thing/thing.js':
+      "import { LightningElement } from 'lwc';\nexport default class Thing extends LightningElement {}",
+    ...Object.fromEntries(Object.entries(sources).map(([ending, text]) => [`lwc/thing/thing.${ending}`, text])),
+  },
+  expected: problems.map((problem) => `LightningComponentBundle thing: ${problem}`),
+});
+
 const UNKNOWN = 'Error parsing file: Element {http://soap.sforce.com/2006/04/metadata}';
 
 const CASES: readonly Case[] = [
@@ -233,6 +248,35 @@ const CASES: readonly Case[] = [
     },
     expected: ['LightningComponentBundle thing: Cannot find Lightning Component Bundle resource thing.js'],
   },
+  bundleCase('a template that does not close', { html: '<template>\n<p>hi\n</template>' }, [
+    'LWC1078: <p> has no matching closing tag.',
+  ]),
+  bundleCase(
+    'a script that does not parse',
+    { js: "import { LightningElement } from 'lwc';\nexport default class T { f( }" },
+    ['LWC1007: Unexpected token (2:28)'],
+  ),
+  bundleCase('a style that does not parse', { css: '.a { color: }}' }, ['LWC1009: Unexpected }']),
+  bundleCase(
+    'a component refers to what the org has',
+    {
+      html: '<template><c-other-thing></c-other-thing></template>',
+      js: `import { LightningElement } from 'lwc';
+// import gone from '@salesforce/schema/Opportunity.Commented__c';
+import AMOUNT from '@salesforce/schema/Opportunity.Amount';
+import OWNER from '@salesforce/schema/Opportunity.Account.Name';
+import NOPE from '@salesforce/schema/Opportunity.Nope__c';
+import label from '@salesforce/label/c.Nope';
+import { helper } from 'c/helper';
+export default class Thing extends LightningElement { fields = [AMOUNT, OWNER, NOPE, label, helper]; }`,
+    },
+    [
+      'Invalid reference Opportunity.Nope__c of type sobjectField in file thing.js',
+      'Invalid reference c.Nope of type label in file thing.js',
+      'No MODULE named markup://c:helper found : [markup://c:thing]',
+      'No MODULE named markup://c:otherThing found : [markup://c:thing]',
+    ],
+  ),
   {
     name: 'settings know their switches',
     types: { Settings: ['Flow'] },
@@ -299,4 +343,12 @@ test('a failure says where: line and column of the element in its file', () => {
     [failure?.fileName, failure?.lineNumber, failure?.problemType],
     ['objects/Opportunity.object', 6, 'Error'],
   );
+});
+
+test('a compiler error is at its line and column of the file that has it', () => {
+  const scene = openTestOrg();
+  const { types, files } = bundleCase('', { html: '<template>\n  <p>hi\n</template>' }, []);
+  const [failure] = deployFiles(scene, types, files).details.componentFailures;
+  assert.deepEqual([failure?.fileName, failure?.lineNumber, failure?.columnNumber], ['lwc/thing/thing.html', 2, 3]);
+  scene.org.close();
 });
