@@ -1,9 +1,8 @@
 import type { MetadataStore } from '../open-metadata-store.ts';
 import { parentOf } from '../metadata-registry.ts';
 import { PROBLEMS } from '../rules/problems.ts';
-import { splitChildName } from '../rules/rule.ts';
 import { usersOf } from '../rules/references.ts';
-import type { StoredComponent } from '../types.ts';
+import { forgetField } from './forget-field.ts';
 import { FLOW_VERSION, flowVersions, removeFlow } from './flow-versions.ts';
 
 export type DeleteOutcome = { readonly deleted: string } | { readonly error: string } | { readonly warning: string };
@@ -46,8 +45,7 @@ export function deleteComponent(
     const problem = lastLayout(store, fullName);
     if (problem) return { error: problem };
   }
-  const filtering = type === 'CustomField' ? filteringListViews(store, fullName, leaving) : [];
-  const users = [...usersOf(store, type, fullName, leaving), ...filtering];
+  const users = usersOf(store, type, fullName, leaving);
   if (users.length > 0) {
     return {
       error: type === 'CustomField' ? PROBLEMS.referencedElsewhere(users) : PROBLEMS.componentInUse(fullName, users),
@@ -55,42 +53,9 @@ export function deleteComponent(
   }
   store.remove(type, fullName);
   removeGrants(store, type, fullName);
-  if (type === 'CustomField') removeColumns(store, fullName);
+  if (type === 'CustomField') forgetField(store, fullName);
   if (type === 'CustomObject') removeChildren(store, fullName);
   return { deleted: stored.id };
-}
-
-interface ListView {
-  readonly columns?: readonly string[];
-  readonly filters?: readonly { readonly field?: string }[];
-}
-
-function listViewsOf(store: MetadataStore, object: string): readonly StoredComponent[] {
-  return store.ofType('ListView').filter((one) => one.fullName.toLowerCase().startsWith(`${object.toLowerCase()}.`));
-}
-
-/** List views that filter by a field hinder its deletion. */
-function filteringListViews(
-  store: MetadataStore,
-  field: string,
-  leaving: (type: string, fullName: string) => boolean,
-): readonly string[] {
-  const [object, name] = splitChildName(field);
-  return listViewsOf(store, object)
-    .filter((view) => ((view.metadata as ListView).filters ?? []).some((filter) => filter.field === name))
-    .filter((view) => !leaving('ListView', view.fullName))
-    .map((view) => `List View - ${view.fullName}`);
-}
-
-/** List views that only show a field lose the column. */
-function removeColumns(store: MetadataStore, field: string): void {
-  const [object, name] = splitChildName(field);
-  for (const view of listViewsOf(store, object)) {
-    const { columns = [] } = view.metadata as ListView;
-    if (!columns.includes(name)) continue;
-    const metadata = { ...view.metadata, columns: columns.filter((column) => column !== name) };
-    store.put({ type: view.type, fullName: view.fullName, metadata });
-  }
 }
 
 /** SALTO change_validators/last_layout_removal.ts: an object must keep one layout at least. */

@@ -179,6 +179,10 @@ function applyAll(
   const isDeployed = (type: string, fullName: string): boolean => inDeploy.has(keyOf(type, fullName));
   for (const found of newProblems(problemsBefore, automationProblems(org), isDeployed)) {
     const component = inDeploy.get(keyOf(found.type, found.fullName));
+    // An inactive rule may name a field that has gone; it cannot be saved again as it stands.
+    const isInactiveRule =
+      found.type === 'ValidationRule' && store.get(found.type, found.fullName)?.metadata.active !== true;
+    if (!component && isInactiveRule) continue;
     problems.push({
       line: component?.line,
       column: component?.column,

@@ -85,6 +85,57 @@ test('a flow is deleted version by version, once it is inactive', () => {
   assert.equal(scene.org.metadata.get('Flow', 'Stamp'), undefined);
 });
 
+test('a field that goes leaves layouts, record types, list views and reports; an inactive rule does not hold it', () => {
+  const scene = openTestOrg();
+  const value = (name: string) => `<value><fullName>${name}</fullName><default>false</default></value>`;
+  const added = deployFiles(
+    scene,
+    {
+      CustomField: ['Opportunity.X__c'],
+      ListView: ['Opportunity.Mine'],
+      ValidationRule: ['Opportunity.Gate'],
+      Layout: ['Opportunity-Small'],
+      BusinessProcess: ['Opportunity.P'],
+      RecordType: ['Opportunity.R'],
+    },
+    {
+      'objects/Opportunity.object': file(
+        'CustomObject',
+        `<businessProcesses><fullName>P</fullName><isActive>true</isActive>
+           <values><fullName>Prospecting</fullName><default>false</default></values></businessProcesses>
+         <fields><fullName>X__c</fullName><label>X</label><type>Picklist</type><valueSet><valueSetDefinition>
+           <sorted>false</sorted>${value('a')}${value('b')}</valueSetDefinition></valueSet></fields>
+         <listViews><fullName>Mine</fullName><booleanFilter>1 AND 2</booleanFilter><columns>NAME</columns><columns>X__c</columns>
+           <filterScope>Mine</filterScope><filters><field>X__c</field><operation>equals</operation><value>a</value></filters>
+           <filters><field>AMOUNT</field><operation>greaterThan</operation><value>1</value></filters><label>Mine</label></listViews>
+         <recordTypes><fullName>R</fullName><active>true</active><businessProcess>P</businessProcess><label>R</label>
+           <picklistValues><picklist>X__c</picklist><values><fullName>a</fullName><default>false</default></values></picklistValues></recordTypes>
+         <validationRules><fullName>Gate</fullName><active>false</active><errorConditionFormula>ISPICKVAL(X__c, "a")</errorConditionFormula>
+           <errorMessage>No</errorMessage></validationRules>`,
+      ),
+      'layouts/Opportunity-Small.layout': file(
+        'Layout',
+        `<layoutSections><layoutColumns>${['Name', 'CloseDate', 'StageName']
+          .map((one) => `<layoutItems><behavior>Required</behavior><field>${one}</field></layoutItems>`)
+          .join(
+            '',
+          )}<layoutItems><behavior>Edit</behavior><field>X__c</field></layoutItems></layoutColumns><layoutColumns/>
+         <style>TwoColumnsTopToBottom</style></layoutSections>`,
+      ),
+    },
+  );
+  assert.deepEqual(failuresOf(added), []);
+  assert.deepEqual(failuresOf(destroy(scene, { CustomField: ['Opportunity.X__c'] })), []);
+  const metadataOf = (type: string, name: string) => scene.org.metadata.get(type, name)?.metadata;
+  assert.doesNotMatch(JSON.stringify(metadataOf('Layout', 'Opportunity-Small')), /X__c/);
+  assert.match(JSON.stringify(metadataOf('Layout', 'Opportunity-Small')), /StageName/);
+  assert.deepEqual(metadataOf('RecordType', 'Opportunity.R')?.picklistValues, []);
+  const view = metadataOf('ListView', 'Opportunity.Mine');
+  assert.deepEqual([view?.columns, (view?.filters as unknown[]).length, view?.booleanFilter], [['NAME'], 1, undefined]);
+  assert.notEqual(metadataOf('ValidationRule', 'Opportunity.Gate'), undefined);
+  scene.org.close();
+});
+
 test('a field in use stays; with its users it goes; one that is not there is a warning', () => {
   const scene = openTestOrg();
   addField(scene);
