@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createServer, type ApiServer, type ServerOptions } from './api/create-server.ts';
 import { openLocalOrg } from './open-org.ts';
+import { startScheduler } from './scheduler/start-scheduler.ts';
 import type { LocalOrg } from './types.ts';
 
 export interface StartOptions extends Omit<ServerOptions, 'logFile'> {
@@ -37,12 +38,16 @@ export async function startLocalOrg({ file, port = 0, ...options }: StartOptions
       logFile: file === undefined ? undefined : join(dirname(file), LOG_FILE),
     });
     const url = await server.listen(port);
+    const stopScheduler = startScheduler(org, {
+      onDefect: (error) => void server.context.defects.record('scheduler', error),
+    });
     return {
       url,
       token: server.token,
       org,
       server,
       async close() {
+        stopScheduler();
         await server.close();
         org.close();
       },

@@ -9,7 +9,7 @@ import type { ReadRow } from './records/field-path.ts';
 import { createFormulaFields, type FormulaFields } from './records/formula-fields.ts';
 import { createSession } from './records/session.ts';
 import type { ParentPath } from './formula/types.ts';
-import type { Automation, WorkQueue } from './types.ts';
+import type { Automation, AutomationServices } from './types.ts';
 import { compileValidationRules } from './validation/compile-validation-rules.ts';
 
 interface CalculatedField {
@@ -21,19 +21,20 @@ interface CalculatedField {
 /**
  * Compiles all automation of an org from its metadata, once; the result is then run for batches of records.
  * `problems` says in the platform's words what could not be compiled: a deploy that brought it is refused. What is left
- * out of the automation because of a problem is exactly what the problem names. `queue` keeps the paths of flows that run
- * later; it may be left out where nothing is saved.
+ * out of the automation because of a problem is exactly what the problem names. `services` may be left out where nothing is
+ * saved.
  */
 export function compileAutomation(
   metadata: MetadataReader,
   schema: Schema,
-  queue: WorkQueue = NO_QUEUE,
+  services: AutomationServices = NO_SERVICES,
 ): { readonly automation: Automation; readonly problems: readonly DeployProblem[] } {
   const formulas = createFormulaFields(schema, metadata);
   const calculated = compileCalculatedFields(schema, metadata, formulas);
   const defaults = compileFieldDefaults(schema, metadata, formulas);
   const rules = compileValidationRules(schema, metadata, formulas);
-  const flows = compileFlows({ schema, metadata, formulas });
+  const flows = compileFlows({ schema, metadata, formulas, outbox: services.outbox });
+  const { queue } = services;
 
   const automation: Automation = {
     flows: flows.launchable,
@@ -60,10 +61,13 @@ export function compileAutomation(
   return { automation, problems: [...calculated.problems, ...defaults.problems, ...rules.problems, ...flows.problems] };
 }
 
-const withoutQueue = (): never => {
-  throw new Error('This automation was compiled without a queue: it can be checked, not run');
+const unavailable = (): never => {
+  throw new Error('This automation was compiled to be checked, not to be run');
 };
-const NO_QUEUE: WorkQueue = { add: withoutQueue, waiting: withoutQueue, cancel: withoutQueue };
+const NO_SERVICES: AutomationServices = {
+  queue: { add: unavailable, waiting: unavailable, cancel: unavailable },
+  outbox: { send: unavailable },
+};
 
 function compileCalculatedFields(schema: Schema, metadata: MetadataReader, formulas: FormulaFields) {
   const fields = new Map<string, CalculatedField[]>();

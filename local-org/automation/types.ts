@@ -49,3 +49,40 @@ export interface WorkQueue {
   waiting(flow: string, path: string, recordIds: readonly string[]): ReadonlySet<string>;
   cancel(flow: string, path: string, recordIds: readonly string[]): void;
 }
+
+/** Something a flow sends to people. It is written down and goes nowhere. */
+export type OutgoingMessage =
+  | {
+      readonly kind: 'email';
+      readonly to: readonly string[];
+      readonly cc: readonly string[];
+      readonly bcc: readonly string[];
+      readonly subject: string;
+      readonly body: string;
+      readonly html: boolean;
+      /** CurrentUser, DefaultWorkflowUser or the organization-wide address. */
+      readonly from: string;
+      readonly relatedRecordId: string | null;
+    }
+  | {
+      readonly kind: 'notification';
+      readonly typeId: string;
+      /** Ids of users, groups and queues. */
+      readonly recipientIds: readonly string[];
+      readonly title: string;
+      readonly body: string;
+      /** The record that opens; null for a page reference. */
+      readonly targetId: string | null;
+      readonly targetPageRef: string | null;
+    };
+
+/** Where messages are kept, in the database transaction that sends them: what is rolled back was never sent. */
+export interface Outbox {
+  send(tx: Transaction, by: string, messages: readonly OutgoingMessage[]): void;
+}
+
+/** What automation works with beside the transaction. */
+export interface AutomationServices {
+  readonly queue: WorkQueue;
+  readonly outbox: Outbox;
+}

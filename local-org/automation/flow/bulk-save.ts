@@ -10,7 +10,12 @@ export interface Change {
   readonly saved?: (result: SaveResult) => void;
 }
 
-const VERB: Readonly<Record<string, DmlVerb>> = { insert: 'create', update: 'update', delete: 'delete' };
+const VERB: Readonly<Record<string, DmlVerb>> = {
+  insert: 'create',
+  update: 'update',
+  delete: 'delete',
+  upsert: 'create or update',
+};
 
 /**
  * Saves the changes of all interviews that wait at an element as one DML statement, and gives the interviews whose
@@ -24,6 +29,7 @@ export function saveForAll(
   operation: SaveOperation,
   object: string,
   changes: readonly Change[],
+  options: { readonly allOrNone?: boolean; readonly externalIdField?: string } = {},
 ): ReadonlyMap<Interview, string> {
   const faults = new Map<Interview, readonly SaveError[]>();
   if (changes.length === 0) return new Map();
@@ -31,7 +37,8 @@ export function saveForAll(
   for (const [round, batch] of withoutDuplicates(changes, operation).entries()) {
     if (round > 0) tx.limits.use('duplicateUpdates', 1);
     tx.limits.use('dmlRows', batch.length);
-    const results = tx.save({ operation, object, records: batch.map(({ values }) => values), allOrNone: false });
+    const records = batch.map(({ values }) => values);
+    const results = tx.save({ operation, object, records, allOrNone: false, ...options });
     for (const [index, change] of batch.entries()) {
       const result = results[index]!;
       if (result.success) change.saved?.(result);
@@ -46,7 +53,7 @@ export function saveForAll(
  * "duplicate updates in one batch" of the limits (help: flow_considerations_limit_transaction).
  */
 function withoutDuplicates(changes: readonly Change[], operation: SaveOperation): readonly (readonly Change[])[] {
-  if (operation === 'insert') return [changes];
+  if (operation === 'insert' || operation === 'upsert') return [changes];
   const rounds: Change[][] = [];
   const seen = new Map<FieldValue, number>();
   for (const change of changes) {

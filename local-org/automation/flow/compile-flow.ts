@@ -1,5 +1,6 @@
 import { FormulaError } from '../formula/formula-error.ts';
 import type { ParentPath } from '../formula/types.ts';
+import { compileActionCall } from './elements/action-call.ts';
 import { compileAssignment } from './elements/assignment.ts';
 import { compileProcessor } from './elements/collection-processor.ts';
 import { compileCreateRecords } from './elements/create-records.ts';
@@ -18,13 +19,11 @@ import { allocateSlots, computedResources, initialSlots } from './resources.ts';
 
 /** Element lists of a flow that the local org refuses, with the names Flow Builder gives them. */
 const NOT_RUN: readonly (readonly [keyof StoredFlow, string])[] = [
-  ['actionCalls', 'Action'],
   ['apexPluginCalls', 'Apex Plugin'],
   ['collectionFilterCriteria', 'Collection Filter Criteria'],
   ['dataLookups', 'Data Lookup'],
   ['experiments', 'Experiment'],
   ['orchestratedStages', 'Stage'],
-  ['recordRollbacks', 'Roll Back Records'],
   ['screens', 'Screen'],
   ['steps', 'Step'],
   ['transforms', 'Transform'],
@@ -40,6 +39,7 @@ const NOT_BEFORE_SAVE: readonly (readonly [keyof StoredFlow, string])[] = [
   ['recordCreates', 'Create Records'],
   ['recordUpdates', 'Update Records'],
   ['recordDeletes', 'Delete Records'],
+  ['actionCalls', 'Action'],
 ];
 
 export interface FlowCompilation {
@@ -60,12 +60,12 @@ interface CompileFlowOptions {
  */
 export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions): FlowCompilation {
   const problems: string[] = [];
-  const guard = (element: string | undefined, kind: string, work: () => void): void => {
+  const guard = (element: string | undefined, kind: string | null, work: () => void): void => {
     try {
       work();
     } catch (error) {
       if (!(error instanceof FlowProblem || error instanceof FormulaError)) throw error;
-      problems.push(elementProblem(element ?? '', kind, error.message));
+      if (kind !== null) problems.push(elementProblem(element ?? '', kind, error.message));
     }
   };
 
@@ -79,7 +79,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
         );
       if (compiled.savesRecords && flow.start?.triggerType === 'RecordBeforeSave') {
         throw new FlowProblem(
-          `The flow ${compiled.name} saves records, which can't be done before the record is saved.`,
+          `The flow ${compiled.name} saves records or calls actions, which can't be done before the record is saved.`,
         );
       }
       subflows.set(element.flowName ?? '', compiled);
@@ -110,6 +110,15 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
       problems.push(elementProblem(element.name ?? '', kind, notRun(`${kind} elements`)));
     }
   }
+  /** "Available only in screen flows" (Metadata API Developer Guide, FlowRecordRollback). */
+  for (const { name: element } of flow.recordRollbacks ?? [])
+    problems.push(
+      elementProblem(
+        element ?? '',
+        'Roll Back Records',
+        'Roll Back Records elements can be used only in screen flows.',
+      ),
+    );
   if (names.beforeSave) {
     for (const [list, kind] of NOT_BEFORE_SAVE) {
       for (const element of (flow[list] ?? []) as readonly { readonly name?: string }[]) {
@@ -152,7 +161,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
   };
 }
 
-type Guard = (name: string | undefined, kind: string, work: () => void) => void;
+type Guard = (name: string | undefined, kind: string | null, work: () => void) => void;
 
 function compileElements(
   flow: StoredFlow,
@@ -179,6 +188,7 @@ function compileElements(
     each(flow.recordCreates, 'Create Records', (element) => compileCreateRecords(names, element));
     each(flow.recordUpdates, 'Update Records', (element) => compileUpdateRecords(names, element));
     each(flow.recordDeletes, 'Delete Records', (element) => compileDeleteRecords(names, element));
+    each(flow.actionCalls, 'Action', (element) => compileActionCall(names, element));
   }
   each(flow.subflows, 'Subflow', (element) => {
     const compiled = subflows.get(element.flowName ?? '');

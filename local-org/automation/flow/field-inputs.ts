@@ -27,3 +27,6 @@ export const compileInputs = (
     const convert = fieldConverter(field);
     return { field: field.name, read: (interview) => convert(source.read(interview) as FieldValue) };
   });
+
+export const readInputs = (inputs: readonly FieldInput[], interview: Interview): Record<string, FieldValue> =>
+  Object.fromEntries(inputs.map(({ field, read }) => [field, read(interview)]));

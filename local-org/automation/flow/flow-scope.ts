@@ -6,6 +6,7 @@ import type { Evaluate, FormulaType, ParentPath, Reference, Scope } from '../for
 import { blankOf, resolveFieldPath, type FieldPath } from '../records/field-path.ts';
 import type { FormulaFields } from '../records/formula-fields.ts';
 import { resolveGlobal } from '../records/globals.ts';
+import type { Outbox } from '../types.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import { FlowFault, FlowProblem } from './flow-fault.ts';
 import type { FlowVariableSlot, Interview } from './interview.ts';
@@ -30,6 +31,8 @@ export interface FlowSources {
   readonly schema: Schema;
   readonly metadata: MetadataReader;
   readonly formulas: FormulaFields;
+  /** Where the flows' emails and notifications go. */
+  readonly outbox: Outbox;
 }
 
 /** Names of one flow while it is being compiled. */
@@ -70,7 +73,7 @@ export function resolveResource(names: FlowNames, reference: string): Resource {
     if (!global) throw new FormulaError(MESSAGE.noField(reference), 0);
     return ofReference(global);
   }
-  /** A subflow's automatic outputs are kept as `Subflow.output`. */
+  /** The automatic outputs of subflows and actions are kept as `Subflow.output`. */
   const [output, ...path] = rest.split('.');
   const outputSlot = rest === '' ? undefined : names.slots.get(`${head}.${output}`);
   if (outputSlot)

@@ -1,4 +1,4 @@
-import type { Row, Transaction } from '../../data/types.ts';
+import type { Transaction } from '../../data/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { Session } from '../formula/types.ts';
 import { createSession } from '../records/session.ts';

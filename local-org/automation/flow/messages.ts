@@ -26,7 +26,7 @@ export const dmlFault = (
         'You can look up ExceptionCode values in the SOAP API Developer Guide.',
     )
     .join('---');
-export type DmlVerb = 'create' | 'update' | 'delete' | 'look up';
+export type DmlVerb = 'create' | 'update' | 'delete' | 'create or update' | 'look up';
 
 /** "The flow failed to access the value for X because it hasn't been set or assigned." (same repository, issue 355). */
 export const notSet = (reference: string): string =>

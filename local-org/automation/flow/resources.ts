@@ -1,5 +1,6 @@
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Evaluate, FormulaType, Session } from '../formula/types.ts';
+import { actionOf } from './elements/action-call.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowNames, FlowSources } from './flow-scope.ts';
 import { compileValue, converted, formulaReader, simpleType, compileText } from './flow-value.ts';
@@ -25,7 +26,8 @@ export function variableType(sources: FlowSources, variable: StoredVariable): Fl
   return variable.isCollection === true ? { kind: 'collection', of: single } : single;
 }
 
-type Guard = (name: string | undefined, kind: string, work: () => void) => void;
+/** A kind of null: what goes wrong is reported elsewhere. */
+type Guard = (name: string | undefined, kind: string | null, work: () => void) => void;
 
 /**
  * Gives every variable, constant and element output of a flow a slot. Element outputs are read by the element's name.
@@ -58,6 +60,13 @@ export function allocateSlots(
     if (subflow.storeOutputAutomatically !== true) continue;
     for (const [output, { type }] of subflows.get(subflow.flowName ?? '')?.outputs ?? [])
       add(`${subflow.name}.${output}`, type, false);
+  }
+  for (const call of flow.actionCalls ?? []) {
+    if (call.storeOutputAutomatically !== true) continue;
+    /** What keeps the action from being called is said by its element. */
+    guard(call.name, null, () => {
+      for (const [output, type] of actionOf(sources, call, '').outputs) add(`${call.name}.${output}`, type, false);
+    });
   }
   addItemSlots(flow, slots, add, guard);
   return slots;

@@ -7,6 +7,7 @@ import type { FieldValue, Row, SaveOperation, SaveResult, UserContext } from '..
 import { openMetadataStore } from '../../../local-org/metadata/open-metadata-store.ts';
 import type { DeployProblem } from '../../../local-org/metadata/types.ts';
 import { ADMIN_USERNAME, openLocalOrg } from '../../../local-org/open-org.ts';
+import { openOutbox } from '../../../local-org/outbox/outbox.ts';
 import { openWorkQueue } from '../../../local-org/scheduler/work-queue.ts';
 import type { LocalOrg } from '../../../local-org/types.ts';
 
@@ -33,7 +34,8 @@ export function testOrg(components: readonly TestComponent[] = []): TestOrg {
   const metadata = openMetadataStore(org.database);
   for (const component of components) metadata.put(component);
   org.reload();
-  const { automation, problems } = compileAutomation(org.metadata, org.schema, openWorkQueue(org.database));
+  const services = { queue: openWorkQueue(org.database), outbox: openOutbox(org.database) };
+  const { automation, problems } = compileAutomation(org.metadata, org.schema, services);
   const store = createStore(org.database);
   return {
     org,

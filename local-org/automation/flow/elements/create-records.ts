@@ -1,29 +1,31 @@
 import type { FieldValue } from '../../../data/types.ts';
+import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
 import { saveForAll, type Change } from '../bulk-save.ts';
 import { FlowFault, FlowProblem } from '../flow-fault.ts';
 import { resolveResource, type FlowNames } from '../flow-scope.ts';
 import type { DataElement, Interview } from '../interview.ts';
-import { notRun, notSet } from '../messages.ts';
+import { notSet } from '../messages.ts';
 import type { StoredCreate } from '../metadata.ts';
-import { compileInputs, type FieldInput } from '../field-inputs.ts';
-import { objectOf } from '../record-filters.ts';
+import { compileInputs, readInputs } from '../field-inputs.ts';
+import { fieldOf, objectOf } from '../record-filters.ts';
 import { isCollection, isRecord, setField, type FlowRecord } from '../values.ts';
+import { createUnlessMatching } from './create-unless-matching.ts';
 import { dataElement } from './data-element.ts';
 
 /** Creates one record from values, or the records of a variable, whose Ids are then filled in. */
 export function compileCreateRecords(names: FlowNames, element: StoredCreate): DataElement {
   const name = element.name ?? '';
-  if (element.doesUpsert === true || (element.filters ?? []).length > 0)
-    throw new FlowProblem(notRun('Create Records that check for matching records'));
   const idTarget = resolveResource(names, element.assignRecordIdToReference ?? name);
   const keepId = (interview: Interview, id: string | null): void => idTarget.assign?.(interview, id);
   const describe = (interview: Interview, count: number, object: string): void =>
     void interview.trace.push(`${element.label ?? name}: create ${count} ${object}`);
 
   if (element.inputReference === undefined) {
+    if (element.doesUpsert === true) throw new FlowProblem('An upsert takes its records from a variable.');
     const object = objectOf(names, element.object);
     if (!object.createable) throw new FlowProblem(`Records of the object ${object.name} can't be created.`);
     const inputs = compileInputs(names, object, element.inputAssignments ?? []);
+    if ((element.filters ?? []).length > 0) return createUnlessMatching(names, element, object, inputs, keepId);
     return dataElement(
       element,
       (interview) => readInputs(inputs, interview),
@@ -39,11 +41,14 @@ export function compileCreateRecords(names: FlowNames, element: StoredCreate): D
       },
     );
   }
+  if ((element.filters ?? []).length > 0)
+    throw new FlowProblem('Records of a variable are matched by an ID field, not by conditions.');
 
   const source = resolveResource(names, element.inputReference);
   const recordType = source.type.kind === 'collection' ? source.type.of : source.type;
   if (recordType.kind !== 'record') throw new FlowProblem(`${source.name} holds no records.`);
   const { object } = recordType;
+  const externalIdField = element.doesUpsert === true ? matchField(object, element).name : undefined;
   return dataElement(
     element,
     (interview): readonly FlowRecord[] => {
@@ -65,13 +70,22 @@ export function compileCreateRecords(names: FlowNames, element: StoredCreate): D
           },
         }));
       });
-      return saveForAll(tx, 'insert', object.name, changes);
+      if (externalIdField === undefined) return saveForAll(tx, 'insert', object.name, changes);
+      /** doesUpsertAllOrNone: "The default value is true" (Metadata API Developer Guide, FlowRecordCreate). */
+      const allOrNone = element.doesUpsertAllOrNone !== false;
+      return saveForAll(tx, 'upsert', object.name, changes, { externalIdField, allOrNone });
     },
   );
 }
 
-export const readInputs = (inputs: readonly FieldInput[], interview: Interview): Record<string, FieldValue> =>
-  Object.fromEntries(inputs.map(({ field, read }) => [field, read(interview)]));
+/** "You can provide a value for this property or for the Upsert Standard ID Field property, but not both" (same page). */
+function matchField(object: ObjectDef, { upsertExternalIdField, upsertStandardIdField }: StoredCreate): FieldDef {
+  const names = [upsertExternalIdField, upsertStandardIdField].filter((field) => field !== undefined);
+  if (names.length !== 1) throw new FlowProblem('An upsert needs either an external ID field or the ID field.');
+  const field = fieldOf(object, names[0]!);
+  if (!field.externalId && field.name !== 'Id') throw new FlowProblem(`The field ${field.name} is no external ID.`);
+  return field;
+}
 
 /** What an insert may set; an Id stays in, so that the save refuses it as the platform does. */
 function createable(record: FlowRecord): Record<string, FieldValue> {

@@ -1,7 +1,7 @@
 import type { FieldValue, Row, Transaction } from '../../../data/types.ts';
 import { queryForEach } from '../bulk-query.ts';
 import { saveForAll, type Change } from '../bulk-save.ts';
-import { compileInputs, type FieldInput } from '../field-inputs.ts';
+import { compileInputs, readInputs, type FieldInput } from '../field-inputs.ts';
 import { FlowFault, FlowProblem } from '../flow-fault.ts';
 import { resolveResource, type FlowNames } from '../flow-scope.ts';
 import type { DataElement, Interview } from '../interview.ts';
@@ -9,7 +9,6 @@ import { notSet } from '../messages.ts';
 import type { StoredDelete, StoredUpdate } from '../metadata.ts';
 import { compileFilters, objectOf } from '../record-filters.ts';
 import { isCollection, isRecord, setField, type FlowRecord, type FlowValue } from '../values.ts';
-import { readInputs } from './create-records.ts';
 import { dataElement } from './data-element.ts';
 
 /** Update Records: by a record variable, by `$Record`, or by conditions (which costs a query as well). */

@@ -373,9 +373,7 @@ test('the log tells each path with its values', () => {
       opportunity({ Name: 'Deal', Amount: 500, StageName: 'Closed Won' }),
     );
     const entry = tx.entries.find(({ step }) => step.startsWith('Flow Big_Deals'));
-    assert.deepEqual(entry, {
-      step: 'Flow Big_Deals (after save)',
-      detail: `Deal (${id}): Big -> Yes; Task: create 1 Task`,
-    });
+    assert.equal(entry?.step, 'Flow Big_Deals (after save)');
+    assert.equal(entry.detail, `Deal (${id}): Big -> Yes; Task: create 1 Task`);
   });
 });

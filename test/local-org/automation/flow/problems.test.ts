@@ -184,6 +184,7 @@ test('a subflow that saves records cannot be called before the record is saved',
     },
   };
   const caller = beforeSave('F', 'Sub', { subflows: [{ name: 'Sub', label: 'Sub', flowName: 'Maker' }] });
-  const expected = "F: Sub (Subflow) - The flow Maker saves records, which can't be done before the record is saved.";
+  const expected =
+    "F: Sub (Subflow) - The flow Maker saves records or calls actions, which can't be done before the record is saved.";
   assert.ok(problemsOf(maker, caller).includes(expected));
 });
