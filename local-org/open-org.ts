@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { grantsOf } from './access/grants.ts';
+import { userAccess, type UserAccess } from './access/user-access.ts';
 import { compileAutomation } from './automation/compile-automation.ts';
 import type { Automation } from './automation/types.ts';
 import { createClock } from './clock.ts';
@@ -8,14 +10,13 @@ import { explainFileTrouble, openOrgFile, OrgFileError } from './data/org-file.t
 import { registerFunctions } from './data/sql-functions.ts';
 import { createStore, type Store } from './data/store.ts';
 import { syncTables, type AddedColumn } from './data/tables.ts';
-import { createTransaction, fillSummaries, type LoggedTransaction } from './data/transaction.ts';
-import { defaultRecordType, readUser } from './data/user-context.ts';
+import { createTransaction, fillSummaries, forAnyTransaction, type LoggedTransaction } from './data/transaction.ts';
+import { defaultRecordType, permissionSetsOf, profileComponent, readUser } from './data/user-context.ts';
 import { openTransactionLog } from './log/transaction-log.ts';
 import { seedBaseOrg } from './metadata/base-org.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
 import { syncSetupRecords } from './metadata/setup-records.ts';
 import type { MetadataReader } from './metadata/types.ts';
-import { openOutbox } from './outbox/outbox.ts';
 import { openWorkQueue } from './scheduler/work-queue.ts';
 import { buildSchema } from './schema/build-schema.ts';
 import type { Schema } from './schema/types.ts';
@@ -63,9 +64,9 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
   });
   const { metadata, store, keyPrefix } = parts;
   let schema = parts.schema;
-  const services = { queue: openWorkQueue(database), outbox: openOutbox(database) };
+  const queue = openWorkQueue(database);
   const log = openTransactionLog(database);
-  let automation = compileAutomation(metadata, schema, services).automation;
+  let automation = compileAutomation(metadata, schema, queue).automation;
   const orgId = String((store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0]);
 
   return {
@@ -77,14 +78,15 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
       return schema;
     },
     get automation() {
-      return automation;
+      return forAnyTransaction(automation);
     },
     user: (idOrUsername) => readUser(store, metadata, idOrUsername),
-    transact(user, work) {
+    transact(user, work, options = {}) {
       let tx: LoggedTransaction | undefined;
       try {
         return inTransaction(() => {
-          tx = transactionFor(store, metadata, schema, automation, user, clock.now());
+          const access = options.mode === 'user' ? accessOf(store, metadata, schema, user) : undefined;
+          tx = transactionFor(store, metadata, schema, automation, user, clock.now(), access);
           const result = work(tx);
           store.saveSequences();
           log.keep(tx, tx.entries, null);
@@ -101,7 +103,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
       inTransaction(() => {
         const loaded = loadSchema(database, metadata, keyPrefix);
         schema = loaded.schema;
-        automation = compileAutomation(metadata, schema, services).automation;
+        automation = compileAutomation(metadata, schema, queue).automation;
         if (!loaded.added.some(({ field }) => field.summary)) return;
         const [userId] = store.statement('SELECT "Id" FROM "User" WHERE "IsActive" = 1').get() as unknown as [string];
         const anybody = readUser(store, metadata, userId);
@@ -123,6 +125,11 @@ function loadSchema(
   return { schema, added };
 }
 
+function accessOf(store: Store, metadata: MetadataReader, schema: Schema, user: UserContext): UserAccess {
+  const profile = profileComponent(metadata, user.profileName);
+  return userAccess(schema, grantsOf(metadata, profile, permissionSetsOf(store, user.id)), user);
+}
+
 function transactionFor(
   store: Store,
   metadata: MetadataReader,
@@ -130,6 +137,7 @@ function transactionFor(
   automation: Automation,
   user: UserContext,
   now: Date,
+  access?: UserAccess,
 ): LoggedTransaction {
   const defaults = new Map<string, string | null>();
   const fiscal = store.statement('SELECT "FiscalYearStartMonth" FROM "Organization"').get() as unknown as
@@ -141,6 +149,7 @@ function transactionFor(
     automation,
     store,
     fiscalStartMonth: fiscal?.[0] ?? 1,
+    ...(access && { access }),
     defaultRecordType(object) {
       let id = defaults.get(object.name);
       if (id === undefined)

@@ -4,6 +4,15 @@ import type { Transaction, UserContext } from './data/types.ts';
 import type { MetadataReader } from './metadata/types.ts';
 import type { Schema } from './schema/types.ts';
 
+/** How a transaction treats its user. */
+export interface TransactOptions {
+  /**
+   * `user`: he sees and changes what his profile, permission sets and sharing let him, as through every API. `system` (the
+   * default): the platform's own work on his behalf, without limits of access.
+   */
+  readonly mode?: 'user' | 'system';
+}
+
 /** The org's time. It runs with the machine's unless it was moved. */
 export interface Clock {
   now(): Date;
@@ -24,7 +33,7 @@ export interface LocalOrg {
   /** Throws a PlatformError (`INVALID_SESSION_ID`-like codes are the API's business) when there is no such active user. */
   user(idOrUsername: string): UserContext;
   /** Runs `work` in one database transaction: committed when it returns, rolled back when it throws. Not re-entrant. */
-  transact<T>(user: UserContext, work: (tx: Transaction) => T): T;
+  transact<T>(user: UserContext, work: (tx: Transaction) => T, options?: TransactOptions): T;
   /**
    * Rebuilds schema and automation from the stored metadata, and tables and setup records (RecordType, OpportunityStage …)
    * with them. Called inside a deploy's database transaction; when that is rolled back, call it again.

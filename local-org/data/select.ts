@@ -9,7 +9,8 @@ import { noSuchObject } from './soql/soql-error.ts';
 /** Runs a selection: whole stored rows of one object. */
 export function runSelection(environment: QueryEnvironment, selection: Selection): readonly Row[] {
   const object = environment.schema.object(selection.object);
-  if (!object) throw new PlatformError('INVALID_TYPE', noSuchObject(selection.object));
+  const whole = (environment.wholeSchema ?? environment.schema).object(selection.object);
+  if (!object || !whole) throw new PlatformError('INVALID_TYPE', noSuchObject(selection.object));
   const query = {
     select: [],
     from: { name: selection.object, alias: null, at: 0 },
@@ -28,7 +29,7 @@ export function runSelection(environment: QueryEnvironment, selection: Selection
   const context = openQuery(environment, '', query, object, { allRows: false, depth: 0 });
   const where = whereSql(context);
   const order = orderSql(context);
-  const layout = layoutOf(object);
+  const layout = layoutOf(whole);
   const list = layout.selectList.replaceAll('t."', `${context.source.alias}."`);
   const limit = selection.limit === undefined ? '' : ` LIMIT ${selection.limit}`;
   const rows = environment.store

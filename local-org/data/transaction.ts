@@ -1,3 +1,4 @@
+import type { UserAccess } from '../access/user-access.ts';
 import type { Automation } from '../automation/types.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { ObjectDef, Schema } from '../schema/types.ts';
@@ -23,6 +24,8 @@ export interface TransactionSetup {
   readonly store: Store;
   readonly fiscalStartMonth: number;
   readonly defaultRecordType: (object: ObjectDef) => string | null;
+  /** What the user may see and do; absent in system mode. */
+  readonly access?: UserAccess;
 }
 
 /** What happened in a transaction, for whoever shows it. */
@@ -77,7 +80,64 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
   };
   environments.set(tx, environment);
   contexts.set(tx, context);
+  return setup.access ? asUser(tx, setup.access, environment, context) : tx;
+}
+
+/** The same transaction as its user may use it: what he does not see is not there, what he may not do is refused. */
+function asUser(
+  system: LoggedTransaction,
+  access: UserAccess,
+  environment: QueryEnvironment,
+  context: SaveContext,
+): LoggedTransaction {
+  const seen: QueryEnvironment = {
+    ...environment,
+    schema: access.schema,
+    wholeSchema: environment.schema,
+    readable: (object, alias) => access.records.condition(object, 'read', alias),
+  };
+  const tx: LoggedTransaction = {
+    ...system,
+    schema: access.schema,
+    byIds: (object, ids) => readableByIds(seen, object, ids),
+    select: (selection) => runSelection(seen, selection),
+    save: (request) => saveRequest(context, request, { access }),
+  };
+  environments.set(tx, seen);
+  contexts.set(tx, context);
+  systemOf.set(tx, system);
   return tx;
+}
+
+const systemOf = new WeakMap<Transaction, Transaction>();
+
+/** The transaction as the platform itself uses it: formulas and automation see everything. */
+export function inSystemMode(tx: Transaction): Transaction {
+  return systemOf.get(tx) ?? tx;
+}
+
+const forCallers = new WeakMap<Automation, Automation>();
+
+/** Automation whose formula fields are computed in system mode, whatever transaction asks for them. */
+export function forAnyTransaction(automation: Automation): Automation {
+  let wrapped = forCallers.get(automation);
+  if (!wrapped) {
+    wrapped = {
+      ...automation,
+      formulaFields: (tx, object, rows) => automation.formulaFields(inSystemMode(tx), object, rows),
+    };
+    forCallers.set(automation, wrapped);
+  }
+  return wrapped;
+}
+
+function readableByIds(environment: QueryEnvironment, name: string, ids: readonly string[]): ReadonlyMap<string, Row> {
+  const object = environment.schema.object(name);
+  const whole = environment.wholeSchema?.object(name);
+  if (!object || !whole) throw new PlatformError('INVALID_TYPE', noSuchObject(name));
+  if (!environment.readable?.(object, 't')) return environment.store.byIds(whole, ids);
+  const rows = runSelection(environment, { object: name, filter: { field: 'Id', operator: 'in', value: ids } });
+  return new Map(rows.map((row) => [row['Id'] as string, row]));
 }
 
 /** Runs a SOQL query in a transaction of this org. Not counted against limits. */

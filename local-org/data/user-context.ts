@@ -24,7 +24,7 @@ export function readUser(store: Store, metadata: MetadataReader, idOrUsername: s
   const row = store.statement(`${USER_SQL}${byId ? 'u."Id" = ?' : 'u."Username" = ?'}`).get(byId ?? idOrUsername);
   if (!row) throw new PlatformError('NOT_FOUND', `No active user ${idOrUsername} in this org`, { httpStatus: 404 });
   const [userId, username, name, profileId, profileName, roleId, timeZone] = row as unknown as (string | null)[];
-  const sets = (store.statement(PERMISSION_SETS_SQL).all(userId!) as unknown as [string][]).map(([set]) => set);
+  const sets = permissionSetsOf(store, userId!);
   const granting = [
     profileComponent(metadata, profileName ?? ''),
     ...sets.map((set) => metadata.get('PermissionSet', set)),
@@ -39,6 +39,11 @@ export function readUser(store: Store, metadata: MetadataReader, idOrUsername: s
     timeZone: timeZone ?? 'UTC',
     customPermissions: new Set(granting.flatMap(grantedPermissions)),
   };
+}
+
+/** Names of the permission sets assigned to a user. */
+export function permissionSetsOf(store: Store, userId: string): readonly string[] {
+  return (store.statement(PERMISSION_SETS_SQL).all(userId) as unknown as [string][]).map(([set]) => set);
 }
 
 export function profileComponent(metadata: MetadataReader, profileName: string): StoredComponent | undefined {

@@ -56,6 +56,7 @@ function standardObject(
     updateable: standard.access.includes('U'),
     deletable: standard.access.includes('D'),
     queryable: standard.access.includes('Q'),
+    sharingModel: textOf(metadata.get('CustomObject', name)?.metadata['sharingModel']),
     fields,
     recordTypes: fields.has('recordtypeid') ? recordTypesOf(metadata, name, recordTypes) : [],
   };
@@ -84,6 +85,7 @@ function customObject(
     updateable: true,
     deletable: true,
     queryable: true,
+    sharingModel: isDetail ? 'ControlledByParent' : textOf(component.metadata['sharingModel']),
     fields,
     recordTypes: recordTypesOf(metadata, name, recordTypes),
   };

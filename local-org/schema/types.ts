@@ -117,6 +117,8 @@ export interface ObjectDef {
   readonly updateable: boolean;
   readonly deletable: boolean;
   readonly queryable: boolean;
+  /** Organization-wide default (`Private`, `ReadWrite` …); null when the org's metadata does not say. */
+  readonly sharingModel?: string | null;
   /** Keyed by lower-case API name, in definition order. */
   readonly fields: ReadonlyMap<string, FieldDef>;
   readonly recordTypes: readonly RecordTypeDef[];

@@ -96,7 +96,9 @@ test('sf: deploy, validate, list and retrieve metadata', async (t) => {
     '-s',
     'Opportunity',
   );
-  assert.ok(described.result.fields.some(({ name }) => name === 'Good__c'));
+  // Nobody has been granted the new field yet, not even the administrator.
+  assert.ok(described.result.fields.some(({ name }) => name === 'Amount'));
+  assert.ok(!described.result.fields.some(({ name }) => name === 'Good__c'));
   const file = join(project, 'force-app/main/default', fieldPath('Good__c'));
   writeFileSync(file, textField('Good__c', '    <length>30</length>\n'));
   const retrieved = await sf('project', 'retrieve', 'start', '-o', 'local', '-m', 'CustomField:Opportunity.Good__c');

@@ -87,7 +87,8 @@ test('a validation changes nothing and can then be deployed quickly', async (t) 
   const files = { [fieldPath('Quick__c')]: textField('Quick__c', '    <length>20</length>\n') };
   const { response } = await deploy(t, connection, files, { checkOnly: true });
   assert.equal(response.status, 'Succeeded');
-  const has = async () => (await connection.describe('Opportunity')).fields.some(({ name }) => name === 'Quick__c');
+  const has = async () =>
+    (await connection.metadata.read('CustomField', 'Opportunity.Quick__c')).fullName !== undefined;
   assert.equal(await has(), false);
   await connection.metadata.deployRecentValidation({ id: response.id });
   assert.equal(await has(), true);

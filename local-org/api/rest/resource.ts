@@ -47,7 +47,7 @@ export function answerInTransaction(
   work: (tx: Transaction) => RestAnswer,
 ): RestAnswer {
   try {
-    return context.org.transact(user, work);
+    return context.org.transact(user, work, { mode: 'user' });
   } catch (error) {
     if (error instanceof RolledBack) return error.answer;
     throw error;

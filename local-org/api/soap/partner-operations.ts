@@ -182,12 +182,16 @@ const query =
   (allRows: boolean): SoapOperation =>
   (context, call) => {
     const soql = childText(call.operation, 'queryString') ?? '';
-    return context.org.transact(call.user, (tx) => {
-      const result = runSoql(tx, soql, { allRows });
-      const xml = recordsXml(result);
-      if (xml.length === 0) return queryResult({ records: [], next: null, totalSize: result.totalSize });
-      return queryResult(context.soapCursors.open(call.user.id, xml, pageSize(call)));
-    });
+    return context.org.transact(
+      call.user,
+      (tx) => {
+        const result = runSoql(tx, soql, { allRows });
+        const xml = recordsXml(result);
+        if (xml.length === 0) return queryResult({ records: [], next: null, totalSize: result.totalSize });
+        return queryResult(context.soapCursors.open(call.user.id, xml, pageSize(call)));
+      },
+      { mode: 'user' },
+    );
   };
 
 const queryMore: SoapOperation = (context, call) =>

@@ -9,7 +9,12 @@ export interface InputOptions {
   readonly action: 'insert' | 'update' | 'delete' | 'undelete';
   /** The platform itself writes read-only fields. */
   readonly system: boolean;
+  /** The caller has the permission "Set Audit Fields upon Record Creation". */
+  readonly setsAuditFields?: boolean;
 }
+
+/** What that permission opens on create. Help, "Create Audit Fields": created and last modified date and person. */
+const AUDIT_FIELDS = new Set(['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById']);
 
 /** Turns what a caller sent into converted values by canonical name. Every trouble is an error of that record alone. */
 export function readInput(
@@ -40,7 +45,8 @@ export function readInput(
       continue;
     }
     const allowed = options.action === 'insert' ? field.createable : field.updateable;
-    if (!allowed && !options.system) forbidden.push(field.name);
+    const audit = options.setsAuditFields === true && options.action === 'insert' && AUDIT_FIELDS.has(field.name);
+    if (!allowed && !options.system && !audit) forbidden.push(field.name);
     // The master record type is the absence of one.
     else
       values.set(

@@ -1,3 +1,5 @@
+import { refuseForbidden } from '../../access/check-save.ts';
+import type { UserAccess } from '../../access/user-access.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import { noSuchObject } from '../soql/soql-error.ts';
@@ -17,15 +19,23 @@ const ATTEMPTS = 3;
 /** DOC apex-guide/apex-gov-limits "Total stack depth for any Apex invocation that recursively fires triggers". */
 const MAX_DEPTH = 16;
 
+export interface SaveOptions {
+  /** On behalf of the platform: fields that no caller may write can be written. */
+  readonly system?: boolean;
+  /** On behalf of this user, within what he may do. */
+  readonly access?: UserAccess;
+}
+
 /** The save procedure. Results are in request order; only defects and limits are thrown. */
 export function saveRequest(
   context: SaveContext,
   request: SaveRequest,
-  options: { readonly system?: boolean } = {},
+  options: SaveOptions = {},
 ): readonly SaveResult[] {
+  const { access, system = false } = options;
   const object = context.schema.object(request.object);
-  if (!object) throw new PlatformError('INVALID_TYPE', noSuchObject(request.object), { httpStatus: 404 });
-  const system = options.system ?? false;
+  if (!object || (access && !access.schema.object(request.object)))
+    throw new PlatformError('INVALID_TYPE', noSuchObject(request.object), { httpStatus: 404 });
   if (!system) refuseOperation(object, request);
   if (context.depth >= MAX_DEPTH) {
     const error = saveError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'maximum trigger depth exceeded');
@@ -38,8 +48,8 @@ export function saveRequest(
   try {
     const results =
       request.operation === 'upsert'
-        ? upsert(context, object, request, (part) => run(context, object, part, system))
-        : run(context, object, request, system);
+        ? upsert(context, object, request, (part) => run(context, object, part, system, access))
+        : run(context, object, request, system, access);
     const failed = request.allOrNone && results.some((result) => !result.success);
     database.exec(failed ? `ROLLBACK TO ${savepoint}; RELEASE ${savepoint}` : `RELEASE ${savepoint}`);
     return failed ? results.map(allRolledBack) : results;
@@ -78,9 +88,18 @@ function allRolledBack(result: SaveResult): SaveResult {
   return result.success ? { id: null, success: false, created: false, errors: [rolledBack()] } : result;
 }
 
-function run(context: SaveContext, object: ObjectDef, request: SaveRequest, system: boolean): readonly SaveResult[] {
+function run(
+  context: SaveContext,
+  object: ObjectDef,
+  request: SaveRequest,
+  system: boolean,
+  access: UserAccess | undefined,
+): readonly SaveResult[] {
   const action = request.operation as SaveAction;
-  const inputs = request.records.map((record, i) => readInput(context.schema, object, record, i, { action, system }));
+  const options = { action, system, setsAuditFields: access?.grants.userPermissions.has('CreateAuditFields') ?? false };
+  const seen = access?.schema.object(object.name) ?? object;
+  const inputs = request.records.map((record, i) => readInput(context.schema, seen, record, i, options));
+  if (access) refuseForbidden(context, access, object, action, inputs);
   const results: SaveResult[] = [];
   for (const chunk of chunks(inputs)) {
     for (const [index, result] of saveChunk(context, object, action, chunk, system)) results[index] = result;

@@ -49,6 +49,8 @@ export function whereSql(context: QueryContext, extra: readonly string[] = []): 
   const terms = [...extra];
   const { source, query } = context;
   if (!context.allRows && source.object.fields.has('isdeleted')) terms.push(`${source.alias}."IsDeleted" = 0`);
+  const readable = source.environment.readable?.(source.object, source.alias) ?? null;
+  if (readable !== null) terms.push(readable);
   if (query.where) terms.push(compileCondition(context, query.where));
   return terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`;
 }

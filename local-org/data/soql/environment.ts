@@ -4,10 +4,15 @@ import type { FieldValue, Row, UserContext } from '../types.ts';
 
 /** What a query needs from its transaction. */
 export interface QueryEnvironment {
+  /** What the query may name: the whole schema, or what a user sees of it. */
   readonly schema: Schema;
+  /** The whole schema, which formulas are computed with; left out where it is the same. */
+  readonly wholeSchema?: Schema;
   readonly store: Store;
   readonly user: UserContext;
   readonly now: Date;
+  /** SQL that holds for the rows that may be read, over an alias of the object's table; null when all may. Left out: all may. */
+  readonly readable?: (object: ObjectDef, alias: string) => string | null;
   /** First month of the fiscal year, 1 to 12. */
   readonly fiscalStartMonth: number;
   /** Formula fields of many rows at once. */

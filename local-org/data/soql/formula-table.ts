@@ -7,7 +7,9 @@ import type { QueryEnvironment } from './environment.ts';
  * Formulas may depend on parents, on the user and on the day, so nothing shorter-lived than the query could be kept.
  * Returns its quoted name.
  */
-export function ensureFormulaTable(environment: QueryEnvironment, object: ObjectDef): string {
+export function ensureFormulaTable(environment: QueryEnvironment, seen: ObjectDef): string {
+  // Formulas are computed from all fields, whatever the user sees of them.
+  const object = (environment.wholeSchema ?? environment.schema).object(seen.name)!;
   const { store } = environment;
   const layout = layoutOf(object);
   const table = `temp.${quote(`formula ${object.name}`)}`;

@@ -122,9 +122,17 @@ export class QuerySource {
         const object = this.environment.schema.object(name);
         return object ? [{ object, alias: `${this.alias}_${this.nodes.size}_${i}` }] : [];
       });
-      for (const { object, alias } of targets)
-        this.joins.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${idSql}`);
-      joined = { targets, path: fullPath, idSql, child: node };
+      const conditions = targets.map(({ object, alias }) => this.environment.readable?.(object, alias) ?? null);
+      targets.forEach(({ object, alias }, i) => {
+        const condition = conditions[i] ?? null;
+        const readable = condition === null ? '' : ` AND ${condition}`;
+        this.joins.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${idSql}${readable}`);
+      });
+      // A parent that may not be read is as one that is not there.
+      const seenIdSql = conditions.some((condition) => condition !== null)
+        ? coalesced(targets.map(({ alias }) => `${alias}."Id"`))
+        : idSql;
+      joined = { targets, path: fullPath, idSql: seenIdSql, child: node };
       this.nodes.set(key, joined);
     }
     return joined;
@@ -138,7 +146,7 @@ export class QuerySource {
       const own = object.fields.get(field.name.toLowerCase());
       return own ? [this.fieldSql(object, alias, own)] : [];
     });
-    return columns.length === 1 ? columns[0]! : `COALESCE(${columns.join(', ')})`;
+    return coalesced(columns);
   }
 
   private fieldSql(object: ObjectDef, alias: string, field: FieldDef): string {
@@ -151,6 +159,10 @@ export class QuerySource {
     }
     return `${formulaAlias}.${quote(field.name)}`;
   }
+}
+
+function coalesced(columns: readonly string[]): string {
+  return columns.length === 1 ? columns[0]! : `COALESCE(${columns.join(', ')})`;
 }
 
 /**

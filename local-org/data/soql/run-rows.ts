@@ -156,7 +156,8 @@ function formulaValues(
 ): ReadonlyMap<string, ComputedFields> {
   const { environment } = context.source;
   const values = new Map<string, ComputedFields>();
-  for (const { object } of node.targets) {
+  for (const target of node.targets) {
+    const object = (environment.wholeSchema ?? environment.schema).object(target.object.name)!;
     const rows = [...environment.store.byIds(object, ids, { includeDeleted: true }).values()];
     const computed = environment.formulaFields(object, rows);
     rows.forEach((row, i) => values.set(row['Id'] as string, computed[i] ?? {}));
