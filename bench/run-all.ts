@@ -11,7 +11,16 @@ import { deployWhole, machine, soqlById } from './figures/in-process.ts';
 import { emptyPlan, install, memory } from './figures/install.ts';
 import { startEmpty } from './figures/start-empty.ts';
 
-const FIGURES: readonly Figure[] = [help, startEmpty, deployWhole, soqlById, bulkStageChanges, install, emptyPlan, memory];
+const FIGURES: readonly Figure[] = [
+  help,
+  startEmpty,
+  deployWhole,
+  soqlById,
+  bulkStageChanges,
+  install,
+  emptyPlan,
+  memory,
+];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

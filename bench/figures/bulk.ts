@@ -25,7 +25,9 @@ const fill = ({ org }: RunningOrg): { readonly ids: readonly string[]; readonly 
       StageName: stages[0] ?? null,
       CloseDate: '2030-12-31',
     }));
-    const results = org.transact(org.user(ADMIN), (tx) => tx.save({ operation: 'insert', object: 'Opportunity', records, allOrNone: true }));
+    const results = org.transact(org.user(ADMIN), (tx) =>
+      tx.save({ operation: 'insert', object: 'Opportunity', records, allOrNone: true }),
+    );
     ids.push(...results.map(({ id }) => id ?? ''));
   }
   return { ids, stages };
@@ -34,20 +36,35 @@ const fill = ({ org }: RunningOrg): { readonly ids: readonly string[]; readonly 
 /** Uploads a job and waits for its end; throws when a record failed. */
 const update = async ({ url, token }: RunningOrg, csv: string): Promise<void> => {
   const jobs = `${url}/services/data/v67.0/jobs/ingest`;
-  const call = async (method: string, address: string, type: string, body?: string): Promise<Record<string, unknown>> => {
-    const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}`, 'content-type': type }, body });
+  const call = async (
+    method: string,
+    address: string,
+    type: string,
+    body?: string,
+  ): Promise<Record<string, unknown>> => {
+    const answer = await fetch(address, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+      body,
+    });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${address}: ${text}`);
     return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
   };
-  const { id } = await call('POST', jobs, 'application/json', JSON.stringify({ object: 'Opportunity', operation: 'update', lineEnding: 'LF' }));
+  const { id } = await call(
+    'POST',
+    jobs,
+    'application/json',
+    JSON.stringify({ object: 'Opportunity', operation: 'update', lineEnding: 'LF' }),
+  );
   const job = `${jobs}/${String(id)}`;
   await call('PUT', `${job}/batches`, 'text/csv', csv);
   await call('PATCH', job, 'application/json', JSON.stringify({ state: 'UploadComplete' }));
   for (;;) {
     const { state, numberRecordsFailed, numberRecordsProcessed } = await call('GET', job, 'application/json');
     if (state === 'JobComplete' && numberRecordsFailed === 0 && numberRecordsProcessed === RECORDS) return;
-    if (state !== 'UploadComplete' && state !== 'InProgress') throw new Error(`The job ended ${String(state)} with ${String(numberRecordsFailed)} failed records.`);
+    if (state !== 'UploadComplete' && state !== 'InProgress')
+      throw new Error(`The job ended ${String(state)} with ${String(numberRecordsFailed)} failed records.`);
     await pause(10);
   }
 };

@@ -1,26 +1,75 @@
 import type { UserContext } from '../../data/types.ts';
+import { profileComponent } from '../../data/user-context.ts';
 import { PlatformError } from '../../platform-error.ts';
+import type { ObjectDef } from '../../schema/types.ts';
 import type { LocalOrg } from '../../types.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
-import { isCsvFormat } from './csv.ts';
+import type { StoredJob } from './bulk-store.ts';
+import { isCsvFormat, type CsvFormat } from './csv.ts';
 import type { IngestJob, IngestOperation } from './ingest-job.ts';
 
-const OPERATIONS = new Set<string>(['insert', 'update', 'upsert', 'delete']);
+const OPERATIONS = new Set<string>(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
+/** System permission without which nobody may use hardDelete (Bulk API 2.0 Developer Guide, "Create a Job"). */
+const HARD_DELETE = 'BulkApiHardDelete';
 
 /** Bulk API 2.0 has error codes of its own spelling. */
 export const invalidInput = (code: string, message: string): PlatformError => new PlatformError(code, message);
 
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
-function readOperation(value: unknown): IngestOperation {
+/** Names of the permission sets that a user was assigned. */
+function permissionSetsOf(org: LocalOrg, user: UserContext): readonly string[] {
+  return org.transact(user, (tx) => {
+    const filter = { field: 'AssigneeId', operator: '=', value: user.id } as const;
+    const ids = tx.select({ object: 'PermissionSetAssignment', filter }).map((row) => String(row['PermissionSetId']));
+    return [...tx.byIds('PermissionSet', ids).values()].map((row) => String(row['Name']));
+  });
+}
+
+function mayHardDelete(org: LocalOrg, user: UserContext): boolean {
+  const components = [
+    profileComponent(org.metadata, user.profileName),
+    ...permissionSetsOf(org, user).map((name) => org.metadata.get('PermissionSet', name)),
+  ];
+  return components.some((component) => {
+    const list = component?.metadata['userPermissions'] ?? [];
+    return (list as readonly { name?: string; enabled?: boolean }[]).some(
+      ({ name, enabled }) => name === HARD_DELETE && enabled === true,
+    );
+  });
+}
+
+function readOperation(org: LocalOrg, user: UserContext, value: unknown): IngestOperation {
   const operation = text(value, '');
-  if (operation === 'hardDelete') {
+  if (!OPERATIONS.has(operation)) throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${operation}'`);
+  if (operation === 'hardDelete' && !mayHardDelete(org, user)) {
     const message =
       'hardDelete operation requires special user profile permission, please contact your system administrator';
     throw invalidInput('FEATURENOTENABLED', message);
   }
-  if (!OPERATIONS.has(operation)) throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${operation}'`);
   return operation as IngestOperation;
+}
+
+function readExternalId(object: ObjectDef, operation: IngestOperation, given: unknown): string | null {
+  const name = typeof given === 'string' && given !== '' ? given : null;
+  if (operation !== 'upsert') return name;
+  if (name === null) {
+    const message = `External ID was blank for ${object.name}. An External ID must be specified for upsert.`;
+    throw invalidInput('INVALIDJOB', message);
+  }
+  const field = object.fields.get(name.toLowerCase());
+  if (!field || !(field.externalId || field.type === 'id')) {
+    const message = `Field name provided, ${name} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`;
+    throw invalidInput('INVALIDJOB', message);
+  }
+  return field.name;
+}
+
+/** `columnDelimiter` and `lineEnding` of a job. */
+export function readFormat(given: Readonly<Record<string, unknown>>): CsvFormat {
+  const format = { columnDelimiter: text(given.columnDelimiter, 'COMMA'), lineEnding: text(given.lineEnding, 'LF') };
+  if (isCsvFormat(format)) return format;
+  throw invalidInput('INVALIDJOB', 'Unable to parse Job: columnDelimiter or lineEnding');
 }
 
 /** A job from the body of `POST /jobs/ingest`. Throws what the platform refuses about it. */
@@ -28,37 +77,23 @@ export function createIngestJob(
   org: LocalOrg,
   user: UserContext,
   version: string,
-  id: string,
   body: unknown,
-): IngestJob {
+): (key: StoredJob) => IngestJob {
   const given = recordBody(body);
-  const operation = readOperation(given.operation);
+  const operation = readOperation(org, user, given.operation);
   const object = org.schema.object(text(given.object, ''));
   if (!object)
     throw invalidInput('INVALIDENTITY', `Entity '${text(given.object, '')}' is not supported by the Bulk API.`);
   if (text(given.contentType, 'CSV') !== 'CSV') throw invalidInput('INVALIDJOB', 'contentType must be CSV');
-  const externalIdFieldName = typeof given.externalIdFieldName === 'string' ? given.externalIdFieldName : null;
-  if (operation === 'upsert') {
-    if (externalIdFieldName === null)
-      throw invalidInput(
-        'INVALIDJOB',
-        'External ID was blank for ' + object.name + '. An External ID must be specified for upsert.',
-      );
-    const field = object.fields.get(externalIdFieldName.toLowerCase());
-    if (!field || !(field.externalId || field.type === 'id')) {
-      throw invalidInput(
-        'INVALIDJOB',
-        `Field name provided, ${externalIdFieldName} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,
-      );
-    }
-  }
-  const format = { columnDelimiter: text(given.columnDelimiter, 'COMMA'), lineEnding: text(given.lineEnding, 'LF') };
-  if (!isCsvFormat(format)) throw invalidInput('INVALIDJOB', 'Unable to parse Job: columnDelimiter or lineEnding');
+  if (typeof given.assignmentRuleId === 'string')
+    throw invalidInput('FEATURENOTENABLED', 'The local org does not support assignment rules (assignmentRuleId).');
+  const externalIdFieldName = readExternalId(object, operation, given.externalIdFieldName);
+  const format = readFormat(given);
   const now = org.clock.now().toISOString();
-  return {
-    id,
+  return (key) => ({
+    ...key,
     version,
-    user,
+    userId: user.id,
     operation,
     externalIdFieldName,
     format,
@@ -67,10 +102,10 @@ export function createIngestJob(
     systemModstamp: now,
     state: 'Open',
     errorMessage: null,
-    data: null,
+    uploaded: false,
     header: [],
-    results: [],
-    unprocessed: [],
+    processed: 0,
+    failed: 0,
     processingTime: 0,
-  };
+  });
 }

@@ -27,9 +27,9 @@ export class CsvUnreadable extends Error {
   override readonly name = 'CsvUnreadable';
 }
 
-/** Rows of a CSV text, the header first, read piece by piece. Throws CsvUnreadable. */
-export async function* readCsv(text: string, format: CsvFormat): AsyncGenerator<readonly string[]> {
-  const parser = Readable.from(pieces(text)).pipe(
+/** Rows of CSV in UTF-8, the header first, read piece by piece. Throws CsvUnreadable. */
+export async function* readCsv(pieces: Iterable<Uint8Array>, format: CsvFormat): AsyncGenerator<readonly string[]> {
+  const parser = Readable.from(pieces, { objectMode: false }).pipe(
     parse({
       bom: true,
       delimiter: DELIMITERS[format.columnDelimiter] ?? ',',
@@ -42,21 +42,14 @@ export async function* readCsv(text: string, format: CsvFormat): AsyncGenerator<
   } catch (error) {
     if (error instanceof CsvError) throw new CsvUnreadable(error.message);
     throw error;
+  } finally {
+    parser.destroy();
   }
 }
 
-/** Characters handed to the parser at a time, so that a large upload does not keep other requests waiting. */
-const PIECE = 256 * 1024;
-
-function* pieces(text: string): Generator<string> {
-  for (let start = 0; start < text.length; start += PIECE) yield text.slice(start, start + PIECE);
-}
-
-/** Every value is quoted, as in the platform's results. */
-export function writeCsv(rows: Iterable<readonly string[]>, format: CsvFormat): string {
+/** One line, its ending included. Every value is quoted, as in the platform's results. */
+export function csvLine(values: readonly string[], format: CsvFormat): string {
   const delimiter = DELIMITERS[format.columnDelimiter] ?? ',';
   const ending = LINE_ENDINGS[format.lineEnding] ?? '\n';
-  let text = '';
-  for (const row of rows) text += row.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) + ending;
-  return text;
+  return values.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) + ending;
 }

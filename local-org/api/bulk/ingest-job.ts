@@ -1,25 +1,16 @@
-import type { UserContext } from '../../data/types.ts';
 import type { CsvFormat } from './csv.ts';
+import type { StoredJob } from './bulk-store.ts';
 
-export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete';
+export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
 export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 
 /** States in which nothing more happens to a job. */
 export const ENDED: ReadonlySet<JobState> = new Set<JobState>(['JobComplete', 'Failed', 'Aborted']);
 
-/** One record's way through a job. */
-export interface RowResult {
-  readonly id: string;
-  readonly created: boolean;
-  /** `CODE:message:fields --`; null when it was saved. */
-  readonly error: string | null;
-  readonly row: readonly string[];
-}
-
-export interface IngestJob {
-  readonly id: string;
+/** A job as it is kept; its upload and its results lie beside it. */
+export interface IngestJob extends StoredJob {
   readonly version: string;
-  readonly user: UserContext;
+  readonly userId: string;
   /** Canonical name. */
   readonly object: string;
   readonly operation: IngestOperation;
@@ -29,11 +20,12 @@ export interface IngestJob {
   systemModstamp: string;
   state: JobState;
   errorMessage: string | null;
-  /** The upload; dropped once it has been read. */
-  data: string | null;
+  /** The upload has come in whole. */
+  uploaded: boolean;
   header: readonly string[];
-  readonly results: RowResult[];
-  readonly unprocessed: (readonly string[])[];
+  processed: number;
+  failed: number;
+  /** Milliseconds. */
   processingTime: number;
 }
 
@@ -44,7 +36,7 @@ export function ingestJobInfo(job: IngestJob): Record<string, unknown> {
     id: job.id,
     operation: job.operation,
     object: job.object,
-    createdById: job.user.id,
+    createdById: job.userId,
     createdDate: job.createdDate.replace(/Z$/, '+0000'),
     systemModstamp: job.systemModstamp.replace(/Z$/, '+0000'),
     state: job.state,
@@ -63,8 +55,8 @@ export function ingestJobInfo(job: IngestJob): Record<string, unknown> {
           totalProcessingTime: job.processingTime,
           apiActiveProcessingTime: job.processingTime,
           apexProcessingTime: 0,
-          numberRecordsProcessed: job.results.length,
-          numberRecordsFailed: job.results.filter(({ error }) => error !== null).length,
+          numberRecordsProcessed: job.processed,
+          numberRecordsFailed: job.failed,
         }
       : {}),
   };

@@ -1,19 +1,19 @@
-import type { UserContext } from '../../data/types.ts';
 import type { SoqlColumn, SoqlRecord, SoqlResult, SoqlValue } from '../../data/soql/soql-result.ts';
 import { PlatformError } from '../../platform-error.ts';
+import type { StoredJob } from './bulk-store.ts';
 import type { CsvFormat } from './csv.ts';
 
-export interface QueryJob {
-  readonly id: string;
+/** A query job as it is kept; its rows lie beside it. */
+export interface QueryJob extends StoredJob {
   readonly version: string;
-  readonly user: UserContext;
+  readonly userId: string;
   readonly operation: 'query' | 'queryAll';
   readonly object: string;
   readonly format: CsvFormat;
   readonly createdDate: string;
   readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  state: 'JobComplete' | 'Aborted';
+  readonly rowCount: number;
+  readonly state: 'JobComplete';
 }
 
 /** JobInfo of a query job (Bulk API 2.0 Developer Guide, "Get Information About a Query Job"). */
@@ -23,7 +23,7 @@ export function queryJobInfo(job: QueryJob, atCreation = false): Record<string, 
     id: job.id,
     operation: job.operation,
     object: job.object,
-    createdById: job.user.id,
+    createdById: job.userId,
     createdDate: stamp,
     systemModstamp: stamp,
     state: atCreation ? 'UploadComplete' : job.state,
@@ -36,7 +36,7 @@ export function queryJobInfo(job: QueryJob, atCreation = false): Record<string, 
       ? {}
       : {
           jobType: 'V2Query',
-          numberRecordsProcessed: job.rows.length,
+          numberRecordsProcessed: job.rowCount,
           retries: 0,
           totalProcessingTime: 0,
           isPkChunkingSupported: false,
@@ -68,12 +68,12 @@ const text = (value: SoqlValue): string => (value === null || typeof value === '
  */
 export function flatten(result: SoqlResult): {
   readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: Iterable<readonly string[]>;
 } {
   refuseUnsupported(result.columns);
   const paths = result.columns.map(({ path }) => path);
-  return {
-    header: paths.map((path) => path.join('.')),
-    rows: result.records.map((record) => paths.map((path) => text(valueAt(record, path)))),
-  };
+  function* rows(): Generator<readonly string[]> {
+    for (const record of result.records) yield paths.map((path) => text(valueAt(record, path)));
+  }
+  return { header: paths.map((path) => path.join('.')), rows: rows() };
 }

@@ -1,111 +1,152 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PlatformError } from '../../platform-error.ts';
 import { parseVersion } from '../api-versions.ts';
 import { callerOf, type ApiContext } from '../context.ts';
+import { readMultipart } from '../metadata-rest/multipart.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
+import type { BulkStore } from './bulk-store.ts';
 import { createIngestJob, invalidInput } from './create-ingest-job.ts';
-import { writeCsv } from './csv.ts';
+import { csvLine } from './csv.ts';
 import { ENDED, ingestJobInfo, type IngestJob } from './ingest-job.ts';
-import { processIngest } from './process-ingest.ts';
+import { createIngestRunner, type IngestRunner } from './ingest-runner.ts';
+import { jobPage } from './job-page.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { resultStream, unprocessedStream } from './result-stream.ts';
 
 interface JobPath {
   Params: { version: string; id: string };
 }
 
-/** Jobs whose results are kept; the oldest ended one goes when there are more. */
-const MOST_JOBS = 200;
+const BASE = '/services/data/:version/jobs/ingest';
+/** Characters of CSV in a multipart request (Bulk API 2.0 Developer Guide, "Create a Job", Usage Notes). */
+const MULTIPART_CHARACTERS = 100_000;
 
-/** Bulk API 2.0 ingest: `/jobs/ingest`. */
-export function registerIngest(server: FastifyInstance, context: ApiContext, nextId: () => string): void {
-  const jobs = new Map<string, IngestJob>();
-  let closing = false;
-  const running = new Set<Promise<void>>();
-  server.addHook('onClose', async () => {
-    closing = true;
-    await Promise.all(running);
+type Find = (id: string) => IngestJob;
+
+/** Bulk API 2.0 ingest: `/jobs/ingest`. Jobs that a stop interrupted go on when the server is ready. */
+export function registerIngest(server: FastifyInstance, context: ApiContext, store: BulkStore<IngestJob>): void {
+  const runner = createIngestRunner(context, store);
+  server.addHook('onReady', (done) => {
+    runner.resume();
+    done();
   });
-  const base = '/services/data/:version/jobs/ingest';
-
-  const jobOf = (id: string): IngestJob => {
-    const job = jobs.get(id);
+  server.addHook('onClose', () => runner.close());
+  const find: Find = (id) => {
+    const job = store.get(id);
     if (job) return job;
     throw new PlatformError('NOT_FOUND', 'The requested resource does not exist', { httpStatus: 404 });
   };
+  registerJobs(server, context, store, runner, find);
+  registerUpload(server, store, find);
+  registerResults(server, store, find);
+}
 
-  const forgetOldest = (): void => {
-    if (jobs.size < MOST_JOBS) return;
-    for (const [id, { state }] of jobs) if (ENDED.has(state)) return void jobs.delete(id);
-  };
-
-  server.post<{ Params: { version: string } }>(base, (request) => {
+function registerJobs(
+  server: FastifyInstance,
+  context: ApiContext,
+  store: BulkStore<IngestJob>,
+  runner: IngestRunner,
+  find: Find,
+): void {
+  server.post<{ Params: { version: string } }>(BASE, async (request) => {
     const version = parseVersion(request.params.version);
-    const job = createIngestJob(context.org, callerOf(request), version, nextId(), request.body);
-    forgetOldest();
-    jobs.set(job.id, job);
+    const user = callerOf(request);
+    if (!Buffer.isBuffer(request.body)) {
+      return ingestJobInfo(store.add(createIngestJob(context.org, user, version, request.body)));
+    }
+    const { job: given, content } = readParts(request.headers['content-type'] ?? '', request.body);
+    const job = store.add(createIngestJob(context.org, user, version, given));
+    await receiveUpload(store, job, [content]);
+    job.uploaded = true;
+    runner.start(job);
     return ingestJobInfo(job);
   });
 
-  server.get(base, () => ({ done: true, records: [...jobs.values()].map(ingestJobInfo), nextRecordsUrl: null }));
+  server.get<{ Params: { version: string }; Querystring: { queryLocator?: string } }>(BASE, (request) =>
+    jobPage(store.all().map(ingestJobInfo), request.query.queryLocator, request.url),
+  );
 
-  server.get<JobPath>(`${base}/:id`, (request) => ingestJobInfo(jobOf(request.params.id)));
+  server.get<JobPath>(`${BASE}/:id`, (request) => ingestJobInfo(find(request.params.id)));
 
-  server.put<JobPath>(`${base}/:id/batches`, (request, reply) => {
-    const job = jobOf(request.params.id);
-    if (job.state !== 'Open') throw invalidInput('INVALIDJOBSTATE', `Job: ${job.id} is not open: ${job.state}`);
-    if (job.data !== null) {
-      const message =
-        `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then ` +
-        "create a new Job and make sure you only do 'PUT' once on a given Job.";
-      throw invalidInput('CLIENTINPUTERROR', message);
-    }
-    const { body } = request;
-    job.data = typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : '';
-    return reply.code(201).send();
-  });
-
-  server.patch<JobPath>(`${base}/:id`, (request) => {
-    const job = jobOf(request.params.id);
+  server.patch<JobPath>(`${BASE}/:id`, (request) => {
+    const job = find(request.params.id);
     const { state } = recordBody(request.body);
-    if (state === 'Aborted' && !ENDED.has(job.state)) job.state = 'Aborted';
-    else if (state === 'UploadComplete' && job.state === 'Open') {
-      job.state = 'UploadComplete';
-      const run = new Promise<void>((done) => setImmediate(done))
-        .then(() => (job.state === 'UploadComplete' ? processIngest(context, job, () => closing) : undefined))
-        .finally(() => running.delete(run));
-      running.add(run);
-    } else {
-      throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${String(state)}`);
-    }
+    if (state === 'Aborted' && !ENDED.has(job.state)) {
+      job.state = 'Aborted';
+      store.save(job);
+    } else if (state === 'UploadComplete' && job.state === 'Open') runner.start(job);
+    else throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${String(state)}`);
     return ingestJobInfo(job);
   });
 
-  server.delete<JobPath>(`${base}/:id`, (request, reply) => {
-    const job = jobOf(request.params.id);
+  server.delete<JobPath>(`${BASE}/:id`, (request, reply) => {
+    const job = find(request.params.id);
     if (!ENDED.has(job.state) && job.state !== 'UploadComplete') {
       throw invalidInput('INVALIDJOBSTATE', `Job: ${job.id} cannot be deleted while it is ${job.state}`);
     }
-    if (job.state === 'UploadComplete') job.state = 'Aborted';
-    jobs.delete(job.id);
+    store.remove(job);
     return reply.code(204).send();
   });
+}
 
-  const result = (
-    path: string,
-    columns: readonly string[],
-    rows: (job: IngestJob) => Iterable<readonly string[]>,
-  ): void => {
-    server.get<JobPath>(`${base}/:id/${path}`, (request, reply) => {
-      const job = jobOf(request.params.id);
-      return reply.type('text/csv').send(writeCsv([[...columns, ...job.header], ...rows(job)], job.format));
+/** The parts `job` and `content` of a multipart request. */
+function readParts(contentType: string, body: Buffer): { readonly job: unknown; readonly content: Buffer } {
+  const parts = readMultipart(contentType, body);
+  const part = (name: string): Buffer => {
+    const content = parts.find((one) => one.name === name)?.content;
+    if (content) return content;
+    throw new PlatformError('INVALID_MULTIPART_REQUEST', `The part ${name} is missing`);
+  };
+  const content = part('content');
+  if (content.toString('utf8').length > MULTIPART_CHARACTERS) {
+    const message = `A multipart request can have at most ${String(MULTIPART_CHARACTERS)} characters of data`;
+    throw invalidInput('CLIENTINPUTERROR', message);
+  }
+  try {
+    return { job: JSON.parse(part('job').toString('utf8')), content };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new PlatformError('JSON_PARSER_ERROR', error.message);
+    throw error;
+  }
+}
+
+/** In a scope of its own: the body is a stream there, whatever its type. */
+function registerUpload(server: FastifyInstance, store: BulkStore<IngestJob>, find: Find): void {
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload));
+    scope.put<JobPath>(`${BASE}/:id/batches`, async (request: FastifyRequest<JobPath>, reply: FastifyReply) => {
+      const job = find(request.params.id);
+      if (job.state !== 'Open') throw invalidInput('INVALIDJOBSTATE', `Job: ${job.id} is not open: ${job.state}`);
+      if (store.hasUpload(job)) {
+        const message =
+          `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then ` +
+          "create a new Job and make sure you only do 'PUT' once on a given Job.";
+        throw invalidInput('CLIENTINPUTERROR', message);
+      }
+      await receiveUpload(store, job, (request.body ?? []) as AsyncIterable<Uint8Array>);
+      job.uploaded = true;
+      store.save(job);
+      return reply.code(201).send();
+    });
+    done();
+  });
+}
+
+function registerResults(server: FastifyInstance, store: BulkStore<IngestJob>, find: Find): void {
+  const result = (path: string, saved: boolean, column: string): void => {
+    server.get<JobPath>(`${BASE}/:id/${path}`, (request, reply) => {
+      const job = find(request.params.id);
+      const header = csvLine(['sf__Id', column, ...job.header], job.format);
+      return reply.type('text/csv').send(resultStream(store, job, header, { saved }));
     });
   };
-  const saved = (job: IngestJob) => job.results.filter(({ error }) => error === null);
-  const refused = (job: IngestJob) => job.results.filter(({ error }) => error !== null);
-  result('successfulResults', ['sf__Id', 'sf__Created'], (job) =>
-    saved(job).map(({ id, created, row }) => [id, String(created), ...row]),
-  );
-  result('failedResults', ['sf__Id', 'sf__Error'], (job) =>
-    refused(job).map(({ id, error, row }) => [id, error ?? '', ...row]),
-  );
-  for (const path of ['unprocessedrecords', 'unprocessedRecords']) result(path, [], (job) => job.unprocessed);
+  result('successfulResults', true, 'sf__Created');
+  result('failedResults', false, 'sf__Error');
+  for (const path of ['unprocessedrecords', 'unprocessedRecords']) {
+    server.get<JobPath>(`${BASE}/:id/${path}`, (request, reply) => {
+      const job = find(request.params.id);
+      return reply.type('text/csv').send(unprocessedStream(store, job, job.format));
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { startLocalOrg, type RunningOrg } from '../../../local-org/start-local-org.ts';
+import { startLocalOrg, type RunningOrg, type StartOptions } from '../../../local-org/start-local-org.ts';
 
 export interface Answer<Body> {
   readonly status: number;
@@ -24,9 +24,11 @@ export interface ApiClient {
 
 const V = '/services/data/v67.0';
 
-/** An org in memory, for one test, and its API without a network in between. */
-export async function apiClient(t: TestContext): Promise<ApiClient> {
-  const running = await startLocalOrg();
+/** An org for one test, in memory unless a file is given, and its API without a network in between. */
+export async function apiClient(t: TestContext, options: StartOptions = {}): Promise<ApiClient> {
+  const started = await startLocalOrg(options);
+  let closed: Promise<void> | null = null;
+  const running: RunningOrg = { ...started, close: () => (closed ??= started.close()) };
   t.after(() => running.close());
   const client: ApiClient = {
     running,

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DELIMITERS, LINE_ENDINGS } from '../../../local-org/api/bulk/csv.ts';
 import { apiClient, type ApiClient } from './api-client.ts';
 
 interface Job {
@@ -18,6 +22,11 @@ async function load({ call }: ApiClient, job: Record<string, unknown>, csv: stri
   } = await call<Job>('POST', '/jobs/ingest', job);
   assert.equal((await call('PUT', `/jobs/ingest/${id}/batches`, csv)).status, 201);
   await call('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' });
+  return ended({ call }, id);
+}
+
+/** The job when it has ended. */
+async function ended({ call }: Pick<ApiClient, 'call'>, id: string): Promise<Job> {
   for (let round = 0; round < 500; round++) {
     const { body } = await call<Job>('GET', `/jobs/ingest/${id}`);
     if (['JobComplete', 'Failed', 'Aborted'].includes(body.state)) return body;
@@ -77,7 +86,8 @@ test('what cannot be loaded is refused by name', async (t) => {
   const client = await apiClient(t);
   const refuse = async (job: Record<string, unknown>) =>
     (await client.call<{ errorCode: string }[]>('POST', '/jobs/ingest', job)).body[0]?.errorCode;
-  assert.equal(await refuse({ object: 'Account', operation: 'hardDelete' }), 'FEATURENOTENABLED');
+  assert.equal(await refuse({ object: 'Account', operation: 'explode' }), 'INVALIDJOB');
+  assert.equal(await refuse({ object: 'Lead', operation: 'insert', assignmentRuleId: '01Q' }), 'FEATURENOTENABLED');
   assert.equal(await refuse({ object: 'Nothing', operation: 'insert' }), 'INVALIDENTITY');
   assert.equal(await refuse({ object: 'Account', operation: 'upsert' }), 'INVALIDJOB');
   const unknown = await load(client, { object: 'Account', operation: 'insert' }, 'Nmae\nx\n');
@@ -130,4 +140,118 @@ test('query results come in parts, parents’ fields as columns', async (t) => {
     query: 'SELECT COUNT(Id) FROM Contact',
   });
   assert.equal(grouped.body[0]?.errorCode, 'API_ERROR');
+});
+
+test('hardDelete leaves nothing in the recycle bin, and needs its permission', async (t) => {
+  const client = await apiClient(t);
+  const id = await client.create('Account', { Name: 'A' });
+  await client.create('Opportunity', { Name: 'O', AccountId: id, StageName: 'Prospecting', CloseDate: '2030-01-01' });
+  const done = await load(client, { object: 'Account', operation: 'hardDelete' }, `Id\n${id}\n`);
+  assert.deepEqual([done.state, done.numberRecordsFailed], ['JobComplete', 0]);
+  for (const object of ['Account', 'Opportunity']) {
+    const all = await client.call<{ totalSize: number }>('GET', `/queryAll?q=SELECT+Id+FROM+${object}`);
+    assert.equal(all.body.totalSize, 0);
+  }
+  const { running } = client;
+  const [profile] = await client.query<{ Id: string }>("SELECT Id FROM Profile WHERE Name = 'Standard User'");
+  const userId = await client.create('User', {
+    Username: 'plain@test.example',
+    LastName: 'Plain',
+    Email: 'plain@test.example',
+    Alias: 'plain',
+    ProfileId: profile?.Id,
+    TimeZoneSidKey: 'America/New_York',
+    LocaleSidKey: 'en_US',
+    LanguageLocaleKey: 'en_US',
+    EmailEncodingKey: 'UTF-8',
+    IsActive: true,
+  });
+  const authorization = `Bearer ${running.server.context.sessions.open(userId)}`;
+  const job = { object: 'Account', operation: 'hardDelete' };
+  const refused = await client.call<{ errorCode: string }[]>('POST', '/jobs/ingest', job, { authorization });
+  assert.equal(refused.body[0]?.errorCode, 'FEATURENOTENABLED');
+});
+
+for (const [name, delimiter] of Object.entries(DELIMITERS)) {
+  test(`columns divided by ${name}, lines by either ending`, async (t) => {
+    const client = await apiClient(t);
+    for (const [lineEnding, ending] of Object.entries(LINE_ENDINGS)) {
+      const csv = [`Name${delimiter}Phone`, `"A${delimiter}${lineEnding}"${delimiter}1`, ''].join(ending);
+      const job = { object: 'Account', operation: 'insert', columnDelimiter: name, lineEnding };
+      const done = await load(client, job, csv);
+      assert.deepEqual([done.state, done.numberRecordsFailed], ['JobComplete', 0], done.errorMessage);
+      const saved = await results(client, done.id, 'successfulResults');
+      assert.ok(saved.endsWith(`"A${delimiter}${lineEnding}"${delimiter}"1"${ending}`), saved);
+    }
+    const names = (await client.query<{ Name: string }>('SELECT Name FROM Account')).map(({ Name }) => Name);
+    assert.deepEqual(names.sort(), [`A${delimiter}CRLF`.trim(), `A${delimiter}LF`.trim()].sort());
+  });
+}
+
+test('a small job comes whole in a multipart request', async (t) => {
+  const client = await apiClient(t);
+  const part = (name: string, type: string, content: string) =>
+    `--B\r\nContent-Type: ${type}\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\n\r\n${content}\r\n`;
+  const job = JSON.stringify({ object: 'Account', operation: 'insert' });
+  const body = `${part('job', 'application/json', job)}${part('content', 'text/csv', 'Name\nA\nB\n')}--B--\r\n`;
+  const type = { 'content-type': 'multipart/form-data; boundary=B' };
+  const created = await client.call<Job>('POST', '/jobs/ingest', body, type);
+  assert.equal(created.body.state, 'UploadComplete');
+  assert.equal((await ended(client, created.body.id)).numberRecordsProcessed, 2);
+  const missing = await client.call<{ errorCode: string }[]>('POST', '/jobs/ingest', '--B--', type);
+  assert.equal(missing.body[0]?.errorCode, 'INVALID_MULTIPART_REQUEST');
+  const large = `${part('job', 'application/json', job)}${part('content', 'text/csv', 'x'.repeat(100_001))}--B--\r\n`;
+  assert.equal(
+    (await client.call<{ errorCode: string }[]>('POST', '/jobs/ingest', large, type)).body[0]?.errorCode,
+    'CLIENTINPUTERROR',
+  );
+});
+
+test('an aborted job tells what it did not process; the server answers while a job runs', async (t) => {
+  const client = await apiClient(t);
+  const rows = Array.from({ length: 3000 }, (_, index) => `A${String(index)}`);
+  const {
+    body: { id },
+  } = await client.call<Job>('POST', '/jobs/ingest', { object: 'Account', operation: 'insert' });
+  await client.call('PUT', `/jobs/ingest/${id}/batches`, `Name\n${rows.join('\n')}\n`);
+  await client.call('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' });
+  let running = (await client.call<Job>('GET', `/jobs/ingest/${id}`)).body;
+  while (!((running.numberRecordsProcessed ?? 0) > 0)) {
+    await pause(1);
+    running = (await client.call<Job>('GET', `/jobs/ingest/${id}`)).body;
+  }
+  assert.equal(running.state, 'InProgress');
+  assert.equal((await client.call<Job>('PATCH', `/jobs/ingest/${id}`, { state: 'Aborted' })).body.state, 'Aborted');
+  await pause(50);
+  const after = (await client.call<Job>('GET', `/jobs/ingest/${id}`)).body;
+  assert.equal(after.state, 'Aborted');
+  const processed = after.numberRecordsProcessed ?? 0;
+  const unprocessed = (await results(client, id, 'unprocessedrecords')).trim().split('\n');
+  assert.deepEqual(unprocessed, ['"Name"', ...rows.slice(processed).map((name) => `"${name}"`)]);
+  assert.equal((await results(client, id, 'successfulResults')).trim().split('\n').length, processed + 1);
+});
+
+test('jobs, results and what is left to do survive a restart', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'waterfall-bulk-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'org.sqlite');
+  const rows = Array.from({ length: 2000 }, (_, index) => `A${String(index)}`);
+  const first = await apiClient(t, { file });
+  const {
+    body: { id },
+  } = await first.call<Job>('POST', '/jobs/ingest', { object: 'Account', operation: 'insert' });
+  await first.call('PUT', `/jobs/ingest/${id}/batches`, `Name\n${rows.join('\n')}\n`);
+  const query = await first.call<Job>('POST', '/jobs/query', { operation: 'query', query: 'SELECT Name FROM Profile' });
+  await first.call('PATCH', `/jobs/ingest/${id}`, { state: 'UploadComplete' });
+  await pause(30);
+  await first.running.close();
+  const second = await apiClient(t, { file });
+  const done = await ended(second, id);
+  assert.deepEqual([done.state, done.numberRecordsProcessed, done.numberRecordsFailed], ['JobComplete', 2000, 0]);
+  assert.equal((await second.query('SELECT COUNT() FROM Account')).length, 0);
+  const { body } = await second.call<{ totalSize: number }>('GET', '/query?q=SELECT+COUNT()+FROM+Account');
+  assert.equal(body.totalSize, 2000);
+  assert.equal((await results(second, id, 'successfulResults')).trim().split('\n').length, 2001);
+  const names = await second.call<string>('GET', `/jobs/query/${query.body.id}/results`);
+  assert.match(names.body, /"System Administrator"/);
 });
