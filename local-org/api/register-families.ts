@@ -3,6 +3,7 @@ import { registerLightning } from '../lightning/register-lightning.ts';
 import { requireSession } from './authenticate.ts';
 import { registerBulk } from './bulk/register-bulk.ts';
 import type { ApiContext } from './context.ts';
+import { registerLocal } from './local/register-local.ts';
 import { registerFrontdoor } from './login/frontdoor.ts';
 import { registerIdentity } from './login/identity.ts';
 import { registerTokens } from './login/tokens.ts';
@@ -28,6 +29,7 @@ const PROTECTED: readonly Family[] = [
   registerUiApi,
   registerBulk,
   registerMetadataRest,
+  registerLocal,
   registerRefused,
 ];
 

@@ -100,6 +100,8 @@ export interface Limits {
 export interface LogEntry {
   readonly step: string;
   readonly detail: string;
+  /** How many saves deep, set by the transaction: 1 in the save that the caller asked for, 2 in one that a flow made. */
+  readonly depth?: number;
 }
 
 /** One database transaction on behalf of one user. Everything in it is synchronous. */

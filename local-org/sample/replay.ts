@@ -43,7 +43,7 @@ const endOfBatch = (saves: readonly Save[], start: number): number => {
   let end = start;
   for (; end < saves.length && end - start < CHUNK; end++) {
     const next = saves[end];
-    if (!first || !next || next.object !== first.object || next.operation !== first.operation) break;
+    if (!first || next?.object !== first.object || next.operation !== first.operation) break;
     if (Math.floor(next.at.getTime() / HOUR_MS) !== Math.floor(first.at.getTime() / HOUR_MS)) break;
     if (next.operation === 'update') {
       const { Id } = next.record();
