@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { ServingOrg } from './log-in.ts';
 
@@ -9,6 +10,8 @@ export interface LocalOrgProcess {
   /** Resolves with its exit code when it has ended. */
   readonly ended: Promise<number>;
 }
+
+const STOPPED_BY_USER: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Starts the local org in a process of its own and waits until it listens. What it has to say for people goes straight to the
@@ -32,7 +35,11 @@ export const startLocalOrgProcess = async (options: {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<number>((resolve) => {
-    child.on('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 0));
+    child.on('exit', (code, signal) => {
+      if (signal !== null && !STOPPED_BY_USER.has(signal))
+        console.error(`Error: the local org was ended by ${signal}. Its data is kept; run npm start again.`);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
     child.on('error', () => resolve(1));
   });
   const firstLine = new Promise<string>((resolve) => {

@@ -1,4 +1,4 @@
-import { AuthInfo, StateAggregator } from '@salesforce/core';
+import { AuthInfo, Lifecycle, StateAggregator } from '@salesforce/core';
 
 /** What the local org prints when it is ready. */
 export interface ServingOrg {
@@ -14,6 +14,11 @@ export interface ServingOrg {
  */
 export const logIn = async ({ url, token, orgId, username }: ServingOrg, alias: string): Promise<void> => {
   const fields = { accessToken: token, instanceUrl: url, loginUrl: url, username, orgId, isDevHub: false };
+  // Said of every org on plain http, and this one never leaves the machine.
+  Lifecycle.getInstance().onWarning((warning) => {
+    if (!warning.includes('insecure protocol')) process.emitWarning(warning);
+    return Promise.resolve();
+  });
   const state = await StateAggregator.getInstance();
   const known = await state.orgs.hasFile(username);
   const info = await AuthInfo.create(known ? { username } : { username, accessTokenOptions: fields });

@@ -16,6 +16,8 @@ async function run() {
   // Telemetry and the log file belong to sf; alone, this command keeps to itself and to the org.
   process.env.SF_DISABLE_TELEMETRY ??= 'true';
   process.env.SF_DISABLE_LOG_FILE ??= 'true';
+  // A reader that has seen enough (`| head`) is no trouble; without this the command would end in a warning.
+  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const { execute } = await import('@oclif/core');
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   // The commands are `waterfall plan` and so on, as under sf; alone they are called as `npx waterfall plan`.

@@ -1,10 +1,10 @@
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import { OrgError } from '../org/types.ts';
 import type { Plan } from '../plan/types.ts';
-import { assertDeployed, carryOut } from './deploy-plan.ts';
+import { carryOut } from './deploy-plan.ts';
 import type { DeployOutcome } from './deploy-plan.ts';
 import type { Watcher } from './progress.ts';
-import { readRun, summaryOf } from './run-journal.ts';
+import { readRun, stoppedWhileDeploying, summaryOf } from './run-journal.ts';
 
 export interface ResumeRequest {
   readonly org: MetadataOrg;
@@ -16,9 +16,29 @@ export interface ResumeRequest {
 }
 
 /**
- * Goes on where a run was broken off. What the journal cannot know (whether the org carried out what was being sent) the org
- * itself tells: by the deployment's status when its id is known, otherwise by the difference that is left. A deployment is all or
- * nothing, so there is no third case.
+ * Waits for a deployment that a run was broken off in: the org may still be at work on it, and what is left to do can only be told
+ * from an org that has come to rest. Throws OrgError when the org cannot be reached.
+ */
+export async function settleRun(
+  org: Pick<MetadataOrg, 'deployment'>,
+  root: string,
+  id: string,
+  watch: Watcher,
+): Promise<void> {
+  const deployId = stoppedWhileDeploying(readRun(root, id).entries);
+  if (deployId === null) return;
+  watch({ kind: 'phase', text: `Asking the org what became of deployment ${deployId}` });
+  const report = await org.deployment(deployId).catch((error: unknown) => unlessForgotten(error));
+  if (!report) return;
+  watch({
+    kind: 'phase',
+    text: report.success ? 'It was carried out' : `It ended as ${report.status} and left nothing behind`,
+  });
+}
+
+/**
+ * Goes on where a run was broken off. What the journal cannot know (whether the org carried out what was being sent) shows in
+ * what is left to do once the run is settled. A deployment is all or nothing, so there is no third case.
  */
 export async function resumeRun({ org, root, run: id, remaining, watch }: ResumeRequest): Promise<DeployOutcome> {
   const recorded = readRun(root, id);
@@ -44,13 +64,6 @@ export async function resumeRun({ org, root, run: id, remaining, watch }: Resume
   assertSameWork(id, recorded.plan, remaining);
 
   recorded.run.write({ event: 'resumed' });
-  const sent = recorded.entries.findLast((entry) => entry.event === 'sent');
-  if (sent?.event === 'sent' && remaining.steps.some((step) => step.do.change.kind === 'deploy')) {
-    watch({ kind: 'phase', text: `Asking the org what became of deployment ${sent.deployId}` });
-    const report = await org.deployment(sent.deployId).catch((error: unknown) => unlessForgotten(error));
-    if (report && !report.success) assertFailedCleanly(report.status, watch);
-    if (report?.success) assertDeployed(report);
-  }
   const manual = remaining.steps.filter(({ action }) => action === 'manual');
   return { run: id, done: await carryOut(org, remaining, recorded.run, watch), manual };
 }
@@ -73,8 +86,4 @@ function assertSameWork(id: string, plan: Plan, remaining: Plan): void {
 function unlessForgotten(error: unknown): null {
   if (error instanceof OrgError && error.code === 'ORG_UNREACHABLE') throw error;
   return null;
-}
-
-function assertFailedCleanly(status: string, watch: Watcher): void {
-  watch({ kind: 'phase', text: `It ended as ${status} and left nothing behind; sending it again` });
 }

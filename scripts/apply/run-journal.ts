@@ -174,6 +174,12 @@ export function stoppedAt(entries: readonly DatedEntry[]): string {
   }
 }
 
+/** The deployment that the org was at work on when the run stopped; null when it stopped elsewhere. */
+export function stoppedWhileDeploying(entries: readonly DatedEntry[]): string | null {
+  const last = entries.findLast(({ event }) => event !== 'failed' && event !== 'resumed');
+  return last?.event === 'sent' ? last.deployId : null;
+}
+
 /** Oldest first. */
 export function listRuns(root: string): readonly RunSummary[] {
   const folder = path.join(root, RUNS_FOLDER);

@@ -35,12 +35,20 @@ const SAME_STOP_MS = 1000;
 /** 128 + SIGINT, as shells have it. */
 const EXIT_STOPPED = 130;
 
+/** `sf waterfall plan` is complete as it is. */
+const COMMAND_IN_TEXT = /(?<!npx |sf )\bwaterfall (?:audit|plan|deploy|rollback|verify|runs|compile|model)\b/g;
+
 /** What all commands share: every error is one message with what to do, never a stack trace. */
 export abstract class WaterfallCommand<T> extends SfCommand<T> {
   static override readonly enableJsonFlag = true;
 
   protected override async catch(error: Error): Promise<never> {
-    return super.catch(readable(error));
+    return super.catch(readable(error, (text) => this.spelled(text)));
+  }
+
+  /** Our commands as they are typed here: `npx waterfall plan`, or `sf waterfall plan` under sf. */
+  protected spelled(text: string): string {
+    return text.replaceAll(COMMAND_IN_TEXT, `${this.config.bin} $&`);
   }
 
   /** What is said when the command is stopped at once. */
@@ -102,11 +110,17 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
   };
 }
 
-const SHOWN = 4;
-const shortList = (names: readonly string[]): string =>
-  names.length <= SHOWN
+/** Characters that a line of a hundred leaves for names; the rest of them is counted. */
+const NAMES_WIDTH = 52;
+function shortList(all: readonly string[]): string {
+  const names = all.map((name) => name.replace(/^Opportunity[.-]/, ''));
+  const fitting = names.findIndex((_, index) => names.slice(0, index + 1).join(', ').length > NAMES_WIDTH);
+  if (fitting === -1) return names.join(', ');
+  const shown = names.slice(0, Math.max(1, fitting));
+  return shown.length === names.length
     ? names.join(', ')
-    : `${names.slice(0, SHOWN - 1).join(', ')} and ${names.length - SHOWN + 1} more`;
+    : `${shown.join(', ')} and ${names.length - shown.length} more`;
+}
 
 /** sf's error shape has a stack; of ours only its first line is left. */
 function withoutStack(json: unknown): unknown {
@@ -115,9 +129,11 @@ function withoutStack(json: unknown): unknown {
 }
 
 /** sf prints an SfError's message and actions and puts both into --json. The stack would go into --json too, so it is left out. */
-function readable(error: Error): Error {
+function readable(error: Error, spelled: (text: string) => string): Error {
   const known = asSfError(error);
   if (!known) return error;
+  known.message = spelled(known.message);
+  known.actions = known.actions?.map(spelled) ?? [];
   known.stack = `${known.name}: ${known.message}`;
   return known;
 }

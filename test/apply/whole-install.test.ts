@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { deployPlan } from '../../scripts/apply/deploy-plan.ts';
-import { resumeRun } from '../../scripts/apply/resume-run.ts';
+import { resumeRun, settleRun } from '../../scripts/apply/resume-run.ts';
 import { rollbackRun } from '../../scripts/apply/rollback-run.ts';
 import { listRuns } from '../../scripts/apply/run-journal.ts';
 import { loadWaterfall, preparePlan } from '../../scripts/commands/prepare-plan.ts';
@@ -154,6 +154,9 @@ test('a network cut after the org has carried it out: the run says where it stop
     plan.steps.every(({ action }) => action === 'activate' || action === 'assign'),
     plan.steps.map(({ id }) => id).join(', '),
   );
+  const said: string[] = [];
+  await settleRun(org, root, run.id, (progress) => said.push(progress.kind === 'phase' ? progress.text : ''));
+  assert.match(said.join('; '), /became of deployment .*; It was carried out$/);
   await resumeRun({ org, root, run: run.id, remaining: plan, watch: () => undefined });
   assert.equal(org.deploys, 1, 'nothing is sent twice');
   assert.equal(org.active.get('Waterfall_Renewal'), true);

@@ -2,14 +2,23 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import type { DeployOutcome } from '../../apply/deploy-plan.ts';
 import { deployPlan } from '../../apply/deploy-plan.ts';
 import { readPlan } from '../../apply/plan-file.ts';
-import { resumeRun } from '../../apply/resume-run.ts';
+import { resumeRun, settleRun } from '../../apply/resume-run.ts';
 import { listRuns } from '../../apply/run-journal.ts';
+import type { RunSummary } from '../../apply/run-journal.ts';
 import { connectOrg } from '../../org/connect.ts';
+import type { MetadataOrg } from '../../org/metadata-org.ts';
 import { planSummary } from '../../plan/render/plan-text.ts';
 import { nameOf, readMapping } from '../mapping-file.ts';
 import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
+
+const unfinishedDeploy = (root: string, orgId: string): RunSummary | undefined => {
+  const last = listRuns(root).findLast((run) => run.orgId === orgId && run.kind === 'deploy');
+  return last?.state === 'finished' ? undefined : last;
+};
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 
 export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
   static override readonly summary = 'Bring the waterfall into an org, as planned.';
@@ -34,7 +43,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     const saved = flags.plan === undefined ? undefined : readPlan(flags.plan);
     const waterfall = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
-    this.tellBrokenRun(org.identity.orgId, flags.resume);
+    await this.settle(org, flags.resume);
     const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { plan: current, snapshot } = await preparePlan({
       org,
@@ -53,18 +62,27 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     return outcome;
   }
 
-  private tellBrokenRun(orgId: string, resumed: string | undefined): void {
-    const last = listRuns(process.cwd()).findLast((run) => run.orgId === orgId && run.kind === 'deploy');
-    if (last && last.state !== 'finished' && resumed === undefined) {
-      this.log(`The last run ${last.id} stopped ${last.stoppedAt}. What is left of it is done now.`);
-    }
+  /** What is left to do shows only when a run that broke off has come to rest. */
+  private async settle(org: MetadataOrg, resumed: string | undefined): Promise<void> {
+    const root = process.cwd();
+    const last = unfinishedDeploy(root, org.identity.orgId);
+    if (last && resumed === undefined)
+      this.log(`The last run, ${last.id}, stopped ${sentence(last.stoppedAt)} What is left of it is done now.`);
+    const id = resumed ?? last?.id;
+    if (id !== undefined) await settleRun(org, root, id, this.watch);
+    this.stopText = () => {
+      const run = unfinishedDeploy(root, org.identity.orgId);
+      return run
+        ? `Stopped ${sentence(run.stoppedAt)} Go on with: ${this.spelled(`waterfall deploy --resume ${run.id}`)}`
+        : 'Stopped before anything was sent.';
+    };
   }
 
   private tell(outcome: DeployOutcome, summary: string): void {
     if (outcome.run === null) this.log(`Nothing to deploy: ${summary}.`);
     else
       this.log(
-        `Deployed (${outcome.done.length} steps, run ${outcome.run}). Take it back with: waterfall rollback ${outcome.run}`,
+        `Deployed (${outcome.done.length} steps, run ${outcome.run}). Take it back with: ${this.spelled(`waterfall rollback ${outcome.run}`)}`,
       );
     for (const step of outcome.manual) this.log(`By hand: ${step.do.text}. ${step.why}`);
   }

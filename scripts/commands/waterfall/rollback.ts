@@ -40,7 +40,10 @@ export default class RollbackCommand extends WaterfallCommand<RollbackOutcome> {
       now: new Date(),
     });
     this.log(`Taken back (${outcome.done.length} steps, run ${outcome.run}).`);
-    for (const { place, message } of outcome.stays) this.log(`  stays  ${place}: ${message}`);
+    for (const [message, stays] of Map.groupBy(outcome.stays, (finding) => `${finding.message} ${finding.action}`)) {
+      this.log(`  stays        ${stays.map(({ place }) => place).join(', ')}`);
+      this.log(`               ${message}`);
+    }
     return outcome;
   }
 }

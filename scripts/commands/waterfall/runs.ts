@@ -17,17 +17,18 @@ export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]>
     if (runs.length === 0) this.log('No run yet.');
     else {
       this.table({
-        data: runs.map(({ id, kind, orgId: org, state, done, steps, stoppedAt }) => ({
+        data: runs.map(({ id, kind, orgId: org, state, done, steps }) => ({
           run: id,
           kind,
           org,
           state,
           steps: `${done} of ${steps}`,
-          stopped: stoppedAt,
         })),
-        columns: ['run', 'kind', 'org', 'state', 'steps', 'stopped'],
+        columns: ['run', 'kind', 'org', 'state', 'steps'],
       });
     }
+    for (const { id, stoppedAt } of runs.filter(({ state }) => state !== 'finished'))
+      this.log(`${id} stopped ${stoppedAt}`);
     return runs;
   }
 }
