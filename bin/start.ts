@@ -20,14 +20,24 @@ const STEPS = [
   { command: 'audit', args: ['--no-draft'], title: 'Audit: what the org has, and what stands in the way' },
   { command: 'plan', args: [], title: 'Plan: what would change' },
   { command: 'deploy', args: [], title: 'Deploy' },
+  // In a real org its admin decides who holds what.
+  {
+    command: 'org users',
+    args: ['--assign'],
+    title: "Permission sets: each of the sample company's people gets his department's",
+  },
   { command: 'verify', args: [], title: 'Verify: opportunities of every type walk their path' },
 ] as const;
 
 const waterfall = (command: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['bin/waterfall.js', command, '--target-org', LOCAL_ORG_ALIAS, ...args], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['bin/waterfall.js', ...command.split(' '), '--target-org', LOCAL_ORG_ALIAS, ...args],
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
     child.on('exit', (code) => resolve(code ?? 1));
     child.on('error', () => resolve(1));
   });
@@ -62,6 +72,8 @@ const say =
 console.log(`${say}
 
   A record page      ${await recordPageLink(local.org)}
+  As a seller        npx waterfall org login --as sales, or --as marketing, customer-success …
+  What ran           npx waterfall org log -o ${LOCAL_ORG_ALIAS}
   What would change  npx waterfall plan -o ${LOCAL_ORG_ALIAS}
   Prove it again     npx waterfall verify -o ${LOCAL_ORG_ALIAS}
   Take it back       npx waterfall runs, then npx waterfall rollback <run> -o ${LOCAL_ORG_ALIAS}
