@@ -69,6 +69,13 @@ const update = async ({ url, token }: RunningOrg, csv: string): Promise<void> =>
   }
 };
 
+/** A run in which the flows did not work would be no figure. */
+const checkStamped = ({ org }: RunningOrg, previousStage: string): void => {
+  const filter = { field: 'Previous_Stage__c', operator: '=', value: previousStage } as const;
+  const stamped = org.transact(org.user(ADMIN), (tx) => tx.select({ object: 'Opportunity', filter }).length);
+  if (stamped !== RECORDS) throw new Error(`Only ${stamped} of ${RECORDS} opportunities were stamped.`);
+};
+
 export const bulkStageChanges: Figure = {
   name: '10,000 stage changes through Bulk API 2.0, the waterfall active',
   unit: 'records/s',
@@ -88,6 +95,7 @@ export const bulkStageChanges: Figure = {
         await update(running, `Id,StageName\n${ids.map((id) => `${id},${stage}`).join('\n')}\n`);
         if (run >= 0) values.push(RECORDS / ((performance.now() - started) / 1000));
       }
+      checkStamped(running, stages[RUNS] ?? '');
       return values;
     } finally {
       await running.close();

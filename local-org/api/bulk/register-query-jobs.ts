@@ -46,26 +46,30 @@ function createQueryJob(
   }
   if (typeof query !== 'string' || query.trim() === '') throw invalidInput('INVALIDJOB', 'query is required');
   const format = readFormat(given);
-  return context.org.transact(user, (tx) => {
-    const result = runSoql(tx, query, { allRows: operation === 'queryAll' });
-    const { header, rows } = flatten(result);
-    const job = store.add((key) => ({
-      ...key,
-      version,
-      userId: user.id,
-      operation,
-      object: result.object,
-      format,
-      createdDate: context.org.clock.now().toISOString(),
-      header,
-      rowCount: result.records.length,
-      state: 'JobComplete',
-    }));
-    let row = 0;
-    for (const values of rows) store.addResults(job, [{ row: ++row, saved: true, line: csvLine(values, format) }]);
-    for (const old of store.all().slice(0, -MOST_JOBS)) store.remove(old);
-    return job;
-  }, { mode: 'user' });
+  return context.org.transact(
+    user,
+    (tx) => {
+      const result = runSoql(tx, query, { allRows: operation === 'queryAll' });
+      const { header, rows } = flatten(result);
+      const job = store.add((key) => ({
+        ...key,
+        version,
+        userId: user.id,
+        operation,
+        object: result.object,
+        format,
+        createdDate: context.org.clock.now().toISOString(),
+        header,
+        rowCount: result.records.length,
+        state: 'JobComplete',
+      }));
+      let row = 0;
+      for (const values of rows) store.addResults(job, [{ row: ++row, saved: true, line: csvLine(values, format) }]);
+      for (const old of store.all().slice(0, -MOST_JOBS)) store.remove(old);
+      return job;
+    },
+    { mode: 'user' },
+  );
 }
 
 /** Bulk API 2.0 query: `/jobs/query`. The query runs when the job is made, and clients then find it complete. */

@@ -4,7 +4,7 @@ import { csvLine, readCsv, type CsvFormat } from './csv.ts';
 import type { IngestJob } from './ingest-job.ts';
 
 /** Lines read from the database at a time. */
-const PAGE = 1000;
+const PAGE = 100;
 
 /** A CSV of result lines, read as fast as the client takes it. At most `most` lines after row `after`. */
 export function resultStream<Job extends StoredJob>(
