@@ -4,10 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { fail } from './fail.ts';
 import { startLocalOrgProcess } from './local-org-process.ts';
 import { logIn } from './log-in.ts';
+import { chosenPort, isAnOrg, isTaken } from './port.ts';
 import { recordPageLink, warmUpPages } from './record-page-link.ts';
-import { DEFAULT_PORT, LOCAL_ORG_ALIAS, LOCAL_ORG_FILE, LOCAL_ORG_FOLDER } from './state.ts';
+import { LOCAL_ORG_ALIAS, LOCAL_ORG_FILE, LOCAL_ORG_FOLDER } from './state.ts';
 
 // The clients would send loopback requests to a proxy: jsforce does not look at NO_PROXY.
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
@@ -42,10 +44,30 @@ const waterfall = (command: string, args: readonly string[]): Promise<number> =>
     child.on('error', () => resolve(1));
   });
 
+const freePort = async (): Promise<number> => {
+  let port: number;
+  try {
+    port = chosenPort();
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+  if (!(await isTaken(port))) return port;
+  const other = `WATERFALL_PORT=${String(port + 1)} npm start`;
+  return fail(
+    (await isAnOrg(port))
+      ? `A local org is serving at port ${String(port)} already: use it from this terminal (npx waterfall plan -o ${LOCAL_ORG_ALIAS}), stop it with Ctrl-C in its own, or, if it is another checkout's, choose another port: ${other}.`
+      : `Port ${String(port)} is in use by another program. Choose another: ${other}.`,
+  );
+};
+
 const started = performance.now();
 const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-mkdirSync(LOCAL_ORG_FOLDER, { recursive: true });
-const port = Number(process.env.WATERFALL_PORT ?? DEFAULT_PORT);
+const port = await freePort();
+try {
+  mkdirSync(LOCAL_ORG_FOLDER, { recursive: true });
+} catch (error) {
+  fail(`The folder ${LOCAL_ORG_FOLDER} cannot be made: ${(error as Error).message}`);
+}
 const local = await startLocalOrgProcess({ file: LOCAL_ORG_FILE, port });
 if (!local) process.exit(1);
 process.on('SIGTERM', () => local.child.kill('SIGTERM'));
