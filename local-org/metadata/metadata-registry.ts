@@ -62,6 +62,8 @@ export function fileNameOf(type: string, fullName: string): string {
     return `${child.parent.directory}/${owner}.${child.parent.suffix ?? ''}`;
   }
   const entry = registryEntry(type);
+  const held = entry ? undefined : registryEntry(type.replace(/Folder$/, ''));
+  if (held?.inFolder) return `${held.directory}/${fullName}-meta.xml`;
   if (!entry) return `${type}/${fullName}`;
   if (entry.adapter === 'bundle') return `${entry.directory}/${fullName}`;
   return entry.suffix ? `${entry.directory}/${fullName}.${entry.suffix}` : `${entry.directory}/${fullName}`;

@@ -1,7 +1,7 @@
 import type { DeployOptions } from '../deploy-types.ts';
 import { registryEntry, parentOf } from '../metadata-registry.ts';
 import { keyOf, type IncomingComponent } from '../package/incoming.ts';
-import { MODELLED_TYPES, storedUnchanged } from '../package/modelled-types.ts';
+import { isFolderType, MODELLED_TYPES, storedUnchanged } from '../package/modelled-types.ts';
 import { readComponents } from '../package/read-components.ts';
 import { readManifest, type Manifest } from '../package/read-manifest.ts';
 import type { PackageFiles } from '../package/read-zip.ts';
@@ -38,6 +38,12 @@ export interface DeployPlan {
 
 /** Types whose components only exist as a child of another's file and are named in package.xml on their own. */
 const isKnownType = (type: string): boolean => registryEntry(type) !== undefined || parentOf(type) !== undefined;
+
+/** A manifest names a folder under the type that it holds: `Sales` of Report is the ReportFolder Sales. */
+function heldType(type: string, fullName: string): string {
+  const folder = `${type}Folder`;
+  return isFolderType(folder) && !fullName.includes('/') ? folder : type;
+}
 
 type PackageOptions = Pick<DeployOptions, 'allowMissingFiles' | 'autoUpdatePackage'>;
 
@@ -100,7 +106,7 @@ function readDeletions(contents: PackageFiles, name: string, problems: EarlyProb
     }
     for (const fullName of members) {
       if (fullName.includes('*')) problems.push({ ...at, problem: PROBLEMS.wildcardDelete });
-      else deletions.push({ type, fullName, fileName });
+      else deletions.push({ type: heldType(type, fullName), fullName, fileName });
     }
   }
   return deletions;
@@ -122,7 +128,8 @@ function selectNamed(
   for (const [type, members] of manifest.types) {
     if (!isKnownType(type) || options.allowMissingFiles === true) continue;
     for (const member of members) {
-      if (member === '*' || found.has(keyOf(type, member)) || isFolder(type, member, components)) continue;
+      if (member === '*' || found.has(keyOf(heldType(type, member), member)) || isFolder(type, member, components))
+        continue;
       problems.push({
         type,
         fullName: member,
@@ -140,7 +147,10 @@ function selectNamed(
         owner.parent.name === 'CustomLabels' ? 'CustomLabels' : (component.fullName.split('.')[0] ?? '');
       return names(component.type, component.fullName) || names(owner.parent.name, parentName);
     }
-    if (names(component.type, component.fullName)) return true;
+    if (
+      names(isFolderType(component.type) ? component.type.replace(/Folder$/, '') : component.type, component.fullName)
+    )
+      return true;
     // The shell around children that are named on their own is no component of the deploy.
     if (registryEntry(component.type)?.children) return component.problems.length > 0 || hasOwnContent(component);
     problems.push({ ...describe(component), problem: PROBLEMS.notNamedInManifest, problemType: 'Warning' });

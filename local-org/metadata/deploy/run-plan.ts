@@ -96,7 +96,7 @@ function attemptPlan(
   const attempt: Attempt = { applied: [], problems: [], rolledBack: false };
   try {
     org.transact(user, () => {
-      applyAll(org, store, user, plan, failed, attempt);
+      applyAll(org, store, user, plan, failed, options.checkOnly, attempt);
       const errors = attempt.problems.some((problem) => isError(problem, options));
       if (errors || options.checkOnly || (failed.size > 0 && options.rollbackOnError)) throw new Rollback();
     });
@@ -115,6 +115,7 @@ function applyAll(
   user: UserContext,
   plan: DeployPlan,
   failed: ReadonlyMap<string, unknown>,
+  checkOnly: boolean,
   { applied, problems }: Attempt,
 ): void {
   const problemsBefore = automationProblems(org);
@@ -164,6 +165,7 @@ function applyAll(
   const world = createWorld({
     metadata: store,
     schema: org.schema,
+    checkOnly,
     previous: (type, fullName) =>
       previous.has(keyOf(type, fullName)) ? previous.get(keyOf(type, fullName)) : store.get(type, fullName),
   });

@@ -9,9 +9,14 @@ export const MODELLED_TYPES: ReadonlySet<string> = new Set([
   'CustomField',
   'CustomLabel',
   'CustomLabels',
+  'CustomMetadata',
+  'CustomNotificationType',
   'CustomObject',
   'CustomPermission',
   'CustomTab',
+  'Dashboard',
+  'DashboardFolder',
+  'DuplicateRule',
   'FlexiPage',
   'Flow',
   'FlowDefinition',
@@ -23,7 +28,12 @@ export const MODELLED_TYPES: ReadonlySet<string> = new Set([
   'PathAssistant',
   'PermissionSet',
   'Profile',
+  'Queue',
+  'QuickAction',
   'RecordType',
+  'Report',
+  'ReportFolder',
+  'ReportType',
   'Settings',
   'StandardValueSet',
   'ValidationRule',
@@ -32,7 +42,17 @@ export const MODELLED_TYPES: ReadonlySet<string> = new Set([
 export const storedUnchanged = (type: string): string =>
   `The local org does not model ${type}: the component is stored and returned unchanged and has no effect.`;
 
-/** Name of the schema's type for a component: settings have a type of their own each. */
+/** Folders of reports and dashboards: components of their own (`ReportFolder`), which manifests name under the type that they hold. */
+export const isFolderType = (type: string): boolean => type === 'ReportFolder' || type === 'DashboardFolder';
+
+/**
+ * Types whose text is kept beside what was understood of it: values of custom metadata carry a type (`xsi:type`) that is returned as
+ * it came.
+ */
+export const keepsText = (type: string): boolean => !MODELLED_TYPES.has(type) || type === 'CustomMetadata';
+
+/** Name of the schema's type for a component: settings have a type of their own each, folders share one. */
 export function schemaTypeOf(type: string, fullName: string): string {
-  return type === 'Settings' ? `${fullName}Settings` : type;
+  if (type === 'Settings') return `${fullName}Settings`;
+  return isFolderType(type) ? 'Folder' : type;
 }

@@ -3,7 +3,7 @@ import { elementsOf } from '../xml/metadata-schema.ts';
 import { decodeText, parseXml, XmlSyntaxError, type XmlElement } from '../xml/parse-xml.ts';
 import { readMetadata, SCHEMA_PROBLEMS, type ReadProblem } from '../xml/read-metadata.ts';
 import type { IncomingComponent } from './incoming.ts';
-import { MODELLED_TYPES, schemaTypeOf } from './modelled-types.ts';
+import { isFolderType, keepsText, schemaTypeOf } from './modelled-types.ts';
 import type { PackageFiles } from './read-zip.ts';
 
 const NO_FILES: ReadonlyMap<string, Uint8Array> = new Map();
@@ -130,7 +130,21 @@ function readXmlFile(entry: RegistryEntry, root: string, path: string, content: 
       },
     ];
   }
+  const folder = folderOf(entry, path);
+  if (folder) return [componentOfElement(folder.type, folder.fullName, fileName, parsed.element, null)];
   return componentsOfElement(entry, fullName, fileName, parsed.element, decodeText(content));
+}
+
+/** `reports/Sales-meta.xml` (`reports/Sales.reportFolder-meta.xml` in source format) is the folder of `reports/Sales/Won.report`. */
+function folderOf(
+  entry: RegistryEntry,
+  path: string,
+): { readonly type: string; readonly fullName: string } | undefined {
+  const type = `${entry.name}Folder`;
+  if (!isFolderType(type) || !path.endsWith(META)) return undefined;
+  const plain = path.slice(entry.directory.length + 1, -META.length);
+  if (plain.endsWith(`.${entry.suffix ?? ''}`)) return undefined;
+  return { type, fullName: plain.replace(/\.\w+Folder$/, '') };
 }
 
 /** The component that an element describes, and the children in it. `raw` is kept for types that are not modelled. */
@@ -189,7 +203,7 @@ export function componentOfElement(
     });
   }
   delete metadata.fullName;
-  if (raw !== null && !MODELLED_TYPES.has(type)) metadata = { ...metadata, raw };
+  if (raw !== null && keepsText(type)) metadata = { ...metadata, raw };
   return {
     type,
     fullName,

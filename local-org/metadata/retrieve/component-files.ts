@@ -1,5 +1,5 @@
 import { parentOf, registryEntry } from '../metadata-registry.ts';
-import { schemaTypeOf } from '../package/modelled-types.ts';
+import { isFolderType, schemaTypeOf } from '../package/modelled-types.ts';
 import type { StoredComponent } from '../types.ts';
 import { elementsOf } from '../xml/metadata-schema.ts';
 import { printMetadataFile } from '../xml/print-metadata.ts';
@@ -66,5 +66,6 @@ function ownFiles(
   if (typeof content.raw === 'string') return new Map([[component.fileName, text(content.raw)]]);
   const type = schemaTypeOf(component.type, component.fullName);
   if (!elementsOf(type)) return new Map();
-  return new Map([[component.fileName, text(printMetadataFile(type, type, content))]]);
+  const root = isFolderType(component.type) ? component.type : type;
+  return new Map([[component.fileName, text(printMetadataFile(root, type, content))]]);
 }

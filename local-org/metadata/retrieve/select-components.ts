@@ -44,6 +44,8 @@ function membersOf(store: MetadataStore, type: string, member: string): readonly
   }
   const version = type === 'Flow' && /-\d+$/.test(member) ? store.get(FLOW_VERSION, member) : undefined;
   if (version) return [{ ...version, type: 'Flow', fileName: `flows/${version.fullName}.flow` }];
+  const folder = member.includes('/') ? undefined : store.get(`${type}Folder`, member);
+  if (folder) return [folder];
   const exact = store.get(type, member) ?? store.get(type, decodeName(member));
   if (exact) return [exact];
   return store

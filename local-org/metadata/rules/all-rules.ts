@@ -1,4 +1,13 @@
 import { customApplicationRule, customTabRule } from './app.ts';
+import { customLabelRule } from './custom-label.ts';
+import { customMetadataRule } from './custom-metadata.ts';
+import { customNotificationTypeRule } from './custom-notification-type.ts';
+import { dashboardRule } from './dashboard.ts';
+import { duplicateRuleRule } from './duplicate-rule.ts';
+import { queueRule } from './queue.ts';
+import { quickActionRule } from './quick-action.ts';
+import { folderRule, reportRule } from './report.ts';
+import { reportTypeRule } from './report-type.ts';
 import { customFieldRule } from './custom-field.ts';
 import { flexiPageRule } from './flexi-page.ts';
 import { flowDefinitionRule, flowRule } from './flow.ts';
@@ -18,9 +27,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
   CompactLayout: compactLayoutRule,
   CustomApplication: customApplicationRule,
   CustomField: customFieldRule,
+  CustomLabel: customLabelRule,
+  CustomMetadata: customMetadataRule,
+  CustomNotificationType: customNotificationTypeRule,
   CustomObject: customObjectRule,
   CustomPermission: customPermissionRule,
   CustomTab: customTabRule,
+  Dashboard: dashboardRule,
+  DashboardFolder: folderRule,
+  DuplicateRule: duplicateRuleRule,
   FlexiPage: flexiPageRule,
   Flow: flowRule,
   FlowDefinition: flowDefinitionRule,
@@ -32,7 +47,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   PathAssistant: pathAssistantRule,
   PermissionSet: permissionSetRule,
   Profile: profileRule,
+  Queue: queueRule,
+  QuickAction: quickActionRule,
   RecordType: recordTypeRule,
+  Report: reportRule,
+  ReportFolder: folderRule,
+  ReportType: reportTypeRule,
   StandardValueSet: standardValueSetRule,
   ValidationRule: validationRuleRule,
 };

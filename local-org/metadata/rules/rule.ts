@@ -34,6 +34,10 @@ export interface World {
   previous(type: string, fullName: string): StoredComponent | undefined;
   objectExists(name: string): boolean;
   field(object: string, name: string): FieldView | undefined;
+  /** The object at the other end of a relationship, seen from the parent: `Opportunities` of Account, `Things__r`. */
+  childObject(object: string, relationship: string): string | undefined;
+  /** Nothing of the deploy will be kept. */
+  readonly checkOnly: boolean;
   /** Active values of a picklist, or undefined when the field is no picklist that the org knows. */
   picklistValues(object: string, field: string): readonly string[] | undefined;
 }
@@ -61,9 +65,10 @@ export interface WorldOptions {
   readonly metadata: MetadataReader;
   readonly schema: Schema;
   readonly previous: (type: string, fullName: string) => StoredComponent | undefined;
+  readonly checkOnly: boolean;
 }
 
-export function createWorld({ metadata, schema, previous }: WorldOptions): World {
+export function createWorld({ metadata, schema, previous, checkOnly }: WorldOptions): World {
   const standardObject = (name: string) => {
     const found = schema.object(name);
     return found && !found.custom ? found : undefined;
@@ -128,7 +133,22 @@ export function createWorld({ metadata, schema, previous }: WorldOptions): World
     return values?.filter((value) => value.active).map((value) => value.value);
   };
 
-  return { metadata, previous, objectExists, field, picklistValues };
+  const childObject = (object: string, relationship: string): string | undefined => {
+    const custom = /^(.+)__r$/i.exec(relationship)?.[1]?.toLowerCase();
+    const lookup = metadata
+      .ofType('CustomField')
+      .find(
+        (one) =>
+          custom !== undefined &&
+          textOf(one.metadata.relationshipName).toLowerCase() === custom &&
+          textOf(one.metadata.referenceTo).toLowerCase() === object.toLowerCase(),
+      );
+    if (lookup) return splitChildName(lookup.fullName)[0];
+    return schema.children(object).find((one) => one.relationshipName?.toLowerCase() === relationship.toLowerCase())
+      ?.childObject;
+  };
+
+  return { metadata, previous, objectExists, field, childObject, picklistValues, checkOnly };
 }
 
 /** Standard fields that every custom object has. Object Reference, "System Fields". */

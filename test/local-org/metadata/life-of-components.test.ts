@@ -222,14 +222,11 @@ test('a zip that is none is a failed deploy with its reason', () => {
 
 test('types that are not modelled come back as they went in, with a remark', () => {
   const scene = openTestOrg();
-  const report = file(
-    'Report',
-    '<format>Tabular</format><name>R</name><reportType>Opportunity</reportType><showDetails>true</showDetails>',
-  );
-  const result = deployFiles(scene, { Report: ['Folder/R'] }, { 'reports/Folder/R.report': report });
+  const group = file('Group', '<doesIncludeBosses>false</doesIncludeBosses><name>G</name>');
+  const result = deployFiles(scene, { Group: ['G'] }, { 'groups/G.group': group });
   assert.deepEqual(failuresOf(result), []);
-  assert.match(result.details.componentSuccesses.at(-1)?.problem ?? '', /does not model Report/);
-  assert.equal(scene.org.metadata.get('Report', 'Folder/R')?.metadata.raw, report);
+  assert.match(result.details.componentSuccesses.at(-1)?.problem ?? '', /does not model Group/);
+  assert.equal(scene.org.metadata.get('Group', 'G')?.metadata.raw, group);
 });
 
 test('single components are created, read, listed, updated and deleted by call', () => {
