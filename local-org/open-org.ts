@@ -17,6 +17,7 @@ import { seedBaseOrg } from './metadata/base-org.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';
 import { syncSetupRecords } from './metadata/setup-records.ts';
 import type { MetadataReader } from './metadata/types.ts';
+import { openOutbox } from './outbox/outbox.ts';
 import { openWorkQueue } from './scheduler/work-queue.ts';
 import { buildSchema } from './schema/build-schema.ts';
 import type { Schema } from './schema/types.ts';
@@ -64,9 +65,9 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
   });
   const { metadata, store, keyPrefix } = parts;
   let schema = parts.schema;
-  const queue = openWorkQueue(database);
+  const services = { queue: openWorkQueue(database), outbox: openOutbox(database) };
   const log = openTransactionLog(database);
-  let automation = compileAutomation(metadata, schema, queue).automation;
+  let automation = compileAutomation(metadata, schema, services).automation;
   const orgId = String((store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0]);
 
   return {
@@ -103,7 +104,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
       inTransaction(() => {
         const loaded = loadSchema(database, metadata, keyPrefix);
         schema = loaded.schema;
-        automation = compileAutomation(metadata, schema, queue).automation;
+        automation = compileAutomation(metadata, schema, services).automation;
         if (!loaded.added.some(({ field }) => field.summary)) return;
         const [userId] = store.statement('SELECT "Id" FROM "User" WHERE "IsActive" = 1').get() as unknown as [string];
         const anybody = readUser(store, metadata, userId);
@@ -140,8 +141,9 @@ function transactionFor(
   access?: UserAccess,
 ): LoggedTransaction {
   const defaults = new Map<string, string | null>();
-  const fiscal = store.statement('SELECT "FiscalYearStartMonth" FROM "Organization"').get() as unknown as
-    [number] | undefined;
+  const fiscal = store
+    .statement('SELECT "FiscalYearStartMonth", "UsesStartDateAsFiscalYearName" FROM "Organization"')
+    .get() as unknown as [number | null, number] | undefined;
   return createTransaction({
     user,
     now,
@@ -149,6 +151,7 @@ function transactionFor(
     automation,
     store,
     fiscalStartMonth: fiscal?.[0] ?? 1,
+    fiscalYearNamedByStart: fiscal?.[1] === 1,
     ...(access && { access }),
     defaultRecordType(object) {
       let id = defaults.get(object.name);

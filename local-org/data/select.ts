@@ -15,7 +15,9 @@ export function runSelection(environment: QueryEnvironment, selection: Selection
     select: [],
     from: { name: selection.object, alias: null, at: 0 },
     where: selection.filter ? toCondition(selection.filter) : null,
+    scope: null,
     groupBy: [],
+    subtotals: null,
     having: null,
     orderBy: (selection.orderBy ?? []).map(({ field, descending }) => ({
       expression: pathOf(field),

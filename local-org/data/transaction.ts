@@ -23,6 +23,7 @@ export interface TransactionSetup {
   readonly automation: Automation;
   readonly store: Store;
   readonly fiscalStartMonth: number;
+  readonly fiscalYearNamedByStart?: boolean;
   readonly defaultRecordType: (object: ObjectDef) => string | null;
   /** What the user may see and do; absent in system mode. */
   readonly access?: UserAccess;
@@ -52,7 +53,7 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
     schema,
     limits,
     entries,
-    log: (entry) => void entries.push(entry),
+    log: (entry) => void entries.push({ ...entry, depth: context.depth }),
     byIds: (object: string, ids: readonly string[]): ReadonlyMap<string, Row> => store.byIds(objectNamed(object), ids),
     select: (selection: Selection): readonly Row[] => runSelection(environment, selection),
     save: (request: SaveRequest): readonly SaveResult[] => saveRequest(context, request),
@@ -63,6 +64,7 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
     user,
     now,
     fiscalStartMonth: setup.fiscalStartMonth,
+    fiscalYearNamedByStart: setup.fiscalYearNamedByStart ?? false,
     formulaFields: (object, rows) => automation.formulaFields(tx, object.name, rows),
   };
   const context: SaveContext = {
@@ -74,6 +76,7 @@ export function createTransaction(setup: TransactionSetup): LoggedTransaction {
     limits,
     timestamp: now.toISOString(),
     fiscalStartMonth: setup.fiscalStartMonth,
+    fiscalYearNamedByStart: setup.fiscalYearNamedByStart ?? false,
     depth: 0,
     defaultRecordType: setup.defaultRecordType,
     save: (request, options) => saveRequest(context, request, options),

@@ -91,7 +91,8 @@ function derive(context: SaveContext, { after }: WorkingRow): void {
   const month = Number(close.slice(5, 7));
   const start = context.fiscalStartMonth;
   const fiscalMonth = (month - start + 12) % 12;
-  after['FiscalYear'] = start === 1 ? year : year + (month >= start ? 1 : 0);
+  const ends = start === 1 || month < start ? year : year + 1;
+  after['FiscalYear'] = start !== 1 && context.fiscalYearNamedByStart ? ends - 1 : ends;
   after['FiscalQuarter'] = Math.floor(fiscalMonth / 3) + 1;
   after['Fiscal'] = `${after['FiscalYear']} ${after['FiscalQuarter']}`;
 }

@@ -16,6 +16,8 @@ export interface SaveContext {
   /** `now` as a stored datetime. */
   readonly timestamp: string;
   readonly fiscalStartMonth: number;
+  /** The fiscal year is named after the calendar year in which it starts. */
+  readonly fiscalYearNamedByStart: boolean;
   /** How many saves are under way, one inside the other. */
   depth: number;
   /** Record type that the user's profile makes the default of an object; null for the master. */

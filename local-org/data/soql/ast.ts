@@ -19,7 +19,21 @@ export type Expression = PathExpression | CallExpression;
 export type SelectItem =
   | { readonly kind: 'expression'; readonly expression: Expression; readonly alias: string | null; readonly at: number }
   | { readonly kind: 'subquery'; readonly query: Query; readonly at: number }
+  | {
+      readonly kind: 'typeof';
+      /** Relationship path: `What`, `Opportunity.Owner`. */
+      readonly path: readonly string[];
+      readonly branches: readonly TypeofBranch[];
+      readonly at: number;
+    }
   | { readonly kind: 'fields'; readonly group: 'ALL' | 'STANDARD' | 'CUSTOM'; readonly at: number };
+
+/** `WHEN Account THEN Phone, Name`; ELSE has no object. */
+export interface TypeofBranch {
+  readonly object: string | null;
+  readonly fields: readonly PathExpression[];
+  readonly at: number;
+}
 
 export type Literal =
   | { readonly kind: 'string'; readonly value: string; readonly at: number }
@@ -72,7 +86,11 @@ export interface Query {
   /** Object, or in a child subquery the relationship. */
   readonly from: { readonly name: string; readonly alias: string | null; readonly at: number };
   readonly where: Condition | null;
+  /** USING SCOPE, in lower case; null when not said. */
+  readonly scope: string | null;
   readonly groupBy: readonly Expression[];
+  /** Subtotals of the grouping. */
+  readonly subtotals: 'ROLLUP' | 'CUBE' | null;
   readonly having: Condition | null;
   readonly orderBy: readonly OrderItem[];
   readonly limit: number | null;

@@ -65,6 +65,9 @@ function compare(context: ConditionContext, left: Compiled, operator: Operator, 
   if (literal.kind === 'dateLiteral') return compareRange(context, left, operator, literal);
   const value = convert(context, left, literal);
   if (operator === 'LIKE') return like(context, left, value, literal);
+  // DOC soql-sosl/use-null-in-where: "on a boolean field, null matches FALSE values"; a missing parent's is false too.
+  if (left.type === 'boolean' && (value === null || value === 0) && (operator === '=' || operator === '!='))
+    return `coalesce(${left.sql}, 0) ${operator === '=' ? '=' : '<>'} 0`;
   if (value === null) {
     if (operator === '=') return `${left.sql} IS NULL`;
     if (operator === '!=') return `${left.sql} IS NOT NULL`;

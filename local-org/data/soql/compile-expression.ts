@@ -19,7 +19,7 @@ export interface Compiled {
 const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
 
 /** Date functions as SQL over an ISO text. DOC soql-and-sosl/sforce_api_calls_soql_select_date_functions. */
-const DATE_FUNCTIONS: Readonly<Record<string, (x: string, fiscalStart: number) => string>> = {
+const DATE_FUNCTIONS: Readonly<Record<string, (x: string, fiscalStart: number, namedByStart: boolean) => string>> = {
   CALENDAR_YEAR: (x) => integer('%Y', x),
   CALENDAR_QUARTER: (x) => `((${integer('%m', x)} + 2) / 3)`,
   CALENDAR_MONTH: (x) => integer('%m', x),
@@ -29,9 +29,12 @@ const DATE_FUNCTIONS: Readonly<Record<string, (x: string, fiscalStart: number) =
   DAY_ONLY: (x) => `substr(${x}, 1, 10)`,
   FISCAL_MONTH: (x, start) => `((${integer('%m', x)} + 12 - ${start}) % 12 + 1)`,
   FISCAL_QUARTER: (x, start) => `((${integer('%m', x)} + 12 - ${start}) % 12 / 3 + 1)`,
-  // A fiscal year that does not begin in January is named after the calendar year in which it ends.
-  FISCAL_YEAR: (x, start) =>
-    start === 1 ? integer('%Y', x) : `(${integer('%Y', x)} + (${integer('%m', x)} >= ${start}))`,
+  // A fiscal year that does not begin in January is named after the calendar year in which it ends, or starts
+  // (DOC object-reference/organization "UsesStartDateAsFiscalYearName").
+  FISCAL_YEAR: (x, start, namedByStart) =>
+    start === 1
+      ? integer('%Y', x)
+      : `(${integer('%Y', x)} ${namedByStart ? '-' : '+'} (${integer('%m', x)} ${namedByStart ? '<' : '>='} ${start}))`,
   HOUR_IN_DAY: (x) => integer('%H', x),
   WEEK_IN_MONTH: (x) => `((${integer('%d', x)} - 1) / 7 + 1)`,
   WEEK_IN_YEAR: (x) => `((${integer('%j', x)} - 1) / 7 + 1)`,
@@ -42,7 +45,9 @@ function integer(format: string, x: string): string {
 }
 
 export function isAggregate(expression: Expression): boolean {
-  return expression.kind === 'call' && AGGREGATES.has(expression.name);
+  if (expression.kind !== 'call') return false;
+  const [inner] = expression.args;
+  return AGGREGATES.has(expression.name) || (expression.name === 'FORMAT' && inner !== undefined && isAggregate(inner));
 }
 
 /** SQL of a field, a date function or an aggregate. Throws the platform's errors for unknown names. */
@@ -51,12 +56,26 @@ export function compileExpression(source: QuerySource, text: string, expression:
     const { sql, field, path } = source.column(expression.path, expression.at);
     return { sql, type: field.type, field, path, aggregate: false, caseInsensitive: isCaseInsensitive(field) };
   }
+  if (expression.name === 'GROUPING' && expression.args[0]) {
+    const inner = compileExpression(source, text, expression.args[0]);
+    return { ...inner, sql: groupingSql(inner.sql), type: 'int', field: null, aggregate: true, caseInsensitive: false };
+  }
+  if (expression.name === 'TOLABEL') return compileLabel(source, text, expression);
+  if (expression.name === 'CONVERTCURRENCY') {
+    // DOC soql-sosl/convertcurrency: "requires that the org has multiple currencies enabled"; the text is unconfirmed.
+    const reason = 'convertCurrency() can only be used in an organization with multiple currencies enabled';
+    throw soqlError('MALFORMED_QUERY', text, expression.at, reason);
+  }
   if (AGGREGATES.has(expression.name)) return compileAggregate(source, text, expression);
   const date = DATE_FUNCTIONS[expression.name];
   if (date) {
     const argument = compileDateArgument(source, text, expression.args[0], expression.name, expression.at);
     const type = expression.name === 'DAY_ONLY' ? 'date' : 'int';
-    const sql = date(argument.sql, source.environment.fiscalStartMonth);
+    const sql = date(
+      argument.sql,
+      source.environment.fiscalStartMonth,
+      source.environment.fiscalYearNamedByStart ?? false,
+    );
     return { sql, type, field: null, path: argument.path, aggregate: false, caseInsensitive: false };
   }
   throw soqlError(
@@ -65,6 +84,26 @@ export function compileExpression(source: QuerySource, text: string, expression:
     expression.at,
     `The function ${expression.name} is not supported by the local org`,
   );
+}
+
+/** A picklist's labels, to compare with: "filter records using a translated picklist value". DOC soql-sosl/tolabel. */
+function compileLabel(source: QuerySource, text: string, call: Extract<Expression, { kind: 'call' }>): Compiled {
+  const [argument] = call.args;
+  if (argument?.kind !== 'path') throw soqlError('MALFORMED_QUERY', text, call.at, "unexpected token: 'toLabel'");
+  const inner = compileExpression(source, text, argument);
+  const differing = (inner.field?.picklist?.values ?? []).filter(({ label, value }) => label !== value);
+  if (differing.length === 0) return inner;
+  const whens = differing.map(({ label, value }) => `WHEN ${sqlText(value)} THEN ${sqlText(label)}`);
+  return { ...inner, sql: `CASE ${inner.sql} ${whens.join(' ')} ELSE ${inner.sql} END` };
+}
+
+/** Stands for GROUPING(field) until the grouping is known. */
+export function groupingSql(sql: string): string {
+  return `GROUPING(${sql})`;
+}
+
+export function sqlText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }
 
 function compileDateArgument(

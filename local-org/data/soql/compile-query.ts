@@ -2,7 +2,7 @@ import type { ObjectDef } from '../../schema/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { OrderItem, Query } from './ast.ts';
 import { compileCondition, type ConditionContext, type SqlValue } from './compile-condition.ts';
-import { compileExpression, isAggregate } from './compile-expression.ts';
+import { compileExpression, isAggregate, sqlText, type Compiled } from './compile-expression.ts';
 import type { QueryEnvironment } from './environment.ts';
 import { QuerySource } from './query-source.ts';
 import { noSuchObject, soqlError } from './soql-error.ts';
@@ -49,21 +49,40 @@ export function whereSql(context: QueryContext, extra: readonly string[] = []): 
   const terms = [...extra];
   const { source, query } = context;
   if (!context.allRows && source.object.fields.has('isdeleted')) terms.push(`${source.alias}."IsDeleted" = 0`);
+  if (query.scope === 'mine') terms.push(ownRecords(context));
   const readable = source.environment.readable?.(source.object, source.alias) ?? null;
   if (readable !== null) terms.push(readable);
   if (query.where) terms.push(compileCondition(context, query.where));
   return terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`;
 }
 
-/**
- * Missing values come first unless the query says otherwise. DOC soql-and-sosl/sforce_api_calls_soql_select_orderby.
- */
-export function orderSql(context: QueryContext): string {
-  const { orderBy } = context.query;
-  return orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map((item) => orderItem(context, item)).join(', ')}`;
+/** USING SCOPE mine: "records owned by the user running the query". */
+function ownRecords({ source, text, query }: QueryContext): string {
+  if (source.object.fields.has('ownerid')) return `${source.alias}."OwnerId" = '${source.environment.user.id}'`;
+  throw soqlError('INVALID_FIELD', text, query.from.at, `filter scope mine is not supported for ${source.object.name}`);
 }
 
-function orderItem(context: QueryContext, item: OrderItem): string {
+/**
+ * Missing values come first unless the query says otherwise, DESC or not. DOC soql-sosl/order-by: "By default, null
+ * values are sorted first" (guides by others say last for DESC; the idiom DESC NULLS LAST would then be idle).
+ */
+export function orderSql(context: QueryContext): string {
+  const items = orderParts(context).map(({ sql, tail }) => `${sql}${tail}`);
+  return items.length === 0 ? '' : ` ORDER BY ${items.join(', ')}`;
+}
+
+/** What a query sorts by: the expression, what is sorted in SQL, and how. */
+export interface OrderPart {
+  readonly compiled: Compiled;
+  readonly sql: string;
+  readonly tail: string;
+}
+
+export function orderParts(context: QueryContext): readonly OrderPart[] {
+  return context.query.orderBy.map((item) => orderPart(context, item));
+}
+
+function orderPart(context: QueryContext, item: OrderItem): OrderPart {
   const compiled = compileExpression(context.source, context.text, item.expression);
   if (compiled.field && !compiled.field.sortable && !compiled.aggregate) {
     throw soqlError(
@@ -74,7 +93,16 @@ function orderItem(context: QueryContext, item: OrderItem): string {
     );
   }
   const collate = compiled.caseInsensitive ? ' COLLATE NOCASE' : '';
-  return `${compiled.sql}${collate}${item.descending ? ' DESC' : ''} NULLS ${item.nulls ?? 'FIRST'}`;
+  const sql = picklistOrder(compiled) ?? `${compiled.sql}${collate}`;
+  return { compiled, sql, tail: `${item.descending ? ' DESC' : ''} NULLS ${item.nulls ?? 'FIRST'}` };
+}
+
+/** "Picklist sorting is defined by the picklist sort determined during setup." DOC soql-sosl/order-by. */
+function picklistOrder({ sql, field, aggregate }: Compiled): string | null {
+  const values = field?.type === 'picklist' && !aggregate ? (field.picklist?.values ?? []) : [];
+  if (values.length === 0) return null;
+  const whens = values.map(({ value }, i) => `WHEN ${sqlText(value)} THEN ${i}`);
+  return `CASE ${sql} ${whens.join(' ')} ELSE iif(${sql} IS NULL, NULL, ${values.length}) END`;
 }
 
 export function limitSql(query: Query): string {

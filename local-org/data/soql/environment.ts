@@ -15,6 +15,8 @@ export interface QueryEnvironment {
   readonly readable?: (object: ObjectDef, alias: string) => string | null;
   /** First month of the fiscal year, 1 to 12. */
   readonly fiscalStartMonth: number;
+  /** The fiscal year is named after the calendar year in which it starts, not in which it ends. */
+  readonly fiscalYearNamedByStart?: boolean;
   /** Formula fields of many rows at once. */
   formulaFields(object: ObjectDef, rows: readonly Readonly<Row>[]): readonly Readonly<Record<string, FieldValue>>[];
 }

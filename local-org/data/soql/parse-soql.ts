@@ -1,4 +1,4 @@
-import type { Expression, OrderItem, Query, SelectItem } from './ast.ts';
+import type { Expression, OrderItem, PathExpression, Query, SelectItem, TypeofBranch } from './ast.ts';
 import { ParserBase } from './parser-base.ts';
 import { parseCondition } from './parse-condition.ts';
 
@@ -20,8 +20,6 @@ const CLAUSES = new Set([
 
 /** Clauses that exist and that this org does not run. */
 const REFUSED: Readonly<Record<string, string>> = {
-  WITH: 'WITH',
-  USING: 'USING SCOPE',
   UPDATE: 'UPDATE TRACKING/VIEWSTAT',
 };
 
@@ -40,10 +38,12 @@ export function parseQuery(parser: ParserBase): Query {
   const name = parser.expectKind('word');
   const from = { name: name.text, alias: parseAlias(parser), at: name.at };
   if (parser.isSymbol(',')) parser.refuse('more than one object in FROM');
+  const scope = parser.takeWord('USING') ? parseScope(parser) : null;
   refuseClause(parser);
   const where = parser.takeWord('WHERE') ? parseCondition(parser, parseQuery) : null;
+  if (parser.takeWord('WITH')) parseWith(parser);
   refuseClause(parser);
-  const groupBy = parser.takeWord('GROUP') ? parseGroupBy(parser) : [];
+  const { groupBy, subtotals } = parser.takeWord('GROUP') ? parseGroupBy(parser) : UNGROUPED;
   const having = parser.takeWord('HAVING') ? parseCondition(parser, parseQuery) : null;
   const orderBy = parser.takeWord('ORDER') ? parseOrderBy(parser) : [];
   const limit = parser.takeWord('LIMIT') ? parseCount(parser) : null;
@@ -53,7 +53,7 @@ export function parseQuery(parser: ParserBase): Query {
   const allRows = parser.takeWord('ALL') !== null;
   if (allRows) parser.expectWord('ROWS');
   refuseClause(parser);
-  return { select, from, where, groupBy, having, orderBy, limit, offset, allRows };
+  return { select, from, scope, where, groupBy, subtotals, having, orderBy, limit, offset, allRows };
 }
 
 function refuseClause(parser: ParserBase): void {
@@ -75,7 +75,7 @@ function parseSelectItem(parser: ParserBase): SelectItem {
     parser.expectSymbol(')');
     return { kind: 'subquery', query, at };
   }
-  if (parser.isWord('TYPEOF')) parser.refuse('TYPEOF');
+  if (parser.isWord('TYPEOF') && parser.peek(1).kind === 'word') return parseTypeof(parser);
   const expression = parser.parseExpression();
   if (expression.kind === 'call' && expression.name === 'FIELDS') {
     const group = expression.args[0]?.kind === 'path' ? expression.args[0].path.join('.').toUpperCase() : '';
@@ -100,15 +100,84 @@ function parseAlias(parser: ParserBase): string | null {
   return parser.expectKind('word').text;
 }
 
-function parseGroupBy(parser: ParserBase): readonly Expression[] {
+interface Grouping {
+  readonly groupBy: readonly Expression[];
+  readonly subtotals: Query['subtotals'];
+}
+
+const UNGROUPED: Grouping = { groupBy: [], subtotals: null };
+/** DOC soql-sosl/group-by-rollup, group-by-cube: "up to three fields". */
+const MOST_SUBTOTAL_FIELDS = 3;
+
+function parseGroupBy(parser: ParserBase): Grouping {
   parser.expectWord('BY');
+  const word = parser.peek().text.toUpperCase();
+  if ((word === 'ROLLUP' || word === 'CUBE') && parser.peek(1).text === '(') {
+    const { at } = parser.next();
+    parser.expectSymbol('(');
+    const groupBy = parseList(parser);
+    parser.expectSymbol(')');
+    if (groupBy.length > MOST_SUBTOTAL_FIELDS)
+      throw parser.error(at, `GROUP BY ${word} takes at most ${MOST_SUBTOTAL_FIELDS} fields`);
+    return { groupBy, subtotals: word };
+  }
+  return { groupBy: parseList(parser), subtotals: null };
+}
+
+function parseList(parser: ParserBase): readonly Expression[] {
   const items: Expression[] = [];
-  do {
-    if ((parser.isWord('ROLLUP') || parser.isWord('CUBE')) && parser.peek(1).text === '(')
-      parser.refuse(`GROUP BY ${parser.peek().text.toUpperCase()}`);
-    items.push(parser.parseExpression());
-  } while (parser.takeSymbol(','));
+  do items.push(parser.parseExpression());
+  while (parser.takeSymbol(','));
   return items;
+}
+
+/** `TYPEOF What WHEN Account THEN Phone WHEN Opportunity THEN Amount ELSE Name END`. DOC soql-sosl/typeof. */
+function parseTypeof(parser: ParserBase): SelectItem {
+  const { at } = parser.next();
+  const path = parsePath(parser).path;
+  const branches: TypeofBranch[] = [];
+  while (parser.takeWord('WHEN')) {
+    const object = parser.expectKind('word');
+    parser.expectWord('THEN');
+    branches.push({ object: object.text, fields: parsePaths(parser), at: object.at });
+  }
+  if (branches.length === 0) throw parser.unexpected();
+  const otherwise = parser.takeWord('ELSE');
+  if (otherwise) branches.push({ object: null, fields: parsePaths(parser), at: otherwise.at });
+  parser.expectWord('END');
+  return { kind: 'typeof', path, branches, at };
+}
+
+function parsePath(parser: ParserBase): PathExpression {
+  const expression = parser.parseExpression();
+  if (expression.kind !== 'path') throw parser.error(expression.at, `unexpected token: '${expression.name}'`);
+  return expression;
+}
+
+function parsePaths(parser: ParserBase): readonly PathExpression[] {
+  const paths: PathExpression[] = [];
+  do paths.push(parsePath(parser));
+  while (parser.takeSymbol(','));
+  return paths;
+}
+
+/** DOC soql-sosl/using-scope. Scopes of features that this org has not are refused by name. */
+function parseScope(parser: ParserBase): string {
+  parser.expectWord('SCOPE');
+  const { text, at } = parser.expectKind('word');
+  const scope = text.toLowerCase();
+  if (scope === 'mine' || scope === 'everything') return scope;
+  throw parser.error(at, `USING SCOPE ${text} is not supported by the local org`);
+}
+
+/**
+ * A query through an API runs as its user, so that USER_MODE and SECURITY_ENFORCED ask for what is done anyway. DOC
+ * soql-sosl/with, apex-guide/filter-soql-queries-using-with-securityenforced.
+ */
+function parseWith(parser: ParserBase): void {
+  const { text, at } = parser.expectKind('word');
+  if (!/^(USER_MODE|SECURITY_ENFORCED)$/i.test(text))
+    throw parser.error(at, `WITH ${text} is not supported by the local org`);
 }
 
 function parseOrderBy(parser: ParserBase): readonly OrderItem[] {

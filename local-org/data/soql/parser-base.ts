@@ -84,6 +84,8 @@ export class ParserBase {
   parseExpression(): Expression {
     const first = this.expectKind('word');
     if (this.takeSymbol('(')) {
+      const name = first.text.toUpperCase();
+      if (name === 'DISTANCE') throw this.error(first.at, 'DISTANCE() is not supported by the local org');
       const args: Expression[] = [];
       if (!this.isSymbol(')')) {
         do args.push(this.parseExpression());

@@ -80,6 +80,19 @@ export class QuerySource {
     return { node, field };
   }
 
+  /** The lookup that a relationship path ends in, and the SQL of its id. */
+  lookup(
+    path: readonly string[],
+    at: number,
+  ): { readonly node: SourceNode; readonly field: FieldDef; readonly sql: string } {
+    let node = this.root;
+    for (const relationship of path.slice(0, -1)) node = this.parent(node, relationship, path, at);
+    const owner = node.targets.find((target) => this.relationshipField(target.object, path.at(-1)!));
+    const field = owner && this.relationshipField(owner.object, path.at(-1)!);
+    if (!field) throw soqlError('INVALID_FIELD', this.text, at, noSuchRelationship(path.join('.'), 'field path'));
+    return { node, field, sql: `${owner.alias}.${quote(field.name)}` };
+  }
+
   private withoutPrefix(path: readonly string[]): readonly string[] {
     if (path.length < 2) return path;
     const first = path[0]!.toLowerCase();

@@ -1,8 +1,9 @@
 import type { FieldValue } from '../types.ts';
-import type { Expression } from './ast.ts';
+import type { Expression, Query } from './ast.ts';
 import { compileCondition } from './compile-condition.ts';
-import { compileExpression, isAggregate, type Compiled } from './compile-expression.ts';
-import { limitSql, orderSql, whereSql, type QueryContext } from './compile-query.ts';
+import { compileExpression, groupingSql, type Compiled } from './compile-expression.ts';
+import { limitSql, orderParts, whereSql, type QueryContext } from './compile-query.ts';
+import { formatValue } from './format-value.ts';
 import { soqlError } from './soql-error.ts';
 import type { SoqlColumn, SoqlRecord } from './soql-result.ts';
 
@@ -26,19 +27,34 @@ export function runAggregate(context: QueryContext): {
   const groups = query.groupBy.map((expression) => compileGroup(context, expression));
   const selected = compileSelect(context, groups);
   const where = whereSql(context);
-  const groupBy = groups.length === 0 ? '' : ` GROUP BY ${groups.map(grouped).join(', ')}`;
-  const having = query.having ? ` HAVING ${compileCondition(context, query.having)}` : '';
-  const order = orderSql(context);
-  const list = selected.map(({ compiled }) => compiled.sql).join(', ');
-  const sql = `SELECT ${list} FROM ${source.fromSql()}${where}${groupBy}${having}${order}${limitSql(query)}`;
   if (query.having && groups.length === 0)
     throw soqlError('MALFORMED_QUERY', text, query.from.at, "unexpected token: 'HAVING'");
-  const rows = source.environment.store.statement(sql).all(...context.params) as unknown as unknown[][];
+  const having = query.having ? ` HAVING ${compileCondition(context, query.having)}` : '';
+  const order = orderParts(context);
+  const from = source.fromSql();
+  const sets = groupingSets(groups, query.subtotals);
+  const parts = sets.map((set) => {
+    const columns = [...selected, ...order].map(({ compiled, sql }) => inSet(groups, set, compiled, sql));
+    const groupBy = set.length === 0 ? '' : ` GROUP BY ${set.map(grouped).join(', ')}`;
+    const marked = inSet(groups, set, null, having);
+    return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM ${from}${where}${groupBy}${marked}`;
+  });
+  const orderBy = order.map(({ tail }, i) => `c${selected.length + i}${tail}`).join(', ');
+  const sql = `SELECT * FROM (${parts.join(' UNION ALL ')})${orderBy === '' ? '' : ` ORDER BY ${orderBy}`}${limitSql(query)}`;
+  const params = sets.flatMap(() => context.params);
+  const rows = source.environment.store.statement(sql).all(...params) as unknown as unknown[][];
+  const { timeZone } = source.environment.user;
   const records = rows.map((row): SoqlRecord => ({
     kind: 'record',
     object: 'AggregateResult',
     id: null,
-    values: Object.fromEntries(selected.map(({ key, compiled }, i) => [key, decode(compiled, row[i])])),
+    values: Object.fromEntries(
+      selected.map(({ key, compiled, format }, i) => {
+        const value = decode(compiled, row[i]);
+        const scale = compiled.field?.scale ?? 0;
+        return [key, format ? formatValue({ type: compiled.type, scale }, value, timeZone) : value];
+      }),
+    ),
   }));
   const columns = selected.map(({ key, compiled }): SoqlColumn => ({
     path: [key],
@@ -47,6 +63,27 @@ export function runAggregate(context: QueryContext): {
     children: null,
   }));
   return { records, columns };
+}
+
+/**
+ * The groupings whose rows a query returns. ROLLUP (a, b): a and b, a, none; CUBE (a, b): every choice of them. DOC
+ * soql-sosl/group-by-rollup, group-by-cube.
+ */
+function groupingSets(groups: readonly Compiled[], subtotals: Query['subtotals']): readonly (readonly Compiled[])[] {
+  if (subtotals === null) return [groups];
+  if (subtotals === 'ROLLUP') return [...groups, null].map((_group, i) => groups.slice(0, groups.length - i));
+  const choices = Array.from({ length: 2 ** groups.length }, (_choice, i) => i);
+  return choices.map((choice) => groups.filter((_group, i) => (choice & (1 << i)) === 0));
+}
+
+/** An expression within one grouping: what the subtotal sums over is null, and GROUPING() says so. */
+function inSet(groups: readonly Compiled[], set: readonly Compiled[], compiled: Compiled | null, sql: string): string {
+  const absent = groups.filter((group) => !set.includes(group));
+  if (compiled && absent.some((group) => group.sql === compiled.sql)) return 'NULL';
+  return groups.reduce(
+    (marked, group) => marked.replaceAll(groupingSql(group.sql), absent.includes(group) ? '1' : '0'),
+    sql,
+  );
 }
 
 function decode(compiled: Compiled, value: unknown): FieldValue {
@@ -70,10 +107,14 @@ function compileGroup(context: QueryContext, expression: Expression): Compiled {
   return compiled;
 }
 
-function compileSelect(
-  context: QueryContext,
-  groups: readonly Compiled[],
-): readonly { key: string; compiled: Compiled }[] {
+interface Selected {
+  readonly key: string;
+  readonly compiled: Compiled;
+  readonly sql: string;
+  readonly format: boolean;
+}
+
+function compileSelect(context: QueryContext, groups: readonly Compiled[]): readonly Selected[] {
   const { query, source, text } = context;
   const groupSql = new Set(groups.map((group) => group.sql));
   const keys = new Set<string>();
@@ -81,8 +122,10 @@ function compileSelect(
   return query.select.map((item) => {
     if (item.kind !== 'expression')
       throw soqlError('MALFORMED_QUERY', text, item.at, 'Grouped query cannot select subqueries or FIELDS()');
-    const compiled = compileExpression(source, text, item.expression);
-    if (!isAggregate(item.expression) && !groupSql.has(compiled.sql)) {
+    const { expression } = item;
+    const format = expression.kind === 'call' && expression.name === 'FORMAT' && expression.args.length === 1;
+    const compiled = compileExpression(source, text, format ? expression.args[0]! : expression);
+    if (!compiled.aggregate && !groupSql.has(compiled.sql)) {
       throw soqlError(
         'MALFORMED_QUERY',
         text,
@@ -90,10 +133,10 @@ function compileSelect(
         `Field must be grouped or aggregated: ${compiled.path.at(-1) ?? ''}`,
       );
     }
-    const natural = item.expression.kind === 'path' ? compiled.path.at(-1)! : null;
+    const natural = expression.kind === 'path' ? compiled.path.at(-1)! : null;
     const key = item.alias ?? natural ?? `expr${unnamed++}`;
     if (keys.has(key)) throw soqlError('MALFORMED_QUERY', text, item.at, `duplicate alias: ${key}`);
     keys.add(key);
-    return { key, compiled };
+    return { key, compiled, sql: compiled.sql, format };
   });
 }

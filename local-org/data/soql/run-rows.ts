@@ -2,6 +2,7 @@ import type { ChildRelationship, ObjectDef } from '../../schema/types.ts';
 import { quote } from '../layout.ts';
 import type { FieldValue } from '../types.ts';
 import type { Query } from './ast.ts';
+import { formatValue } from './format-value.ts';
 import { limitSql, openQuery, orderSql, whereSql, type QueryContext } from './compile-query.ts';
 import type { SourceNode } from './query-source.ts';
 import { selectedItems, type SelectedItem } from './select-items.ts';
@@ -39,7 +40,7 @@ export function runRows(
   const nodes = new Map<string, { node: SourceNode; at: number }>();
   const reads = items.map((item) => {
     if (item.kind === 'subquery') return -1;
-    if (item.kind === 'field') {
+    if (item.kind === 'field' || item.kind === 'typeof') {
       for (let node = item.node; node.child; node = node.child)
         nodes.set(node.path.join('.'), { node, at: position(node.idSql) });
     }
@@ -73,6 +74,19 @@ export function runRows(
       columns.push(attachChildren(context, item.query, records));
       return;
     }
+    if (item.kind === 'typeof') {
+      const found = typeofRecords(
+        context,
+        item,
+        rows.map((row) => row[reads[i]!] as string | null),
+      );
+      rows.forEach((row, r) => {
+        const holder = parentIds.holder(records[r]!, item.node, r);
+        if (holder) holder.values[item.key] = found.get(String(row[reads[i]!])) ?? null;
+      });
+      columns.push({ path: [...item.node.path, item.key], aggregate: false, type: null, children: null });
+      return;
+    }
     if (item.kind === 'expression') {
       rows.forEach((row, r) => (records[r]!.values[item.key] = row[reads[i]!] as FieldValue));
       columns.push({ path: [item.key], aggregate: false, type: item.type, children: null });
@@ -85,7 +99,7 @@ export function runRows(
       const value = formulas
         ? (formulas.get(holder.id ?? '')?.[item.field.name] ?? null)
         : fieldValue(item, row[reads[i]!]);
-      holder.values[item.key] = item.asLabel ? labelOf(item, value) : value;
+      holder.values[item.key] = shown(context, item, value);
     });
     columns.push({ path: [...item.node.path, item.key], aggregate: false, type: item.field.type, children: null });
   });
@@ -94,6 +108,12 @@ export function runRows(
 
 function fieldValue(item: FieldItem, value: unknown): FieldValue {
   return item.field.type === 'boolean' ? value === 1 : (value as FieldValue);
+}
+
+function shown(context: QueryContext, item: FieldItem, value: FieldValue): FieldValue {
+  if (item.show === 'value') return value;
+  const { timeZone } = context.source.environment.user;
+  return item.show === 'label' ? labelOf(item, value) : formatValue(item.field, value, timeZone);
 }
 
 function labelOf(item: FieldItem, value: FieldValue): FieldValue {
@@ -144,6 +164,45 @@ class ParentReader {
     }
     return holder;
   }
+}
+
+/** The parents of a TYPEOF by id, each with the fields that its branch names. DOC soql-sosl/typeof. */
+function typeofRecords(
+  context: QueryContext,
+  item: Extract<SelectedItem, { kind: 'typeof' }>,
+  ids: readonly (string | null)[],
+): ReadonlyMap<string, SoqlRecord> {
+  const { environment } = context.source;
+  const found = new Map<string, SoqlRecord>();
+  const known = new Set(ids.filter((id) => id !== null));
+  for (const [name, own] of Map.groupBy(known, (id) => environment.schema.objectOfId(id)?.name ?? '')) {
+    const object = environment.schema.object(name);
+    if (!object) continue;
+    const branch =
+      item.branches.find((one) => one.object?.toLowerCase() === name.toLowerCase()) ??
+      item.branches.find((one) => one.object === null);
+    const fields = branch?.fields ?? [{ kind: 'path', path: ['Id'], at: 0 } as const];
+    const select = fields.map(
+      (expression) => ({ kind: 'expression', expression, alias: null, at: expression.at }) as const,
+    );
+    const query: Query = {
+      select,
+      from: { name, alias: null, at: branch?.at ?? 0 },
+      scope: null,
+      where: null,
+      groupBy: [],
+      subtotals: null,
+      having: null,
+      orderBy: [],
+      limit: null,
+      offset: null,
+      allRows: true,
+    };
+    const inner = openQuery(environment, context.text, query, object, { allRows: true, depth: context.depth + 1 });
+    for (const record of runRows(inner, { field: 'Id', ids: own }).records)
+      found.set(record.id!, branch ? record : { ...record, values: {} });
+  }
+  return found;
 }
 
 type ComputedFields = Readonly<Record<string, FieldValue>>;

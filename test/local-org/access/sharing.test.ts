@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SoqlRecord } from '../../../local-org/data/soql/soql-result.ts';
 import { DEAL } from '../data/open-test-org.ts';
 import { errorsOf, openCompany, type Company } from './people.ts';
 
@@ -107,7 +108,7 @@ test('Private accounts: whoever reaches an opportunity reads its account, and no
   const other = company.insert('Account', { Name: 'Other' });
   company.save('update', 'Opportunity', [{ Id: bobsDeal, AccountId: other }]);
   assert.equal(
-    (bob.query('SELECT Account.Name FROM Opportunity')[0]?.values.Account as { values: { Name: string } }).values.Name,
+    (bob.query('SELECT Account.Name FROM Opportunity')[0]?.values.Account as SoqlRecord).values.Name,
     'Other',
   );
   company.org.close();

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { SoqlRecord } from '../../../local-org/data/soql/soql-result.ts';
+import { DEAL, openTestOrg } from './open-test-org.ts';
+
+const t = openTestOrg();
+const acme = t.insert('Account', { Name: 'Acme', Phone: '1' });
+t.save('insert', 'Lead', [
+  { LastName: 'A', Company: 'A', LeadSource: 'Web', Status: 'Open - Not Contacted' },
+  { LastName: 'B', Company: 'B', LeadSource: 'Web', Status: 'Working - Contacted' },
+  { LastName: 'C', Company: 'C', LeadSource: 'Phone Inquiry', Status: 'Working - Contacted' },
+]);
+const deal = t.insert('Opportunity', { ...DEAL, AccountId: acme, Amount: 1234.5 });
+t.insert('Opportunity', { ...DEAL, Name: 'Later', StageName: 'Qualification', CloseDate: '2026-02-01' });
+const contact = t.insert('Contact', { LastName: 'Buyer', AccountId: acme });
+t.save('insert', 'Task', [
+  { Subject: '1', WhatId: acme },
+  { Subject: '2', WhatId: deal },
+  { Subject: '3' },
+  { Subject: '4', WhoId: contact },
+]);
+after(() => t.org.close());
+
+const rows = (soql: string, ...keys: string[]) =>
+  t.query(soql).records.map(({ values }) => keys.map((key) => values[key]));
+
+test('GROUP BY ROLLUP adds subtotals from right to left and a grand total', () => {
+  const soql = `SELECT Status, LeadSource, GROUPING(Status) gs, GROUPING(LeadSource) gl, COUNT(Name) n FROM Lead
+    GROUP BY ROLLUP(Status, LeadSource) ORDER BY GROUPING(Status), Status, GROUPING(LeadSource), LeadSource`;
+  assert.deepEqual(rows(soql, 'Status', 'LeadSource', 'gs', 'gl', 'n'), [
+    ['Open - Not Contacted', 'Web', 0, 0, 1],
+    ['Open - Not Contacted', null, 0, 1, 1],
+    ['Working - Contacted', 'Web', 0, 0, 1],
+    ['Working - Contacted', 'Phone Inquiry', 0, 0, 1],
+    ['Working - Contacted', null, 0, 1, 2],
+    [null, null, 1, 1, 3],
+  ]);
+});
+
+test('GROUP BY CUBE adds the subtotals of every choice of fields; HAVING and parameters hold in each', () => {
+  const soql = `SELECT Status, LeadSource, COUNT(Id) n FROM Lead WHERE LeadSource IN ('Web', 'Phone Inquiry')
+    GROUP BY CUBE(Status, LeadSource) HAVING COUNT(Id) > 1 ORDER BY COUNT(Id), Status`;
+  assert.deepEqual(rows(soql, 'Status', 'LeadSource', 'n'), [
+    [null, 'Web', 2],
+    ['Working - Contacted', null, 2],
+    [null, null, 3],
+  ]);
+  assert.throws(() => t.query('SELECT Status FROM Lead GROUP BY ROLLUP(Status, LeadSource, OwnerId, Company)'), {
+    code: 'MALFORMED_QUERY',
+  });
+});
+
+test('TYPEOF answers the fields of the branch that fits', () => {
+  const { records } = t.query(
+    'SELECT Subject, TYPEOF What WHEN Account THEN Phone, Owner.Name WHEN Opportunity THEN Amount END FROM Task ORDER BY Subject',
+  );
+  const what = records.map(({ values }) => values.What as SoqlRecord | null);
+  assert.deepEqual(
+    what.map((record) => record && { object: record.object, ...record.values, Owner: undefined }),
+    [
+      { object: 'Account', Phone: '1', Owner: undefined },
+      { object: 'Opportunity', Amount: 1234.5, Owner: undefined },
+      null,
+      null,
+    ],
+  );
+  const other = t.query("SELECT TYPEOF Who WHEN Lead THEN Company ELSE Name END FROM Task WHERE Subject = '4'");
+  assert.deepEqual({ ...(other.records[0]?.values.Who as SoqlRecord).values }, { Name: 'Buyer' });
+  assert.throws(() => t.query('SELECT TYPEOF Account WHEN Account THEN Name END FROM Opportunity'), {
+    code: 'MALFORMED_QUERY',
+  });
+});
+
+test('FORMAT writes values as their reader expects them, also of aggregates', () => {
+  const soql = `SELECT FORMAT(Amount) amount, FORMAT(CloseDate) closes, FORMAT(CreatedDate) made FROM Opportunity WHERE Id = '${deal}'`;
+  assert.deepEqual(rows(soql, 'amount', 'closes', 'made'), [['$1,234.50', '12/31/2026', '3/15/2026 1:00 PM']]);
+  assert.deepEqual(rows('SELECT FORMAT(MAX(Amount)) most FROM Opportunity', 'most'), [['$1,234.50']]);
+});
+
+test('convertCurrency and DISTANCE are refused by name', () => {
+  assert.throws(() => t.query('SELECT convertCurrency(Amount) FROM Opportunity'), /multiple currencies/);
+  const distance = "SELECT Id FROM Account WHERE DISTANCE(BillingAddress, GEOLOCATION(1, 2), 'mi') < 20";
+  assert.throws(() => t.query(distance), /DISTANCE\(\) is not supported by the local org/);
+});
+
+test('USING SCOPE mine, WITH USER_MODE', () => {
+  assert.equal(t.query('SELECT Id FROM Opportunity USING SCOPE mine').totalSize, 2);
+  assert.equal(t.query('SELECT Id FROM Opportunity USING SCOPE everything WITH USER_MODE LIMIT 1').totalSize, 1);
+  assert.throws(() => t.query('SELECT Id FROM OpportunityHistory USING SCOPE mine'), { code: 'INVALID_FIELD' });
+});
+
+test('a picklist sorts in the order of its values', () => {
+  assert.deepEqual(rows('SELECT StageName FROM Opportunity ORDER BY StageName', 'StageName'), [
+    ['Prospecting'],
+    ['Qualification'],
+  ]);
+});
+
+test('null matches an unchecked checkbox', () => {
+  assert.equal(t.query('SELECT Id FROM Opportunity WHERE IsWon = null').totalSize, 2);
+  assert.equal(t.query('SELECT Id FROM Opportunity WHERE IsWon != null').totalSize, 0);
+  assert.equal(t.query('SELECT Id FROM Task WHERE Account.IsDeleted = false').totalSize, 4);
+});
+
+test('the fiscal year follows the settings of the org', () => {
+  const setFiscalYear = (byStart: number) =>
+    t.org.database
+      .prepare('UPDATE "Organization" SET "FiscalYearStartMonth" = 4, "UsesStartDateAsFiscalYearName" = ?')
+      .run(byStart);
+  setFiscalYear(0);
+  const soql = `SELECT FISCAL_YEAR(CloseDate) y, FISCAL_QUARTER(CloseDate) q FROM Opportunity WHERE Id = '${deal}'`;
+  const grouped = `${soql} GROUP BY FISCAL_YEAR(CloseDate), FISCAL_QUARTER(CloseDate)`;
+  assert.deepEqual(rows(grouped, 'y', 'q'), [[2027, 3]]);
+  setFiscalYear(1);
+  assert.deepEqual(rows(grouped, 'y', 'q'), [[2026, 3]]);
+  // 15 March 2026 lies in the last quarter of the fiscal year that began in April 2025.
+  assert.equal(t.query('SELECT Id FROM Opportunity WHERE CloseDate = THIS_FISCAL_YEAR').totalSize, 1);
+  assert.equal(t.query('SELECT Id FROM Opportunity WHERE CloseDate = NEXT_FISCAL_YEAR').totalSize, 1);
+});
