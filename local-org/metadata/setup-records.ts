@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Schema } from '../schema/types.ts';
+import { dashboardRows, reportRows } from './setup-records/analytics-rows.ts';
+import { customMetadataRows } from './setup-records/custom-metadata-rows.ts';
 import { flowDefinitionViewRows, flowVersionViewRows } from './setup-records/flow-rows.ts';
 import {
   apexClassRows,
@@ -30,6 +32,7 @@ const MAKERS: Readonly<Record<string, RowMaker>> = {
   ApexTrigger: apexTriggerRows,
   BusinessProcess: businessProcessRows,
   CustomPermission: customPermissionRows,
+  Dashboard: dashboardRows,
   DuplicateRule: duplicateRuleRows,
   FieldPermissions: fieldPermissionRows,
   FlowDefinitionView: flowDefinitionViewRows,
@@ -40,6 +43,7 @@ const MAKERS: Readonly<Record<string, RowMaker>> = {
   PermissionSet: permissionSetRows,
   Profile: profileRows,
   RecordType: recordTypeRows,
+  Report: reportRows,
   SetupEntityAccess: setupEntityAccessRows,
   ValidationRule: validationRuleRows,
 };
@@ -54,5 +58,7 @@ export function syncSetupRecords(database: DatabaseSync, metadata: MetadataReade
     const object = schema.object(name);
     if (object) writeRows(database, object, rowsOf(source));
   }
+  for (const object of schema.objects.values())
+    if (/__mdt$/i.test(object.name)) writeRows(database, object, customMetadataRows(source, object));
   followProfileAssignments(database);
 }

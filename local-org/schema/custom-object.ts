@@ -17,6 +17,18 @@ const SYSTEM_FIELDS: Readonly<Record<string, StandardField>> = {
   SystemModstamp: { label: 'System Modstamp', type: 'datetime', allow: 'FSD' },
 };
 
+/** Fields that every custom metadata type has; records are made by deploys, not saved. DOC object-reference/custom-metadata-type-mdt. */
+const METADATA_TYPE_FIELDS: Readonly<Record<string, StandardField>> = {
+  Id: { label: 'Custom Metadata Record ID', type: 'id', allow: 'FSGD' },
+  DeveloperName: { label: 'Custom Metadata Record Name', type: 'string', length: 40, allow: 'FSG' },
+  MasterLabel: { label: 'Label', type: 'string', length: 40, allow: 'FSG' },
+  Label: { label: 'Label', type: 'string', length: 40, allow: 'FSGN' },
+  Language: { label: 'Master Language', type: 'picklist', length: 40, allow: 'FSGN' },
+  NamespacePrefix: { label: 'Namespace Prefix', type: 'string', length: 15, allow: 'FSGN' },
+  QualifiedApiName: { label: 'Qualified API Name', type: 'string', length: 70, allow: 'FSGN' },
+  SystemModstamp: { label: 'System Modstamp', type: 'datetime', allow: 'FSD' },
+};
+
 interface NameField {
   readonly label?: string;
   readonly type?: string;
@@ -25,6 +37,9 @@ interface NameField {
 
 /** System fields and the name field of a custom object. A detail of a master-detail has no owner of its own. */
 export function customObjectFields(component: StoredComponent, isDetail: boolean): readonly FieldDef[] {
+  if (/__mdt$/i.test(component.fullName)) {
+    return Object.entries(METADATA_TYPE_FIELDS).map(([name, field]) => standardFieldDef(name, field, null));
+  }
   const nameField = (component.metadata['nameField'] ?? {}) as NameField;
   return Object.entries(SYSTEM_FIELDS)
     .filter(([name]) => !(isDetail && name === 'OwnerId'))

@@ -72,6 +72,8 @@ const ALLOWED_TYPE_CHANGES: Readonly<Record<string, readonly string[]>> = {
 
 export const FIELD_PROBLEMS = {
   cannotChangeType: (from: string, to: string) => `Cannot update a field from a ${from} to a ${to}`,
+  /** https://github.com/trailheadapps/ebikes-lwc/issues/457 */
+  cannotBecomeRelationship: 'Cannot update a field to a Lookup, MasterDetail, or Hierarchy from something else',
   formulaBothWays:
     'Cannot change which type of field this is: a formula field cannot become an ordinary one, nor the reverse',
   /** https://salesforce.stackexchange.com/questions/25043 */

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { strFromU8, unzipSync } from 'fflate';
 import { runSoql } from '../../../local-org/data/transaction.ts';
 import {
   ADMINISTRATOR_PERMISSIONS,
   SYSTEM_PERMISSIONS,
 } from '../../../local-org/metadata/base-org/system-permissions.ts';
+import { retrieve } from '../../../local-org/metadata/retrieve.ts';
 import { standardObjects } from '../../../local-org/schema/standard-objects.ts';
-import { deployFiles, file, openTestOrg, type TestOrg } from './deploy-helpers.ts';
+import { deployFiles, failuresOf, file, openTestOrg, type TestOrg } from './deploy-helpers.ts';
 
 const query = ({ org, admin }: TestOrg, soql: string): Record<string, unknown>[] =>
   org.transact(admin, (tx) => runSoql(tx, soql)).records.map((record) => ({ ...record.values }));
@@ -92,4 +94,50 @@ test('a user follows its profile, and a permission set shows what it gives', () 
     [[true, false]],
   );
   org.close();
+});
+
+const MDT = file(
+  'CustomObject',
+  `<fields><fullName>Days__c</fullName><label>Days</label><precision>4</precision><required>true</required><scale>0</scale><type>Number</type></fields>
+   <fields><fullName>On__c</fullName><defaultValue>false</defaultValue><label>On</label><type>Checkbox</type></fields>
+   <label>Handover</label><pluralLabel>Handovers</pluralLabel><visibility>Public</visibility>`,
+);
+const record = (values: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<CustomMetadata xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+    <label>First</label>
+    <protected>false</protected>
+${values}</CustomMetadata>
+`;
+const value = (field: string, type: string, text: string): string =>
+  `    <values>\n        <field>${field}</field>\n        <value xsi:type="xsd:${type}">${text}</value>\n    </values>\n`;
+
+test('records of custom metadata types are checked, queried, and returned as they came', () => {
+  const scene = openTestOrg();
+  const put = (text: string) =>
+    deployFiles(
+      scene,
+      { CustomObject: ['Handover__mdt'], CustomMetadata: ['Handover.First'] },
+      { 'objects/Handover__mdt.object': MDT, 'customMetadata/Handover.First.md': text },
+    );
+  assert.deepEqual(failuresOf(put(record(value('Days__c', 'string', 'soon') + value('Nope__c', 'string', 'x')))), [
+    'CustomMetadata Handover.First: Days__c: value not of required type: Number',
+    'CustomMetadata Handover.First: In field: field - no CustomField named Handover__mdt.Nope__c found',
+  ]);
+  assert.deepEqual(failuresOf(put(record(value('On__c', 'boolean', 'true')))), [
+    'CustomMetadata Handover.First: Required field is missing: Days__c',
+  ]);
+  const text = record(value('Days__c', 'double', '14.0') + value('On__c', 'boolean', 'true'));
+  assert.deepEqual(failuresOf(put(text)), []);
+  assert.deepEqual(
+    query(scene, 'SELECT DeveloperName, MasterLabel, Days__c, On__c FROM Handover__mdt WHERE Days__c > 7'),
+    [{ DeveloperName: 'First', MasterLabel: 'First', Days__c: 14, On__c: true }],
+  );
+  const { zipFile } = retrieve(scene.org, scene.admin, {
+    apiVersion: '66.0',
+    singlePackage: true,
+    unpackaged: { types: [{ name: 'CustomMetadata', members: ['Handover.First'] }] },
+  });
+  assert.equal(strFromU8(unzipSync(zipFile)['customMetadata/Handover.First.md'] ?? new Uint8Array()), text);
+  scene.org.close();
 });
