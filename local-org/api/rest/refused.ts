@@ -3,7 +3,7 @@ import { PlatformError } from '../../platform-error.ts';
 import { parseVersion } from '../api-versions.ts';
 
 /** What exists on the platform and not here, by path below the version, with the name people know it by. */
-const REFUSED: readonly (readonly [path: string, name: string])[] = [
+const REFUSED: readonly (readonly [path: string, name: string, httpStatus?: number])[] = [
   ['/search', 'SOSL search'],
   ['/parameterizedSearch', 'parameterized search'],
   ['/search/*', 'SOSL search'],
@@ -11,23 +11,24 @@ const REFUSED: readonly (readonly [path: string, name: string])[] = [
   ['/tooling/executeAnonymous', 'anonymous Apex'],
   ['/tooling/runTestsSynchronous', 'Apex tests'],
   ['/tooling/runTestsAsynchronous', 'Apex tests'],
-  ['/composite/graph', 'composite graph'],
   ['/analytics/*', 'the Reports and Dashboards REST API'],
-  ['/actions/*', 'invocable actions over REST'],
+  ['/actions/standard/*', 'this standard action over REST'],
+  ['/actions/custom/apex', 'Apex actions over REST'],
+  ['/actions/custom/apex/*', 'Apex actions over REST'],
+  ['/graphql', 'GraphQL', 404],
   ['/process/*', 'approval processes and process rules'],
 ];
 
 /** Answers what the local org does not do with its name, so that nobody takes silence for "nothing found". */
 export function registerRefused(server: FastifyInstance): void {
-  for (const [path, name] of REFUSED) {
+  for (const [path, name, httpStatus = 403] of REFUSED) {
     server.route<{ Params: { version: string } }>({
       method: ['GET', 'POST'],
       url: `/services/data/:version${path}`,
       handler(request) {
         parseVersion(request.params.version);
-        throw new PlatformError('FUNCTIONALITY_NOT_ENABLED', `The local org does not support ${name}.`, {
-          httpStatus: 403,
-        });
+        const code = httpStatus === 404 ? 'NOT_FOUND' : 'FUNCTIONALITY_NOT_ENABLED';
+        throw new PlatformError(code, `The local org does not support ${name}.`, { httpStatus });
       },
     });
   }

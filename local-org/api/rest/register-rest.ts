@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context.ts';
+import { registerActions } from './actions/register-actions.ts';
 import { collectionResources } from './composite/collections.ts';
 import { registerComposite } from './composite/register-composite.ts';
 import { treeResources } from './composite/tree.ts';
 import { describeResources } from './describe/describe-resources.ts';
 import { queryResources } from './query/query-resources.ts';
+import { changeResources } from './records/change-resources.ts';
 import { readResources } from './records/read-resources.ts';
 import { writeResources } from './records/write-resources.ts';
 import { toolingResources } from '../tooling/tooling-resources.ts';
@@ -17,6 +19,7 @@ const RESOURCES: readonly Resource[] = [
   ...toolingResources,
   ...collectionResources,
   ...treeResources,
+  ...changeResources,
   ...readResources,
   ...writeResources,
 ];
@@ -25,4 +28,5 @@ const RESOURCES: readonly Resource[] = [
 export function registerRest(server: FastifyInstance, context: ApiContext): void {
   registerResources(server, context, RESOURCES);
   registerComposite(RESOURCES)(server, context);
+  registerActions(server, context);
 }

@@ -11,13 +11,17 @@ import { readSubrequest, type Subrequest } from './subrequest.ts';
 /** Subrequests per call of Composite and of Batch (REST API Developer Guide). */
 const MOST_SUBREQUESTS = 25;
 
+/** Graphs of a call, and nodes of all of them (REST API Developer Guide, "Composite Graph Limits"). */
+const MOST_GRAPHS = 75;
+const MOST_NODES = 500;
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function listOf(body: unknown, member: string): readonly unknown[] {
+function listOf(body: unknown, member: string, most = MOST_SUBREQUESTS): readonly unknown[] {
   const list = recordBody(body)[member];
   if (!Array.isArray(list)) throw new PlatformError('JSON_PARSER_ERROR', `${member} is required and must be an array`);
-  if (list.length > MOST_SUBREQUESTS) {
-    throw new PlatformError('LIMIT_EXCEEDED', `The maximum number of subrequests is ${String(MOST_SUBREQUESTS)}`);
+  if (list.length > most) {
+    throw new PlatformError('LIMIT_EXCEEDED', `The maximum number of ${member} is ${String(most)}`);
   }
   return list;
 }
@@ -103,6 +107,32 @@ export function registerComposite(resources: readonly Resource[]) {
         body: { compositeResponse: runAll(user, tx, requests) },
       });
       return answerInTransaction(context, user, together).body;
+    });
+
+    /** Each graph is a transaction of its own: all of it or nothing. */
+    server.post('/services/data/:version/composite/graph', (request) => {
+      const user = callerOf(request);
+      const graphs = listOf(toRestCall(request).body, 'graphs', MOST_GRAPHS).map((given) => {
+        const requests = listOf(given, 'compositeRequest', MOST_NODES).map(readCompositeRequest);
+        return { graphId: text(recordBody(given).graphId), requests };
+      });
+      if (new Set(graphs.map(({ graphId }) => graphId)).size < graphs.length || graphs.some(({ graphId }) => !graphId))
+        throw new PlatformError('INVALID_INPUT', 'Every graph needs a graphId of its own.');
+      const nodes = graphs.reduce((sum, { requests }) => sum + requests.length, 0);
+      if (nodes > MOST_NODES)
+        throw new PlatformError('LIMIT_EXCEEDED', `The maximum number of nodes in all graphs is ${String(MOST_NODES)}`);
+      return {
+        graphs: graphs.map(({ graphId, requests }) => {
+          const together = (tx: Transaction): RestAnswer => ({
+            status: 200,
+            body: { compositeResponse: runAll(user, tx, requests) },
+          });
+          const { body } = answerInTransaction(context, user, together);
+          const { compositeResponse } = body as { readonly compositeResponse: readonly CompositeResponse[] };
+          const isSuccessful = compositeResponse.every(({ httpStatusCode }) => httpStatusCode < 300);
+          return { graphId, graphResponse: { compositeResponse }, isSuccessful };
+        }),
+      };
     });
 
     server.post('/services/data/:version/composite/batch', (request) => {

@@ -1,32 +1,20 @@
 import { runSoql } from '../../../data/transaction.ts';
 import type { Transaction } from '../../../data/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
-import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
+import type { ObjectDef } from '../../../schema/types.ts';
 import { resourceNotFound } from '../../api-versions.ts';
 import { keyValue } from '../../values/key-value.ts';
 import { recordJson } from '../query/record-json.ts';
 import type { Resource, RestCall } from '../resource.ts';
+import { normalizeId } from '../../../data/ids.ts';
+import { recordHeaders, unmetCondition } from './conditional-headers.ts';
+import { fieldNames } from './field-names.ts';
+import { followRelationship } from './relationship-path.ts';
 import { existingId, externalIdField, objectOfPath } from './find-object.ts';
 import { recordBody } from './write-resources.ts';
 
 /** Records per call of sObject Collections retrieve by POST (REST API Developer Guide). */
 const MOST_RECORDS = 2000;
-
-/** The fields asked for, or all that hold a value of their own. Throws INVALID_FIELD for a name that is none. */
-function fieldNames(object: ObjectDef, asked: readonly string[] | null): readonly string[] {
-  if (asked === null) {
-    const isScalar = ({ type }: FieldDef): boolean => !['address', 'location', 'complexvalue', 'base64'].includes(type);
-    return [...object.fields.values()].filter(isScalar).map(({ name }) => name);
-  }
-  return asked.map((name) => {
-    const field = object.fields.get(name.trim().toLowerCase());
-    if (field) return field.name;
-    throw new PlatformError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
-  });
-}
-
-const split = (text: string | undefined): readonly string[] | null =>
-  text === undefined || text === '' ? null : text.split(',');
 
 /** Records by id, formula fields included. */
 function readRecords(
@@ -41,15 +29,17 @@ function readRecords(
   const names = [...new Set([...fields, 'Id'])];
   const { records } = runSoql(tx, `SELECT ${names.join(',')} FROM ${object.name} WHERE Id IN (${quoted})`);
   const links = { schema: tx.schema, base: `/services/data/v${version}/sobjects` };
-  const wanted = (json: Record<string, unknown>) =>
-    Object.fromEntries([...['attributes'], ...new Set([...fields, 'Id'])].map((name) => [name, json[name]]));
-  return new Map(records.map((record) => [record.id, wanted(recordJson(links, record))]));
+  return new Map(records.map((record) => [record.id, recordJson(links, record)]));
 }
 
 const one = (tx: Transaction, object: ObjectDef, id: string, call: RestCall) => {
-  const record = readRecords(tx, object, [id], fieldNames(object, split(call.query.fields)), call.version).get(id);
+  const row = tx.byIds(object.name, [id]).get(id);
+  if (!row) throw resourceNotFound();
+  const unmet = unmetCondition(call, object.name, row, true);
+  if (unmet) return unmet;
+  const record = readRecords(tx, object, [id], fieldNames(object, call.query.fields), call.version).get(id);
   if (!record) throw resourceNotFound();
-  return { status: 200, body: record };
+  return { status: 200, headers: recordHeaders(object.name, row), body: record };
 };
 
 const readRecord: Resource = {
@@ -64,8 +54,11 @@ const readRecord: Resource = {
 const readByExternalId: Resource = {
   method: 'GET',
   path: '/sobjects/:object/:field/:value',
+  /** With a record's id for a field, the value is a relationship's name. */
   handle(_context, tx, call) {
     const object = objectOfPath(tx, call.params.object ?? '');
+    const id = normalizeId(call.params.field ?? '');
+    if (id?.startsWith(object.keyPrefix)) return followRelationship(tx, object, id, call);
     const field = externalIdField(object, call.params.field ?? '');
     const value = keyValue(tx.schema, field, call.params.value ?? '');
     const found = tx.select({ object: object.name, filter: { field: field.name, operator: '=', value }, limit: 2 });
@@ -79,6 +72,9 @@ const readByExternalId: Resource = {
   },
 };
 
+const split = (text: string | undefined): readonly string[] | null =>
+  text === undefined || text === '' ? null : text.split(',');
+
 const collection = (tx: Transaction, call: RestCall, ids: readonly string[], fields: readonly string[] | null) => {
   const object = objectOfPath(tx, call.params.object ?? '');
   if (ids.length > MOST_RECORDS) {
@@ -89,7 +85,7 @@ const collection = (tx: Transaction, call: RestCall, ids: readonly string[], fie
   }
   if (fields === null) throw new PlatformError('MALFORMED_QUERY', 'fields is required');
   const valid = ids.filter((id) => /^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id));
-  const found = readRecords(tx, object, valid, fieldNames(object, fields), call.version);
+  const found = readRecords(tx, object, valid, fieldNames(object, fields.join(',')), call.version);
   const by15 = new Map([...found].map(([id, record]) => [String(id).slice(0, 15), record]));
   return { status: 200, body: ids.map((id) => by15.get(id.slice(0, 15)) ?? null) };
 };

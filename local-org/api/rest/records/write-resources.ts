@@ -7,6 +7,7 @@ import type { ClientRecord } from '../../values/read-record.ts';
 import { keyValue } from '../../values/key-value.ts';
 import { saveRecords } from '../../values/save-records.ts';
 import type { Resource, RestAnswer, RestCall } from '../resource.ts';
+import { unmetCondition } from './conditional-headers.ts';
 import { existingId, externalIdField, objectOfPath } from './find-object.ts';
 
 const param = (call: RestCall, name: string): string => call.params[name] ?? '';
@@ -32,12 +33,20 @@ const first = (results: readonly SaveResult[]): SaveResult => {
   return result;
 };
 
+/** DOC rest-api/create-a-record, "Error Response": data never names the record itself. */
+function refuseId(body: ClientRecord): void {
+  if (!Object.keys(body).some((name) => name.toLowerCase() === 'id')) return;
+  throw new PlatformError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
+}
+
 const createRecord: Resource = {
   method: 'POST',
   path: '/sobjects/:object',
   handle(_context, tx, call) {
     const object = objectOfPath(tx, param(call, 'object'));
-    const records = [recordBody(call.body)];
+    const body = recordBody(call.body);
+    refuseId(body);
+    const records = [body];
     const result = first(saveRecords(tx, { operation: 'insert', object, records, allOrNone: true }));
     if (!result.success) return refused(result);
     const headers = { location: `/services/data/v${call.version}/sobjects/${object.name}/${result.id ?? ''}` };
@@ -51,12 +60,10 @@ const updateRecord: Resource = {
   handle(_context, tx, call) {
     const object = objectOfPath(tx, param(call, 'object'));
     const Id = existingId(tx, object, param(call, 'id'));
+    const unmet = unmetCondition(call, object.name, tx.byIds(object.name, [Id]).get(Id) ?? {}, false);
+    if (unmet) return unmet;
     const body = recordBody(call.body);
-    if (Object.keys(body).some((name) => name.toLowerCase() === 'id')) {
-      throw new PlatformError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', {
-        fields: ['Id'],
-      });
-    }
+    refuseId(body);
     const result = first(saveRecords(tx, { operation: 'update', object, records: [{ ...body, Id }], allOrNone: true }));
     return result.success ? { status: 204 } : refused(result);
   },
@@ -99,6 +106,8 @@ const upsertRecord: Resource = {
     }
     const ids = idsByExternalId(tx, object, field, param(call, 'value'));
     if (ids.length > 1) return multipleChoices(call, object, ids);
+    // "To prevent a new record from being created, use the updateOnly parameter" (DOC rest-api "Upsert").
+    if (ids.length === 0 && call.query.updateOnly === 'true') throw resourceNotFound();
     const records = [{ ...body, [field.name]: param(call, 'value') }];
     const save = { operation: 'upsert', object, records, allOrNone: true, externalIdField: field.name } as const;
     const result = first(saveRecords(tx, save));
