@@ -22,6 +22,8 @@ const schema = z.strictObject({
   defaultRecordTypes: z.record(z.string(), z.string()).default({}),
   assign: z.enum(['runningUser', 'nobody']).default('runningUser'),
   recordPage: z.enum(['whenNone', 'manual']).default('whenNone'),
+  accountLayouts: z.enum(['merge', 'manual']).default('merge'),
+  opportunityLayout: z.enum(['manual', 'assign']).default('manual'),
 });
 
 export interface OrgName {

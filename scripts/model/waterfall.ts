@@ -42,6 +42,8 @@ export interface Stage {
   readonly raci: Raci;
   /** API names of Opportunity fields that must be filled before the opportunity moves forward out of this stage. */
   readonly requiredToLeave: readonly string[];
+  /** Where the model file names each of those, by API name: `config/waterfall.yaml:117:27`. */
+  readonly requiredAt?: Readonly<Record<string, string>>;
   /** The model entry this came from, for messages and for `Component.source`: `opportunityTypes.acquisition.stages[0]`. */
   readonly source: string;
 }

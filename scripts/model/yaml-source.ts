@@ -20,6 +20,10 @@ export interface YamlSource {
 export const pathText = (path: Path): string =>
   path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 
+/** The way back from `pathText`. */
+export const pathOf = (text: string): Path =>
+  [...text.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([part, index]) => (index === undefined ? part : Number(index)));
+
 export const readYaml = (text: string, file: string): YamlSource => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });

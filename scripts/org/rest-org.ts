@@ -133,7 +133,12 @@ function description(answer: unknown): ObjectDescription {
       createable: field.createable,
       updateable: field.updateable,
       length: field.length,
-      picklistValues: field.picklistValues.map(({ value, label, active }) => ({ value, label, active })),
+      picklistValues: field.picklistValues.map(({ value, label, active, defaultValue = false }) => ({
+        value,
+        label,
+        active,
+        defaultValue,
+      })),
       referenceTo: field.referenceTo,
     })),
     recordTypeInfos: recordTypeInfos.map((info) => ({

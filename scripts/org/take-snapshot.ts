@@ -13,9 +13,13 @@ interface Key {
 
 /** Settings that decide what the waterfall may do, or that a plan changes. */
 const SETTINGS = ['PathAssistant', 'Flow', 'LeadConfig', 'Opportunity'];
+/** Values of the standard picklists that a record type of Opportunity lists, beside those that the model has values in. */
+const VALUE_SETS = ['ForecastCategoryName', 'LeadSource'];
 /** The object whose own record types, processes, rules and overrides are compared and audited, and so retrieved whole. */
 const OBJECT = 'Opportunity';
 const DESCRIBED = ['Opportunity', 'Account'];
+/** Objects whose layouts are read: ours are assigned on the one, a field of ours is put on the other's. */
+const LAID_OUT = ['Opportunity', 'Account'];
 /** Children that come with their object; naming them as well is what makes record types and processes come reliably (forcedotcom/cli#3254). */
 const WITH_OBJECT = new Set([
   'CustomField',
@@ -141,6 +145,7 @@ function memberLists(
   add('CustomObject', OBJECT);
   for (const { type, fullName } of components) add(type, fullName);
   for (const name of SETTINGS) add('Settings', name);
+  for (const name of VALUE_SETS) add('StandardValueSet', name);
   for (const { fullName } of profiles) add('Profile', fullName);
   // A profile comes with its assignments of those layouts that are in the same retrieve, and no others.
   for (const name of layouts) add('Layout', name);
@@ -150,7 +155,7 @@ function memberLists(
 
 interface ProfilesInUse {
   readonly profiles: readonly OrgProfile[];
-  /** The object's layouts. */
+  /** Layouts of the objects that are laid out. */
   readonly layouts: readonly string[];
 }
 
@@ -171,7 +176,7 @@ async function profilesInUse(org: MetadataOrg): Promise<ProfilesInUse> {
     .filter(({ activeUsers }) => activeUsers > 0)
     .sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
   const layouts = listed
-    .filter(({ type, fullName }) => type === 'Layout' && fullName.startsWith(`${OBJECT}-`))
+    .filter(({ type, fullName }) => type === 'Layout' && LAID_OUT.some((object) => fullName.startsWith(`${object}-`)))
     .map(({ fullName }) => fullName);
   return { profiles, layouts };
 }

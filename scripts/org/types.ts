@@ -59,7 +59,12 @@ export interface FieldDescription {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly length: number;
-  readonly picklistValues: readonly { readonly value: string; readonly label: string; readonly active: boolean }[];
+  readonly picklistValues: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly active: boolean;
+    readonly defaultValue?: boolean;
+  }[];
   readonly referenceTo: readonly string[];
 }
 

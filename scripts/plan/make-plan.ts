@@ -1,9 +1,18 @@
-import { recordTypeName, layoutName, salesProcessName, PERMISSION_SET, RECORD_PAGE } from '../compile/names.ts';
+import {
+  recordTypeName,
+  layoutName,
+  salesProcessName,
+  PERMISSION_SET,
+  RECORD_PAGE,
+  SINGLE_LAYOUT,
+} from '../compile/names.ts';
 import type { Finding } from '../finding.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Snapshot } from '../org/snapshot.ts';
+import { fitToOrg } from './fit-to-org.ts';
 import type { Mapping } from './mapping.ts';
 import { stepRank } from './order.ts';
+import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
 import { customField } from './rules/custom-field.ts';
 import { flow } from './rules/flow.ts';
@@ -14,6 +23,7 @@ import type { Placement } from './rules/profile.ts';
 import { recordPage } from './rules/record-page.ts';
 import { businessProcess, recordType } from './rules/record-type.ts';
 import type { MergeRule, RuleContext, Wanted } from './rules/rule.ts';
+import { singleLayout } from './rules/single-layout.ts';
 import { valueSet } from './rules/value-set.ts';
 import { PLAN_VERSION } from './types.ts';
 import type { Plan } from './types.ts';
@@ -51,15 +61,18 @@ export function makePlan({
   madeAt,
 }: PlanInput): Plan {
   const context = contextOf(waterfall, snapshot, mapping);
-  const placements = placementsOf(waterfall, components);
+  const fitted = fitToOrg(components, waterfall, context);
+  const placements = placementsOf(waterfall, components, mapping);
   const has = (type: string): boolean => components.some((component) => component.type === type);
   const page = components.some(({ type, fullName }) => type === 'FlexiPage' && fullName === RECORD_PAGE)
     ? RECORD_PAGE
     : null;
-  const compared = components.map((component) => (RULES[component.type] ?? ownComponent)(component, context));
+  const compared = fitted.components.map((component) => (RULES[component.type] ?? ownComponent)(component, context));
   const outcomes = [
     ...compared,
+    accountLayouts(components, context),
     profiles(placements, context),
+    singleLayout(has('Layout') && waterfall.typeCarrier === 'typeField' ? SINGLE_LAYOUT : null, context),
     pathSetting(has('PathAssistant'), context),
     recordPage(page, context),
     assignment(
@@ -79,7 +92,12 @@ export function makePlan({
     modelHash,
     madeAt: madeAt.toISOString(),
     steps: steps.toSorted((a, b) => stepRank(a.id) - stepRank(b.id)),
-    findings: [...findings, ...outcomes.flatMap((outcome) => outcome.findings), ...snapshot.unread.map(unreadFinding)],
+    findings: [
+      ...findings,
+      ...fitted.findings,
+      ...outcomes.flatMap((outcome) => outcome.findings),
+      ...snapshot.unread.map(unreadFinding),
+    ],
     unchanged: compared.filter(
       (outcome) => outcome.steps.length === 0 && !outcome.findings.some(({ severity }) => severity === 'error'),
     ).length,
@@ -104,7 +122,11 @@ function contextOf(waterfall: Waterfall, snapshot: Snapshot, mapping: Mapping): 
   return { snapshot, mapping, adopted, adoptedProcesses };
 }
 
-function placementsOf(waterfall: Waterfall, components: readonly Wanted[]): readonly Placement[] {
+function placementsOf(waterfall: Waterfall, components: readonly Wanted[], mapping: Mapping): readonly Placement[] {
+  if (waterfall.typeCarrier === 'typeField') {
+    const single = { recordType: null, layout: SINGLE_LAYOUT, opportunityType: '', source: 'typeCarrier' };
+    return mapping.opportunityLayout === 'assign' ? [single] : [];
+  }
   const compiled = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
   return waterfall.opportunityTypes
     .map((type) => ({

@@ -36,6 +36,13 @@ export interface Mapping {
   readonly assign: 'runningUser' | 'nobody';
   /** `whenNone` makes our record page the org default only if the org has none; `manual` leaves it to the admin. */
   readonly recordPage: 'whenNone' | 'manual';
+  /** `merge` puts our Account fields on the Account layouts of those profiles; `manual` leaves it to the admin. */
+  readonly accountLayouts: 'merge' | 'manual';
+  /**
+   * Only where the `Type` field carries the type, so that our layout can show for all opportunities or for none: `manual` leaves its
+   * assignment to the admin, `assign` makes it those profiles' layout in place of the org's own.
+   */
+  readonly opportunityLayout: 'manual' | 'assign';
 }
 
 export const EMPTY_MAPPING: Mapping = {
@@ -45,4 +52,6 @@ export const EMPTY_MAPPING: Mapping = {
   defaultRecordTypes: {},
   assign: 'runningUser',
   recordPage: 'whenNone',
+  accountLayouts: 'merge',
+  opportunityLayout: 'manual',
 };

@@ -20,6 +20,7 @@ const ORDER = [
   'FlexiPage',
   'PermissionSet',
   'Profile',
+  'LayoutAssignment',
   'RecordPage',
   'Flow',
   'Activate',

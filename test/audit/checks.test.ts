@@ -154,7 +154,7 @@ test('features of the org that the waterfall meets', () => {
     },
   });
   assert.deepEqual(found(multiCurrency, describe('Opportunity', { name: 'CurrencyIsoCode' })), [
-    'warning AUDIT_MULTI_CURRENCY',
+    'info AUDIT_MULTI_CURRENCY',
   ]);
   assert.deepEqual(found(multiCurrency, describe('Opportunity', { name: 'Amount' })), []);
   assert.deepEqual(found(personAccounts, describe('Account', { name: 'IsPersonAccount' })), [

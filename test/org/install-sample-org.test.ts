@@ -10,6 +10,7 @@ import { rollbackRun } from '../../scripts/apply/rollback-run.ts';
 import { loadWaterfall, preparePlan } from '../../scripts/commands/prepare-plan.ts';
 import type { Prepared } from '../../scripts/commands/prepare-plan.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
+import { allStages } from '../../scripts/model/waterfall.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { readAutomation } from '../../scripts/org/read-automation.ts';
 import { differences } from '../../scripts/plan/difference.ts';
@@ -51,7 +52,7 @@ test('the audit finds what the company has of its own, and drafts its mapping', 
   assert.match(findings.find(({ code }) => code === 'AUDIT_RECORD_TYPES')!.message, /1500 opportunities/);
   const drafted = new Map(mapping.stages.map(({ stage, is }) => [stage, is]));
   assert.equal(drafted.get('Negotiation/Review'), 'Negotiation');
-  assert.equal(drafted.get('Closed Won'), 'Closed Won');
+  assert.ok(!drafted.has('Closed Won'), 'what has the same name is shared already');
   assert.ok(mapping.stages.every(({ adopt, confidence, reason }) => !adopt && confidence! > 0 && reason));
 });
 
@@ -75,7 +76,15 @@ test('their stages, record type, rules, layout and profiles are the same after t
   const theirs = Object.entries(first.snapshot.components).filter(
     ([, { type }]) => !['StandardValueSet', 'Profile', 'CustomObject', 'Settings'].includes(type),
   );
-  for (const [key, was] of theirs) assert.deepEqual(differences(was, second.snapshot.components[key]!), [], key);
+  for (const [key, was] of theirs) {
+    const added = differences(was, second.snapshot.components[key]!).map(({ path: element, before: had }) => [
+      element,
+      had,
+    ]);
+    // An account's page has to offer the field that says who gets its renewals.
+    const field = 'layoutSections[Account Information].layoutColumns[1].layoutItems[Customer_Success_Owner__c]';
+    assert.deepEqual(added, key === 'Layout:Account-Account Layout' ? [[field, null]] : [], key);
+  }
   const before_ = first.snapshot.stages.filter(({ active }) => active);
   assert.deepEqual(
     second.snapshot.stages.slice(0, before_.length).map(({ name, probability, active }) => [name, probability, active]),
@@ -138,6 +147,25 @@ test('their record type is adopted: it keeps its label and stages, gets ours, an
   const [before_, after_] = [stagesOf(first), stagesOf(second)];
   for (const stage of before_) assert.ok(after_.includes(stage), `${stage} is no longer offered`);
   assert.ok(after_.includes('Discovery'));
+  // What creates opportunities in a stage that it had goes on doing so; a stage of another type is refused as ever.
+  const { recordTypeInfos } = await connected.org.describe('Opportunity');
+  const RecordTypeId = recordTypeInfos.find(({ developerName }) => developerName === OWN_RECORD_TYPE)!.recordTypeId;
+  const old = before_.filter((stage) => !allStages(waterfall).some(({ name }) => name === stage));
+  assert.ok(old.length > 0);
+  const created = await connected.org.create(
+    'Opportunity',
+    [...old, 'Renewal Scheduled'].map((StageName) => ({
+      Name: 'Integration',
+      CloseDate: '2026-12-31',
+      Amount: 1000,
+      StageName,
+      RecordTypeId,
+    })),
+  );
+  const ids = created.flatMap(({ id }) => id ?? []);
+  assert.equal(ids.length, old.length, JSON.stringify(created));
+  assert.match(created.at(-1)!.errors[0]!.message, /does not belong to/);
+  await connected.org.remove(ids);
   await rollbackRun({
     org: connected.org,
     root,

@@ -38,7 +38,8 @@ export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> =>
     const { plan, snapshot } = await preparePlan({
       org: before,
       waterfall,
-      mapping: EMPTY_MAPPING,
+      // Without record types our layout is assigned only when the mapping says so.
+      mapping: { ...EMPTY_MAPPING, opportunityLayout: 'assign' },
       projectFolder: PROJECT_FOLDER,
       now,
     });

@@ -10,11 +10,11 @@ export const multiCurrency: Check = (facts) =>
   fieldOf(facts, 'Opportunity', 'CurrencyIsoCode')
     ? [
         finding(
-          'warning',
+          'info',
           'AUDIT_MULTI_CURRENCY',
           'Opportunity.CurrencyIsoCode',
-          'The org uses several currencies, and renewals do not take over the currency of the won opportunity: they get that of their owner.',
-          'Have whoever owns renewals check the currency, or add it to the renewal flow.',
+          'The org uses several currencies; a renewal takes over that of the won opportunity, since the plan adds it to the renewal flow.',
+          'Nothing.',
         ),
       ]
     : [];

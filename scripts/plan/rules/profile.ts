@@ -1,13 +1,14 @@
 import { differences } from '../difference.ts';
 import { listOf } from '../element.ts';
+import type { Snapshot } from '../../org/snapshot.ts';
 import type { PlannedComponent, Step } from '../types.ts';
 import { low } from './own-component.ts';
 import type { Outcome, RuleContext } from './rule.ts';
 
 /** Which layout a record type shows, and for which profiles it is to be the default. */
 export interface Placement {
-  /** `Opportunity.Acquisition` */
-  readonly recordType: string;
+  /** `Opportunity.Acquisition`; null for opportunities without a record type. */
+  readonly recordType: string | null;
   /** `Opportunity-Waterfall Acquisition` */
   readonly layout: string;
   readonly opportunityType: string;
@@ -25,6 +26,10 @@ interface RecordTypeVisibility {
   readonly visible: unknown;
 }
 
+/** The profiles that the mapping is about. */
+export const chosenProfiles = ({ snapshot, mapping }: RuleContext): Snapshot['profiles'] =>
+  snapshot.profiles.filter(({ fullName }) => mapping.profiles === 'inUse' || mapping.profiles.includes(fullName));
+
 /**
  * Page layout assignments (and a default record type where the mapping asks for one) exist on profiles only. A deployed profile
  * overlays the org's, so a file with nothing else in it changes nothing else
@@ -32,15 +37,12 @@ interface RecordTypeVisibility {
  */
 export function profiles(placements: readonly Placement[], context: RuleContext): Outcome {
   const { snapshot, mapping } = context;
-  const chosen = snapshot.profiles.filter(
-    ({ fullName }) => mapping.profiles === 'inUse' || mapping.profiles.includes(fullName),
-  );
   const missing =
     mapping.profiles === 'inUse'
       ? []
       : mapping.profiles.filter((name) => !snapshot.profiles.some((p) => p.fullName === name));
   return {
-    steps: chosen.flatMap(({ fullName }) => profileStep(fullName, placements, context)),
+    steps: chosenProfiles(context).flatMap(({ fullName }) => profileStep(fullName, placements, context)),
     findings: missing.map((name) => ({
       severity: 'error' as const,
       code: 'PLAN_PROFILE_UNKNOWN',
@@ -54,11 +56,11 @@ export function profiles(placements: readonly Placement[], context: RuleContext)
 function profileStep(fullName: string, placements: readonly Placement[], context: RuleContext): readonly Step[] {
   const present = context.snapshot.components[`Profile:${fullName}`];
   const theirs = listOf(present?.metadata['layoutAssignments']) as readonly LayoutAssignment[];
-  const assigned = (recordType: string): string | undefined =>
-    theirs.find((entry) => entry.recordType === recordType)?.layout;
   const standard = theirs.find(
     (entry) => entry.recordType === undefined && entry.layout.startsWith('Opportunity-'),
   )?.layout;
+  const assigned = (recordType: string | null): string | undefined =>
+    recordType === null ? standard : theirs.find((entry) => entry.recordType === recordType)?.layout;
   const changed = placements.filter(({ recordType, layout }) => decoded(assigned(recordType)) !== layout);
   const wish = placements.find(
     ({ opportunityType }) => context.mapping.defaultRecordTypes[fullName] === opportunityType,
@@ -75,17 +77,17 @@ function profileStep(fullName: string, placements: readonly Placement[], context
     fullName,
     metadata: {
       ...(changed.length > 0
-        ? { layoutAssignments: changed.map(({ layout, recordType }) => ({ layout, recordType })) }
+        ? { layoutAssignments: changed.map(({ layout, recordType }) => assignment(layout, recordType)) }
         : {}),
       ...(newDefault
-        ? { recordTypeVisibilities: [{ recordType: newDefault.recordType, default: true, visible: true }] }
+        ? { recordTypeVisibilities: [{ recordType: newDefault.recordType!, default: true, visible: true }] }
         : {}),
     },
   };
   // An assignment cannot be taken away, only be turned to another layout: that of the profile's records without a record type.
   const back = changed.flatMap(({ recordType }) => {
     const layout = assigned(recordType) ?? standard;
-    return layout ? [{ layout, recordType }] : [];
+    return layout ? [assignment(layout, recordType)] : [];
   });
   const formerDefault = visibilities.find(
     (entry) => entry.recordType.startsWith('Opportunity.') && String(entry.default) === 'true',
@@ -103,7 +105,13 @@ function profileStep(fullName: string, placements: readonly Placement[], context
   const shownBefore: PlannedComponent = {
     ...before,
     metadata: {
-      layoutAssignments: theirs.filter((entry) => changed.some(({ recordType }) => recordType === entry.recordType)),
+      layoutAssignments: theirs.filter((entry) =>
+        changed.some(({ recordType }) =>
+          recordType === null
+            ? entry.layout === standard && entry.recordType === undefined
+            : entry.recordType === recordType,
+        ),
+      ),
       ...(newDefault
         ? { recordTypeVisibilities: visibilities.filter((entry) => entry.recordType === newDefault.recordType) }
         : {}),
@@ -115,13 +123,15 @@ function profileStep(fullName: string, placements: readonly Placement[], context
       id: `Profile:${fullName}`,
       action: 'update',
       do: {
-        text: `Let profile ${fullName} see our layout on ${changed.length} of our record types${newDefault ? `, and ${newDefault.recordType} as default` : ''}`,
+        text: placements.some(({ recordType }) => recordType === null)
+          ? `Let profile ${fullName} see our layout in place of ${decoded(standard) ?? 'its own'}`
+          : `Let profile ${fullName} see our layout on ${changed.length} of our record types${newDefault ? `, and ${newDefault.recordType} as default` : ''}`,
         change: { kind: 'deploy', component: after },
       },
       undo: restorable
         ? { text: `Put the layouts of profile ${fullName} back`, change: { kind: 'deploy', component: before } }
         : { text: `The assignments of profile ${fullName} go with the layouts`, change: { kind: 'nothing' } },
-      why: 'A page layout is assigned to a record type by profile; permission sets cannot do it.',
+      why: 'A page layout is assigned by profile; permission sets cannot do it.',
       source: placements[0]?.source ?? 'opportunityTypes',
       risk: low('A minimal overlay: only the assignments shown change.'),
       reversible: 'yes',
@@ -130,6 +140,11 @@ function profileStep(fullName: string, placements: readonly Placement[], context
     },
   ];
 }
+
+const assignment = (layout: string, recordType: string | null): LayoutAssignment => ({
+  layout,
+  ...(recordType === null ? {} : { recordType }),
+});
 
 const decoded = (text: string | undefined): string | undefined =>
   text?.includes('%') ? decodeURIComponent(text) : text;

@@ -5,6 +5,7 @@ import type { PlannedComponent } from '../types.ts';
 import { createStep, low, medium, updateStep } from './own-component.ts';
 import { NOTHING, asPlanned, existing, nameOf } from './rule.ts';
 import type { MergeRule, Outcome, RuleContext, Wanted } from './rule.ts';
+import { valuesOf } from './value-set.ts';
 
 interface PicklistOfRecordType {
   readonly picklist: string;
@@ -21,7 +22,7 @@ const developerName = (fullName: string): string => fullName.slice(fullName.inde
  */
 export const recordType: MergeRule = (wanted, context) => {
   const present = existing(context, wanted);
-  if (!present) return created(wanted);
+  if (!present) return created(wanted, context);
   if (context.adopted.has(developerName(wanted.fullName))) return adopted(wanted, present);
   if (present.metadata['businessProcess'] !== wanted.metadata['businessProcess']) return taken(wanted, present);
   const merged = { ...wanted, metadata: { ...present.metadata, ...wanted.metadata, ...picklists(present, wanted) } };
@@ -43,7 +44,8 @@ export const recordType: MergeRule = (wanted, context) => {
   return { steps: [{ ...step, reversible: 'deactivate', undo }], findings: [] };
 };
 
-function created(wanted: Wanted): Outcome {
+function created(compiled: Wanted, context: RuleContext): Outcome {
+  const wanted = withPicklistsOfOrg(compiled, context);
   const step = createStep(
     wanted,
     'Carries the opportunity type: its sales process, path and layout.',
@@ -62,6 +64,41 @@ function created(wanted: Wanted): Outcome {
     ],
     findings: [],
   };
+}
+
+/** The standard picklists that record types of Opportunity list beside Type, by value set (github.com/Cloud-Orca/cooperparry). */
+const STANDARD_PICKLISTS = ['ForecastCategoryName', 'LeadSource'];
+
+/** What the org has in picklists that the model has no values in, in the shape of a record type. */
+function picklistsOfOrg({ components, describe }: RuleContext['snapshot']): readonly PicklistOfRecordType[] {
+  const standard = STANDARD_PICKLISTS.map((picklist) => ({
+    picklist,
+    values: valuesOf(components[`StandardValueSet:${picklist}`]?.metadata ?? {})
+      .filter((value) => String(value['isActive']) !== 'false')
+      .map(({ fullName, default: isDefault }) => ({ fullName, default: String(isDefault) === 'true' })),
+  }));
+  const custom = (describe['Opportunity']?.fields ?? [])
+    .filter((field) => field.custom && (field.type === 'picklist' || field.type === 'multipicklist'))
+    .map(({ name, picklistValues }) => ({
+      picklist: name,
+      values: picklistValues
+        .filter(({ active }) => active)
+        .map(({ value, defaultValue = false }) => ({ fullName: value, default: defaultValue })),
+    }));
+  return [...standard, ...custom].filter(({ values }) => values.length > 0);
+}
+
+/**
+ * A retrieved record type lists every picklist of its object, and what a new one offers of a picklist that it does not list is not
+ * documented: so a new one lists all that the org has, with the org's defaults. Only a new one; whatever is chosen for it in Setup later
+ * is the org's.
+ */
+function withPicklistsOfOrg(wanted: Wanted, { snapshot }: RuleContext): Wanted {
+  const ours = listOf(wanted.metadata['picklistValues']) as readonly PicklistOfRecordType[];
+  const theirs = picklistsOfOrg(snapshot).filter(({ picklist }) => !ours.some((entry) => entry.picklist === picklist));
+  if (theirs.length === 0) return wanted;
+  const all = [...ours, ...theirs].toSorted((a, b) => (a.picklist < b.picklist ? -1 : 1));
+  return { ...wanted, metadata: { ...wanted.metadata, picklistValues: all } };
 }
 
 /** An inactive record type must not hold on to what is taken back with it: our compact layout, and values that are deactivated. */
@@ -171,16 +208,36 @@ export const businessProcess: MergeRule = (wanted, context) => {
   };
 };
 
-function processValues(wanted: Wanted, context: RuleContext): readonly unknown[] {
+const processValues = (wanted: Wanted, context: RuleContext): readonly unknown[] => [
+  ...namesOf(wanted),
+  ...keptValues(wanted, context),
+];
+
+/** What a sales process keeps beside the model's stages: those of the adopted record type that it is given to. */
+function keptValues(wanted: PlannedComponent, context: RuleContext): readonly unknown[] {
   const ours = namesOf(wanted);
-  const process = wanted.fullName.slice(wanted.fullName.indexOf('.') + 1);
+  const process = developerName(wanted.fullName);
   const users = [...context.adopted].map((name) => context.snapshot.components[`RecordType:Opportunity.${name}`]);
   const known = new Set(ours.map(valueName));
-  const kept = users
+  return users
     .filter((user) => context.adoptedProcesses.get(String(user?.fullName)) === process)
     .flatMap((user) =>
       namesOf(context.snapshot.components[`BusinessProcess:Opportunity.${String(user?.metadata['businessProcess'])}`]),
     )
     .filter((value) => !known.has(valueName(value)) && known.add(valueName(value)));
-  return [...ours, ...kept];
 }
+
+/** Record type -> stages that an adopted one keeps, sorted: the platform returns the values of a process in an order of its own. */
+export const keptStages = (
+  components: readonly Wanted[],
+  context: RuleContext,
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    [...context.adoptedProcesses].map(([type, process]) => {
+      const compiled = components.find(
+        (component) => component.type === 'BusinessProcess' && developerName(component.fullName) === process,
+      );
+      const kept = compiled ? keptValues(compiled, context).map(valueName) : [];
+      return [developerName(type), kept.toSorted((a, b) => (a < b ? -1 : 1))];
+    }),
+  );

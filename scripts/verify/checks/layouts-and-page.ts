@@ -1,4 +1,5 @@
-import { layoutName, recordTypeName } from '../../compile/names.ts';
+import { SINGLE_LAYOUT, layoutName, recordTypeName } from '../../compile/names.ts';
+import type { CheckRow } from '../types.ts';
 import { checkRow, inList, namesOfType } from './check.ts';
 import type { Check } from './check.ts';
 
@@ -11,10 +12,10 @@ interface ProfileLayoutRow {
 export const layoutsAssigned: Check = {
   title: 'Each type has its page layout',
   run: async ({ org, waterfall, opportunity }) => {
-    if (waterfall.typeCarrier === 'typeField') return [];
     const rows = await org.toolingQuery<ProfileLayoutRow>(
       "SELECT RecordTypeId, Layout.Name FROM ProfileLayout WHERE TableEnumOrId = 'Opportunity'",
     );
+    if (waterfall.typeCarrier === 'typeField') return [singleLayoutRow(rows)];
     return waterfall.opportunityTypes.map((type) => {
       const info = opportunity.recordTypeInfos.find(({ developerName }) => developerName === recordTypeName(type));
       const layout = layoutName(type).replace(/^Opportunity-/, '');
@@ -31,6 +32,19 @@ export const layoutsAssigned: Check = {
       );
     });
   },
+};
+
+/** Where the Type field carries the type one layout shows for everything, or is there for whoever assigns it. */
+const singleLayoutRow = (rows: readonly ProfileLayoutRow[]): CheckRow => {
+  const layout = SINGLE_LAYOUT.replace(/^Opportunity-/, '');
+  const used = rows.filter(({ RecordTypeId }) => RecordTypeId === null).map(({ Layout }) => Layout.Name);
+  return checkRow(
+    layoutsAssigned.title,
+    'Opportunity',
+    layout,
+    used.includes(layout) ? layout : [...new Set(used)].join(', ') || 'no assignment',
+    'Assign it in Setup, Object Manager, Opportunity, Page Layouts, or set opportunityLayout: assign in the mapping file and deploy.',
+  );
 };
 
 interface ActionOverride {

@@ -1,0 +1,110 @@
+import { differences } from '../difference.ts';
+import { listOf } from '../element.ts';
+import type { PlannedComponent, Step } from '../types.ts';
+import { low, medium, updateStep } from './own-component.ts';
+import { chosenProfiles } from './profile.ts';
+import { nameOf } from './rule.ts';
+import type { Outcome, RuleContext, Wanted } from './rule.ts';
+
+const OBJECT = 'Account';
+/** Sections of links hold no fields (Metadata API Developer Guide, Layout, LayoutSectionStyle). */
+const LINKS = 'CustomLinks';
+
+interface Section {
+  readonly style?: unknown;
+  readonly layoutColumns?: unknown;
+}
+interface Column {
+  readonly layoutItems?: unknown;
+}
+interface Item {
+  readonly field?: string;
+}
+
+const sectionsOf = (layout: PlannedComponent): readonly Section[] =>
+  listOf(layout.metadata['layoutSections']) as readonly Section[];
+const columnsOf = (section: Section): readonly Column[] => listOf(section.layoutColumns) as readonly Column[];
+const itemsOf = (column: Column): readonly Item[] => listOf(column.layoutItems) as readonly Item[];
+
+/**
+ * Our fields of Account are filled in by people, and a field that is on no layout is on no page. They go to the end of the first section,
+ * as CumulusCI's add_page_layout_fields does, of the layouts that the profiles in use show; a layout that has a field already keeps it
+ * where it is. Nobody sees the field there but those who have one of our permission sets. The mapping can leave it to the admin, and a
+ * layout of a managed package is left to the admin in any case.
+ */
+export function accountLayouts(components: readonly Wanted[], context: RuleContext): Outcome {
+  const wanted = components.filter(({ type, fullName }) => type === 'CustomField' && fullName.startsWith(`${OBJECT}.`));
+  const fields = wanted.map(({ fullName }) => fullName.slice(OBJECT.length + 1));
+  const source = wanted[0]?.source ?? 'closedWon';
+  const steps = assignedLayouts(context).flatMap((layout): readonly Step[] => {
+    const after = withFields(layout, fields);
+    if (after === null) return [];
+    const changed = differences(layout, after);
+    const why = `The page of an account has to offer ${fields.join(', ')}, or nobody can fill it in.`;
+    if (context.mapping.accountLayouts === 'manual' || layout.fullName.includes('__'))
+      return [byHand(layout, changed, why, source)];
+    const risk = medium(
+      'The whole layout is sent with the field added; only holders of our permission sets see it. accountLayouts: manual leaves it to you.',
+    );
+    return [updateStep(layout, { ...after, source }, changed, why, risk)];
+  });
+  return { steps, findings: [] };
+}
+
+/** The object's layouts that profiles in use are assigned, for whichever record type. */
+function assignedLayouts(context: RuleContext): readonly PlannedComponent[] {
+  const names = chosenProfiles(context).flatMap(({ fullName }) => {
+    const profile = context.snapshot.components[`Profile:${fullName}`];
+    const assignments = listOf(profile?.metadata['layoutAssignments']) as readonly { readonly layout: string }[];
+    return assignments.map(({ layout }) => decodeURIComponent(layout));
+  });
+  return [...new Set(names)]
+    .filter((name) => name.startsWith(`${OBJECT}-`))
+    .toSorted()
+    .flatMap((name) => layoutNamed(name, context) ?? []);
+}
+
+/** Names of layouts are quoted in some places (`Account-A %26 B`) and not in others. */
+const layoutNamed = (name: string, { snapshot }: RuleContext): PlannedComponent | undefined =>
+  snapshot.components[`Layout:${name}`] ??
+  Object.values(snapshot.components).find(
+    ({ type, fullName }) => type === 'Layout' && decodeURIComponent(fullName) === name,
+  );
+
+/** Null where the layout has them all, or nowhere to put them. */
+function withFields(layout: PlannedComponent, fields: readonly string[]): PlannedComponent | null {
+  const sections = sectionsOf(layout);
+  const present = new Set(
+    sections
+      .flatMap(columnsOf)
+      .flatMap(itemsOf)
+      .map(({ field }) => field),
+  );
+  const missing = fields.filter((field) => !present.has(field));
+  const at = sections.findIndex((section) => section.style !== LINKS && columnsOf(section).length > 0);
+  if (missing.length === 0 || at === -1) return null;
+  const columns = columnsOf(sections[at]!);
+  const last = columns.length - 1;
+  const added = missing.map((field) => ({ behavior: 'Edit', field }));
+  const layoutColumns = columns.map((column, index) =>
+    index === last ? { ...column, layoutItems: [...itemsOf(column), ...added] } : column,
+  );
+  const layoutSections = sections.map((section, index) => (index === at ? { ...section, layoutColumns } : section));
+  return { ...layout, metadata: { ...layout.metadata, layoutSections } };
+}
+
+const byHand = (layout: PlannedComponent, changed: Step['differences'], why: string, source: string): Step => ({
+  id: `Layout:${layout.fullName}`,
+  action: 'manual',
+  do: {
+    text: `In Setup > Object Manager > Account > Page Layouts put the fields below on ${nameOf(layout)}`,
+    change: { kind: 'manual' },
+  },
+  undo: { text: 'Take the fields off the layout in the same place', change: { kind: 'manual' } },
+  why,
+  source,
+  risk: low('Nothing is done by itself.'),
+  reversible: 'yes',
+  differences: changed,
+  before: null,
+});
