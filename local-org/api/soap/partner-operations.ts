@@ -3,6 +3,7 @@ import { normalizeId } from '../../data/ids.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
 import { convertLead } from './convert-lead.ts';
+import { describeOperations } from './describe-operations.ts';
 import { recordsXml } from './record-xml.ts';
 import { runSoql } from '../../data/transaction.ts';
 import { inRuns } from '../rest/composite/in-runs.ts';
@@ -221,6 +222,13 @@ export const partnerOperations: Readonly<Record<string, SoapOperation>> = {
   upsert: write('upsert'),
   delete: remove,
   convertLead,
+  ...describeOperations,
   merge: notSupported('merging records (merge)'),
+  describeLayout: notSupported('layouts over SOAP (describeLayout); the UI API has them'),
+  describeTabs: notSupported('tabs (describeTabs)'),
+  process: notSupported('approval processes (process)'),
+  sendEmail: notSupported('sending mail (sendEmail)'),
+  setPassword: notSupported('passwords (setPassword)'),
+  resetPassword: notSupported('passwords (resetPassword)'),
   search: notSupported('SOSL search'),
 };

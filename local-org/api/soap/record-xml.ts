@@ -21,3 +21,7 @@ const recordXml = (record: SoqlRecord): string => `<records xsi:type="sf:sObject
 
 /** Each record of a result as a `<records>` element. */
 export const recordsXml = (result: SoqlResult): readonly string[] => result.records.map(recordXml);
+
+/** One record as an element of its own; nil when there is none. */
+export const recordElement = (name: string, record: SoqlRecord | null): string =>
+  record === null ? `<${name} xsi:nil="true"/>` : `<${name} xsi:type="sf:sObject">${membersXml(record)}</${name}>`;

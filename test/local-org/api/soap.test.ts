@@ -125,6 +125,41 @@ test('partner: convertLead converts, refuses per lead, and refuses what it does 
   );
 });
 
+test('partner: describes, retrieves, tells changes, and knows the recycle bin', async (t) => {
+  const { partner } = await soap(t);
+  const account = '<create><sObjects><s:type>Account</s:type><s:Name>A</s:Name></sObjects></create>';
+  const id = childText((await partner(account)).results[0], 'id') ?? '';
+  const global = (await partner('<describeGlobal/>')).results[0];
+  assert.ok(childrenNamed(global, 'sobjects').some((one) => childText(one, 'name') === 'Opportunity'));
+  const [one, other] = (
+    await partner(
+      '<describeSObjects><sObjectType>Account</sObjectType><sObjectType>Lead</sObjectType></describeSObjects>',
+    )
+  ).results;
+  assert.deepEqual([childText(one, 'keyPrefix'), childText(other, 'name')], ['001', 'Lead']);
+  assert.ok(childrenNamed(one, 'fields').some((field) => childText(field, 'soapType') === 'tns:ID'));
+  const retrieved = await partner(
+    `<retrieve><fieldList>Name</fieldList><sObjectType>Account</sObjectType><ids>${id}</ids><ids>001000000000999AAA</ids></retrieve>`,
+  );
+  assert.deepEqual(
+    retrieved.results.map((record) => (record.nil ? null : childText(record, 'Name'))),
+    ['A', null],
+  );
+  const minute = (offset: number) => new Date(Date.now() + offset * 60_000).toISOString();
+  const range = `<sObjectType>Account</sObjectType><startDate>${minute(-1)}</startDate><endDate>${minute(1)}</endDate>`;
+  assert.equal(childText((await partner(`<getUpdated>${range}</getUpdated>`)).results[0], 'ids'), id);
+  await partner(`<delete><ids>${id}</ids></delete>`);
+  const deleted = (await partner(`<getDeleted>${range}</getDeleted>`)).results[0];
+  assert.equal(childText(child(deleted, 'deletedRecords'), 'id'), id);
+  assert.equal(childText((await partner(`<undelete><ids>${id}</ids></undelete>`)).results[0], 'success'), 'true');
+  await partner(`<delete><ids>${id}</ids></delete>`);
+  const empty = `<emptyRecycleBin><ids>${id}</ids></emptyRecycleBin>`;
+  assert.equal(childText((await partner(empty)).results[0], 'success'), 'true');
+  assert.equal(childText((await partner(empty)).results[0], 'success'), 'false');
+  assert.equal(childText((await partner(`<undelete><ids>${id}</ids></undelete>`)).results[0], 'success'), 'false');
+  assert.match(faultOf((await partner('<describeTabs/>')).content).text ?? '', /does not support tabs/);
+});
+
 test('faults: no session, unknown operation, what is not supported, what is no envelope', async (t) => {
   const { partner, post, running } = await soap(t);
   const foreign = await partner(
