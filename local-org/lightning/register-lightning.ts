@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf, type ApiContext } from '../api/context.ts';
 import { normalizeId } from '../data/ids.ts';
+import type { UserContext } from '../data/types.ts';
 import { ClientBuildError } from './build/client-build-error.ts';
 import { orgModules } from './build/org-modules.ts';
 import { messageHtml, pageHtml } from './page/page-html.ts';
@@ -50,12 +51,30 @@ export function registerLightning(server: FastifyInstance, context: ApiContext):
     }
   };
 
+  /** Null for the master record type, and for a record that the user does not see: its page says so. */
+  const recordTypeOf = (user: UserContext, recordId: string): string | null => {
+    const object = org.schema.objectOfId(recordId);
+    if (!object?.fields.has('recordtypeid')) return null;
+    const row = org.transact(
+      user,
+      (tx) => (tx.schema.object(object.name) ? tx.byIds(object.name, [recordId]).get(recordId) : undefined),
+      { mode: 'user' },
+    );
+    const type = object.recordTypes.find(({ id }) => id === row?.RecordTypeId);
+    return type === undefined || type.isMaster ? null : type.developerName;
+  };
+
   server.get<{ Params: { object: string; id: string } }>('/lightning/r/:object/:id/view', (request, reply) =>
     page(request, reply, () => {
       const object = org.schema.object(request.params.object);
       const recordId = normalizeId(request.params.id);
       if (!object || recordId === null || org.schema.objectOfId(recordId) !== object) return null;
-      return { kind: 'record', objectApiName: object.name, recordId, page: recordPage(org.metadata, object.name) };
+      const viewer = {
+        profileName: callerOf(request).profileName,
+        recordType: recordTypeOf(callerOf(request), recordId),
+      };
+      const page = recordPage(org.metadata, object.name, viewer);
+      return { kind: 'record', objectApiName: object.name, recordId, page };
     }),
   );
 

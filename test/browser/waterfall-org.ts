@@ -14,7 +14,7 @@ import { writePackage } from '../../scripts/apply/package-folder.ts';
 const PROJECT = path.join(import.meta.dirname, '..', '..');
 const API_VERSION = '66.0';
 
-/** What a plan adds to the package: the page as the object's default, each record type with its layout, for administrators. */
+/** What a plan adds to the package: the page as the object's default, each record type with its layout. */
 const assignments = (model: Waterfall): PlannedComponent[] => [
   {
     type: 'CustomObject',
@@ -23,21 +23,24 @@ const assignments = (model: Waterfall): PlannedComponent[] => [
       actionOverrides: [{ actionName: 'View', content: RECORD_PAGE, formFactor: 'Large', type: 'Flexipage' }],
     },
   },
-  {
+  ...['Admin', 'Standard'].map((fullName) => ({
     type: 'Profile',
-    fullName: 'Admin',
+    fullName,
     metadata: {
       layoutAssignments: model.opportunityTypes.map((type) => ({
         layout: layoutName(type),
         recordType: `Opportunity.${recordTypeName(type)}`,
       })),
-      recordTypeVisibilities: model.opportunityTypes.map((type, index) => ({
-        default: index === 0,
-        recordType: `Opportunity.${recordTypeName(type)}`,
-        visible: true,
-      })),
+      // Standard users get their record types by permission set.
+      ...(fullName === 'Admin' && {
+        recordTypeVisibilities: model.opportunityTypes.map((type, index) => ({
+          default: index === 0,
+          recordType: `Opportunity.${recordTypeName(type)}`,
+          visible: true,
+        })),
+      }),
     },
-  },
+  })),
 ];
 
 /** A fresh local org in this process with the whole compiled package deployed into it. */
@@ -70,9 +73,21 @@ export async function waterfallOrg(): Promise<RunningOrg> {
       const reasons = result.details.componentFailures.map(({ fullName, problem }) => `${fullName}: ${problem ?? ''}`);
       throw new Error(`the package was refused:\n${[result.errorMessage ?? '', ...reasons].join('\n')}`);
     }
+    assign(running, 'Waterfall_RevOps', admin.id);
     return running;
   } catch (error) {
     await running.close();
     throw error;
   }
+}
+
+/** Without a permission set nobody, the administrator included, sees a field that was deployed. */
+export function assign({ org }: RunningOrg, permissionSet: string, userId: string): void {
+  org.transact(org.user(userId), (tx) => {
+    const filter = { field: 'Name', operator: '=', value: permissionSet } as const;
+    const [set] = tx.select({ object: 'PermissionSet', filter, limit: 1 });
+    const records = [{ AssigneeId: userId, PermissionSetId: set?.Id ?? null }];
+    const [result] = tx.save({ operation: 'insert', object: 'PermissionSetAssignment', records, allOrNone: true });
+    if (!result?.success) throw new Error(`${permissionSet} was refused: ${JSON.stringify(result?.errors)}`);
+  });
 }

@@ -159,7 +159,7 @@ describe('the record page of an object', () => {
     assert.equal(tab?.properties.title, 'Mine');
     assert.deepEqual(
       tab.facets.body?.map(({ name }) => name),
-      ['hello', 'field'],
+      ['hello', 'field Record.Amount'],
     );
   });
 
@@ -176,10 +176,55 @@ describe('the record page of an object', () => {
     assert.ok(JSON.stringify(page).length < 10_000);
   });
 
+  it('carries the rule by which Salesforce shows a component, in words', () => {
+    const criteria = [
+      { leftValue: '{!Record.Amount}', operator: 'GE', rightValue: '1000' },
+      { leftValue: '{!$User.IsActive}', operator: 'EQUAL', rightValue: 'true' },
+    ];
+    const shown = (visibilityRule: unknown): string | undefined => {
+      const componentInstance = { componentName: 'c:hello', componentInstanceProperties: [], visibilityRule };
+      const region = { name: 'main', type: 'Region', itemInstances: [{ componentInstance }] };
+      return flexipageTree('Page', { flexiPageRegions: [region] } as never).regions[0]?.components[0]?.visibleIf;
+    };
+    assert.equal(shown(undefined), undefined);
+    assert.equal(shown({ criteria }), '{!Record.Amount} GE 1000 and {!$User.IsActive} EQUAL true');
+    assert.equal(
+      shown({ criteria, booleanFilter: '1 OR 2' }),
+      '{!Record.Amount} GE 1000, {!$User.IsActive} EQUAL true (1 OR 2)',
+    );
+  });
+
+  const ADMIN = { profileName: 'System Administrator', recordType: 'Renewal' };
+
   it('is the org default for the desktop, otherwise the platform default', () => {
-    assert.equal(recordPage(readerOf(PAGE, override('Large')), 'Opportunity').name, 'Deals');
-    assert.equal(recordPage(readerOf(PAGE, override('Small')), 'Opportunity').name, null);
-    assert.equal(recordPage(readerOf(PAGE), 'Opportunity').name, null);
-    assert.equal(recordPage(readerOf(override('Large')), 'Opportunity').name, null);
+    assert.equal(recordPage(readerOf(PAGE, override('Large')), 'Opportunity', ADMIN).name, 'Deals');
+    assert.equal(recordPage(readerOf(PAGE, override('Small')), 'Opportunity', ADMIN).name, null);
+    assert.equal(recordPage(readerOf(PAGE), 'Opportunity', ADMIN).name, null);
+    assert.equal(recordPage(readerOf(override('Large')), 'Opportunity', ADMIN).name, null);
+  });
+
+  it('is assigned by app, record type and profile before the app, and by the app before the org', () => {
+    const page = (name: string): StoredComponent => stored('FlexiPage', name, PAGE.metadata);
+    const view = { actionName: 'View', type: 'Flexipage', formFactor: 'Large', pageOrSobjectType: 'Opportunity' };
+    const app = stored('CustomApplication', 'standard__LightningSales', {
+      profileActionOverrides: [
+        { ...view, content: 'Renewals', profile: 'Admin', recordType: 'Opportunity.Renewal' },
+        { ...view, content: 'Master', profile: 'Admin', recordType: 'Opportunity.Master' },
+      ],
+      actionOverrides: [
+        { ...view, content: 'App' },
+        { ...view, content: 'Accounts', pageOrSobjectType: 'Account' },
+      ],
+    });
+    const profile = stored('Profile', 'Admin', {});
+    const reader = readerOf(PAGE, page('Renewals'), page('Master'), page('App'), app, profile, override('Large'));
+    const of = (profileName: string, recordType: string | null): string | null =>
+      recordPage(reader, 'Opportunity', { profileName, recordType }).name;
+    assert.equal(of('System Administrator', 'Renewal'), 'Renewals');
+    assert.equal(of('System Administrator', null), 'Master');
+    assert.equal(of('System Administrator', 'Acquisition'), 'App');
+    assert.equal(of('Sales Rep', 'Renewal'), 'App');
+    const other = readerOf(PAGE, app, override('Large'));
+    assert.equal(recordPage(other, 'Lead', ADMIN).name, null);
   });
 });

@@ -1,4 +1,4 @@
-import type { ComponentInstance, FlexiPage, FlexiPageRegion } from '@salesforce/types/metadata';
+import type { ComponentInstance, FlexiPage, FlexiPageRegion, UiFormulaRule } from '@salesforce/types/metadata';
 
 /** A component on a page with its properties; facets (the tabs of a tabset, the body of a tab) are resolved into children. */
 export interface PlacedComponent {
@@ -7,6 +7,8 @@ export interface PlacedComponent {
   readonly key: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly facets: Readonly<Record<string, readonly PlacedComponent[]>>;
+  /** The condition on which Salesforce shows it, in words; the local org does not evaluate it. */
+  readonly visibleIf?: string;
 }
 
 export interface PageRegion {
@@ -50,14 +52,14 @@ function componentsOf(
   return listOf(region.itemInstances).map(({ componentInstance, fieldInstance }, index) => {
     const key = `${region.name}-${String(index)}`;
     if (!componentInstance) {
-      return { name: 'field', key, properties: { field: fieldInstance?.fieldItem ?? '' }, facets: {} };
+      return { name: `field ${fieldInstance?.fieldItem ?? ''}`, key, properties: {}, facets: {} };
     }
     return placed(componentInstance, key, facets, depth);
   });
 }
 
 function placed(
-  { componentName, componentInstanceProperties }: ComponentInstance,
+  { componentName, componentInstanceProperties, visibilityRule }: ComponentInstance,
   key: string,
   facets: ReadonlyMap<string, FlexiPageRegion>,
   depth: number,
@@ -69,5 +71,19 @@ function placed(
     const facet = facets.get(value);
     return facet ? [[property, componentsOf(facet, facets, depth + 1)] as const] : [];
   });
-  return { name: componentName.replace(/^c:/, ''), key, properties, facets: Object.fromEntries(children) };
+  return {
+    name: componentName.replace(/^c:/, ''),
+    key,
+    properties,
+    facets: Object.fromEntries(children),
+    ...(visibilityRule === undefined ? {} : { visibleIf: ruleText(visibilityRule) }),
+  };
+}
+
+/** `{!Record.Amount} GE 1000 and {!$User.IsActive} EQUAL true`, with the rule's own logic behind it where it has one. */
+function ruleText({ booleanFilter, criteria }: UiFormulaRule): string {
+  const conditions = listOf(criteria).map(({ leftValue, operator, rightValue }) =>
+    [leftValue, operator, rightValue ?? ''].join(' ').trim(),
+  );
+  return booleanFilter === undefined ? conditions.join(' and ') : `${conditions.join(', ')} (${booleanFilter})`;
 }

@@ -9,7 +9,13 @@ export type PageRoute =
 /** What a page knows before it asks the UI API; `globalThis.__lightning` in the browser. */
 export interface PageContext {
   readonly apiVersion: string;
-  readonly user: { readonly id: string; readonly name: string; readonly timeZone: string };
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly username: string;
+    readonly profileName: string;
+    readonly timeZone: string;
+  };
   readonly customPermissions: readonly string[];
   readonly tabs: readonly { readonly objectApiName: string; readonly label: string }[];
   readonly route: PageRoute;
@@ -26,7 +32,13 @@ export function pageContext(
 ): PageContext {
   return {
     apiVersion: API_VERSION,
-    user: { id: user.id, name: user.name, timeZone: user.timeZone },
+    user: {
+      id: user.id,
+      name: user.name,
+      username: user.username,
+      profileName: user.profileName,
+      timeZone: user.timeZone,
+    },
     customPermissions: [...user.customPermissions],
     tabs: TAB_OBJECTS.flatMap((objectApiName) => {
       const label = labels(objectApiName);

@@ -1,5 +1,6 @@
-import type { CustomObject, FlexiPage } from '@salesforce/types/metadata';
+import type { CustomApplication, CustomObject, FlexiPage } from '@salesforce/types/metadata';
 import type { MetadataReader } from '../../metadata/types.ts';
+import { profileComponent } from '../../data/user-context.ts';
 import { metadataOf } from '../../api/ui-api/metadata-of-org.ts';
 import { flexipageTree, type PlacedComponent, type RecordPage } from './flexipage-tree.ts';
 
@@ -51,16 +52,47 @@ const defaultPage = (object: string): RecordPage => ({
   ],
 });
 
+/** Who looks at which record: what a page can be assigned by. */
+export interface PageViewer {
+  /** What people see as the profile's name: `System Administrator`. */
+  readonly profileName: string;
+  /** Developer name of the record's type; null for the master record type. */
+  readonly recordType: string | null;
+}
+
+/** The Lightning app that the pages stand in: Sales. */
+const APP = 'standard__LightningSales';
+/** How metadata names the record type of records without one. */
+const MASTER = 'Master';
+
+interface Override {
+  readonly actionName?: string;
+  readonly content?: string;
+  readonly formFactor?: string;
+  readonly type?: string;
+}
+
+const isPageOfView = ({ actionName, formFactor, type, content }: Override): boolean =>
+  actionName === 'View' && type === 'Flexipage' && formFactor !== 'Small' && content !== undefined;
+
 /**
- * The object's record page on the desktop: the org default (an action override of View, form factor Large), otherwise the
- * platform's own. Sources: Metadata API Developer Guide, ActionOverride; assignments by app, record type and profile are not
- * looked at.
+ * The object's record page on the desktop. The most specific assignment wins: app, record type and profile; then the
+ * app's default; then the org's; then the platform's own page. Sources: Help, "Activate Lightning Experience Record
+ * Pages"; Metadata API Developer Guide, CustomApplication (profileActionOverrides, actionOverrides) and ActionOverride.
  */
-export function recordPage(metadata: MetadataReader, object: string): RecordPage {
-  const overrides = metadataOf<CustomObject>(metadata.get('CustomObject', object)).actionOverrides ?? [];
-  const view = overrides.find(
-    ({ actionName, formFactor, type }) => actionName === 'View' && type === 'Flexipage' && formFactor !== 'Small',
+export function recordPage(metadata: MetadataReader, object: string, viewer: PageViewer): RecordPage {
+  const app = metadataOf<CustomApplication>(metadata.get('CustomApplication', APP));
+  const ofObject = <T extends { readonly pageOrSobjectType: string }>(overrides: readonly T[] | undefined): T[] =>
+    (overrides ?? []).filter(({ pageOrSobjectType }) => pageOrSobjectType === object);
+  const profile = profileComponent(metadata, viewer.profileName)?.fullName;
+  const recordType = `${object}.${viewer.recordType ?? MASTER}`;
+  const byProfile = ofObject(app.profileActionOverrides).filter(
+    (override) => override.profile === profile && (override.recordType ?? `${object}.${MASTER}`) === recordType,
   );
+  const ofOrg = metadataOf<CustomObject>(metadata.get('CustomObject', object)).actionOverrides ?? [];
+  const view = [byProfile, ofObject(app.actionOverrides), ofOrg].flatMap(
+    (overrides: readonly Override[]) => overrides.find(isPageOfView) ?? [],
+  )[0];
   const assigned = view?.content === undefined ? undefined : metadata.get('FlexiPage', view.content);
   return assigned ? flexipageTree(assigned.fullName, metadataOf<FlexiPage>(assigned)) : defaultPage(object);
 }

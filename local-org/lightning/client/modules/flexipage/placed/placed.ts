@@ -14,6 +14,10 @@ export default class Placed extends LightningElement {
     return registered.get(this.component?.name ?? '');
   }
 
+  get visibleIf(): string | undefined {
+    return this.component?.visibleIf;
+  }
+
   get missing(): boolean {
     return this.constructorOf === undefined;
   }

@@ -7,6 +7,14 @@ export default class GlobalHeader extends LightningElement {
     return context().user.name;
   }
 
+  get userTitle(): string {
+    return `Logged in as ${context().user.username}`;
+  }
+
+  get profileName(): string {
+    return context().user.profileName;
+  }
+
   get initials(): string {
     const words = this.userName.split(' ').filter(Boolean);
     return [words[0], words.length > 1 ? words.at(-1) : undefined]
