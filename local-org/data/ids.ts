@@ -45,6 +45,8 @@ function restoreCase(id18: string): string | null {
     if (bits < 0) return null;
     for (let i = 0; i < 5; i++) {
       const character = id18[group * 5 + i] ?? '';
+      // No id has a suffix that calls a digit upper case.
+      if (bits & (1 << i) && !/[A-Za-z]/.test(character)) return null;
       restored += bits & (1 << i) ? character.toUpperCase() : character.toLowerCase();
     }
   }

@@ -1,5 +1,6 @@
 import type { MetadataReader } from '../metadata/types.ts';
 import type { FieldDef, FieldType } from './types.ts';
+import { standardObjects } from './standard-objects.ts';
 import { customFieldValues } from './value-sets.ts';
 
 /** CustomField `type` to the `type` of a REST describe. DOC metadata-api/customfield, object-reference/field-types. */
@@ -67,7 +68,8 @@ export function customFieldDef(
   const text = (key: string): string | null => (typeof source[key] === 'string' ? source[key] : null);
   const number = (key: string): number => (typeof source[key] === 'number' ? source[key] : 0);
   const kind = text('type') ?? 'Text';
-  const type = DESCRIBE_TYPE[kind] ?? 'string';
+  const summed = kind === 'Summary' ? summedField(metadata, text('summarizedField')) : null;
+  const type = summed?.type ?? DESCRIBE_TYPE[kind] ?? 'string';
   const formula = text('formula');
   const automatic = formula !== null || kind === 'Summary' || kind === 'AutoNumber';
   const isPicklist = kind === 'Picklist' || kind === 'MultiselectPicklist';
@@ -87,8 +89,8 @@ export function customFieldDef(
     type,
     custom: true,
     length: lengthOf(number('length'), FIXED_LENGTH[kind], formula !== null && type === 'string'),
-    precision: number('precision'),
-    scale: number('scale'),
+    precision: summed ? SUMMARY_PRECISION : number('precision'),
+    scale: summed?.scale ?? number('scale'),
     nillable: !required,
     createable: !automatic,
     updateable: !automatic && !(masterDetail && source['reparentableMasterDetail'] !== true),
@@ -126,6 +128,21 @@ function lengthOf(given: number, fixed: number | undefined, isTextFormula: boole
 function onDelete(constraint: string | null): 'setNull' | 'restrict' | 'cascade' {
   if (constraint === 'Cascade') return 'cascade';
   return constraint === 'Restrict' ? 'restrict' : 'setNull';
+}
+
+/** A roll-up summary's result has the type and decimals of what it sums up: Help, "Roll-Up Summary Field". */
+const SUMMARY_PRECISION = 18;
+
+/** Type and decimals of the field that is summed up; null for a count. */
+function summedField(metadata: MetadataReader, path: string | null): Pick<FieldDef, 'type' | 'scale'> | null {
+  if (path === null || path === '') return null;
+  const [object = '', name = ''] = path.split('.');
+  const standard = standardObjects().get(object)?.fields[name];
+  if (standard) return { type: standard.type, scale: standard.scale ?? 0 };
+  const custom = metadata.get('CustomField', path)?.metadata;
+  if (!custom) return null;
+  const type = DESCRIBE_TYPE[typeof custom.type === 'string' ? custom.type : ''] ?? 'double';
+  return { type, scale: typeof custom.scale === 'number' ? custom.scale : 0 };
 }
 
 /** DOC metadata-api/customfield: summaryForeignKey `Child__c.Parent__c`, summarizedField `Child__c.Amount__c`. */

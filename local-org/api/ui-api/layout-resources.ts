@@ -1,3 +1,4 @@
+import { PlatformError } from '../../platform-error.ts';
 import { normalizeId } from '../../data/ids.ts';
 import type { Resource } from '../rest/resource.ts';
 import { etagOf } from './etag.ts';
@@ -23,6 +24,10 @@ const getLayout: Resource = {
   },
 };
 
+/** DOC uiapi/status-codes-and-error-responses, "Example". */
+const notARecordId = (given: string): PlatformError =>
+  new PlatformError('ILLEGAL_QUERY_PARAMETER_VALUE', `recordId should be a valid record ID: ${given}`);
+
 /** "Record UI": records with the layouts and object infos that are needed to show them. */
 const getRecordUi: Resource = {
   method: 'GET',
@@ -37,8 +42,9 @@ const getRecordUi: Resource = {
     const layouts: Record<string, Record<string, Record<string, Record<string, unknown>>>> = {};
     for (const text of pathParam(ui, 'recordIds').split(',')) {
       const id = normalizeId(text);
-      const object = id === null ? undefined : tx.schema.objectOfId(id);
-      if (id === null || !object) throw noSuchRecord();
+      if (id === null) throw notARecordId(text);
+      const object = tx.schema.objectOfId(id);
+      if (!object) throw noSuchRecord();
       const row = existingRow(ui, object, id);
       const recordTypeId = recordTypeOf(row) ?? masterRecordType(object);
       records[id] = recordRepresentation(context, tx, object, row, requestedTree(ui, object, recordTypeId));

@@ -1,6 +1,8 @@
 import type { SaveError, SaveResult, Transaction } from '../../data/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
-import { readRecord, type ClientRecord } from './read-record.ts';
+import { normalizeId } from '../../data/ids.ts';
+import { wrongOwnId } from '../../data/save/save-errors.ts';
+import { readRecord, type ClientRecord, type ReadRecord } from './read-record.ts';
 
 export interface SaveCall {
   readonly operation: 'insert' | 'update' | 'upsert';
@@ -24,9 +26,18 @@ const failed = (id: string | null, errors: readonly SaveError[]): SaveResult => 
   errors,
 });
 
+/** A record to update whose id is none, or one of another object, fails by itself. */
+function withOwnId(tx: Transaction, { operation, object }: SaveCall, read: ReadRecord): ReadRecord {
+  const { Id } = read.values;
+  if (operation !== 'update' || typeof Id !== 'string') return read;
+  const id = normalizeId(Id);
+  if (id !== null && tx.schema.objectOfId(id)?.name === object.name) return read;
+  return { ...read, errors: [...read.errors, wrongOwnId(object, Id)] };
+}
+
 /** Reads what a client sent and saves what can be read. Results are in request order. */
 export function saveRecords(tx: Transaction, call: SaveCall): readonly SaveResult[] {
-  const read = call.records.map((record) => readRecord(tx, call.object, record));
+  const read = call.records.map((record) => withOwnId(tx, call, readRecord(tx, call.object, record)));
   if (call.allOrNone && read.some(({ errors }) => errors.length > 0)) {
     return read.map(({ errors }) => failed(null, errors.length > 0 ? errors : [ROLLED_BACK]));
   }

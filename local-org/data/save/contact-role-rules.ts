@@ -1,4 +1,4 @@
-import type { ObjectRules } from './save-context.ts';
+import type { ObjectRules, SaveContext } from './save-context.ts';
 
 /**
  * One primary contact role per opportunity: a new one takes the mark from the old. DOC
@@ -14,6 +14,11 @@ export const contactRoleRules: ObjectRules = {
         row.after['IsPrimary'] = false;
   },
   written(context, _object, rows) {
+    // "To update the value in this field, change the IsPrimary flag" (DOC object-reference/opportunity "ContactId").
+    for (const { before, after } of rows) {
+      if (after['IsPrimary'] === true) nameContact(context, after['OpportunityId'], after['ContactId']);
+      else if (before?.['IsPrimary'] === true) nameContact(context, after['OpportunityId'], null);
+    }
     for (const { before, after } of rows) {
       if (after['IsPrimary'] !== true || before?.['IsPrimary'] === true) continue;
       context.store
@@ -23,4 +28,17 @@ export const contactRoleRules: ObjectRules = {
         .run(after['OpportunityId'] as string, after['Id'] as string);
     }
   },
+  removed(context, _object, rows) {
+    for (const { after } of rows) {
+      if (after['IsPrimary'] !== true) continue;
+      nameContact(context, after['OpportunityId'], after['IsDeleted'] === true ? null : after['ContactId']);
+    }
+  },
 };
+
+/** Opportunity.ContactId follows the primary contact role. */
+function nameContact(context: SaveContext, opportunity: unknown, contact: unknown): void {
+  context.store
+    .statement('UPDATE "Opportunity" SET "ContactId" = ? WHERE "Id" = ?')
+    .run((contact ?? null) as string | null, opportunity as string);
+}

@@ -26,6 +26,10 @@ export const wrongType = (field: FieldDef, value: FieldValue): SaveError =>
 export const wrongId = (field: FieldDef, value: FieldValue): SaveError =>
   saveError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
 
+/** DOC rest-api/errorcodes: "Account ID: id value of incorrect type". */
+export const wrongOwnId = (object: ObjectDef, id: FieldValue): SaveError =>
+  saveError('MALFORMED_ID', `${object.label} ID: id value of incorrect type: ${id}`, ['Id']);
+
 export const requiredMissing = (names: readonly string[]): SaveError =>
   saveError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
 
@@ -59,8 +63,12 @@ export const badRecordType = (id: FieldValue): SaveError =>
 
 export const entityIsDeleted = (): SaveError => saveError('ENTITY_IS_DELETED', 'entity is deleted');
 
+/** The id is told in its 15-character form: https://github.com/sfb2csolutionarchitects/b2c-crm-sync/issues/98. */
 export const duplicateValue = (field: FieldDef, id: string): SaveError =>
-  saveError('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${id}`);
+  saveError(
+    'DUPLICATE_VALUE',
+    `duplicate value found: ${field.name} duplicates value on record with id: ${id.slice(0, 15)}`,
+  );
 
 export const inactiveOwner = (object: ObjectDef, id: FieldValue): SaveError =>
   saveError(

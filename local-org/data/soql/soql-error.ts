@@ -1,27 +1,35 @@
 import { PlatformError } from '../../platform-error.ts';
 
-/** Characters of the query shown on either side of the place. */
-const CONTEXT = 40;
+/** Characters of the query shown before the place, and after its first one; both go on to the next blank. */
+const CONTEXT = 30;
 
 /**
  * An error at a place of the query, in the platform's layout: the text around the place, a caret under it, row and
- * column from 1, then the reason (forum and log excerpts of REST responses agree on `\n<text>\n   ^\nERROR at
- * Row:1:Column:8\n<reason>`).
+ * column from 1, then the reason. How much text is shown follows from the errors in public logs: 30 characters to
+ * either side, and then on to the end of the word (https://github.com/forcedotcom/cli/issues/1356,
+ * https://github.com/mautic/mautic/pull/13406, https://github.com/roblesterjr04/EloquentSalesForce/issues/68).
  */
 export function soqlError(code: string, text: string, at: number, reason: string): PlatformError {
   const before = text.slice(0, at);
   const lineStart = before.lastIndexOf('\n') + 1;
-  const lineEnd = text.indexOf('\n', at);
+  const lineBreak = text.indexOf('\n', at);
+  const lineEnd = lineBreak < 0 ? text.length : lineBreak;
   const row = before.split('\n').length;
   const column = at - lineStart + 1;
-  const from = Math.max(lineStart, at - CONTEXT);
-  const to = Math.min(lineEnd < 0 ? text.length : lineEnd, at + CONTEXT);
+  let from = Math.max(lineStart, at - CONTEXT);
+  while (from > lineStart && !isBlank(text[from])) from--;
+  // The word begins behind the blank, unless the blank itself is where the 30 characters begin.
+  if (from > lineStart && from < at - CONTEXT) from++;
+  let to = Math.min(lineEnd, at + 1 + CONTEXT);
+  while (to < lineEnd && !isBlank(text[to])) to++;
   const caret = ' '.repeat(at - from) + '^';
   return new PlatformError(
     code,
     `\n${text.slice(from, to)}\n${caret}\nERROR at Row:${row}:Column:${column}\n${reason}`,
   );
 }
+
+const isBlank = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
 
 const CONSULT = 'Please reference your WSDL or the describe call for the appropriate names.';
 

@@ -1,5 +1,6 @@
 import { textOf } from '../text-of.ts';
 import { checkDeveloperName, checkLength, checkRequired, NAME_LIMITS } from './names.ts';
+import { MASTER_DETAIL_PROBLEMS, masterDetailProblems, rollUpProblems } from './master-detail.ts';
 import { PROBLEMS } from './problems.ts';
 import { splitChildName, type Rule, type RuleProblem, type World } from './rule.ts';
 
@@ -102,8 +103,11 @@ export const FIELD_PROBLEMS = {
   duplicateValue: (value: string) => `duplicate value found: ${value} is in the value set more than once`,
   twoDefaults: 'A value set can have one default value only',
   noGlobalValueSet: (name: string) => `In field: valueSet - no GlobalValueSet named ${name} found`,
-  fieldNotFound: (name: string) => `Could not find standard field ${name}`,
+  /** https://github.com/tiaanswart/lightning-fieldset/issues/17 */
+  fieldNotFound: "Could not resolve standard field's name.",
 };
+
+const RELATIONSHIPS: ReadonlySet<string> = new Set(['Lookup', 'MasterDetail', 'Hierarchy']);
 
 const UNIQUE_TYPES: ReadonlySet<string> = new Set(['Text', 'Number', 'Email', 'AutoNumber']);
 
@@ -127,6 +131,8 @@ export const customFieldRule: Rule = (component, stored, world) => {
     ...sizeProblems(type, field, isFormula),
     ...switchProblems(type, field, isFormula),
     ...relationshipProblems(object, name, type, field, world),
+    ...(type === 'MasterDetail' ? masterDetailProblems(object, textOf(field.referenceTo), world) : []),
+    ...(type === 'Summary' ? rollUpProblems(object, field, world) : []),
     ...valueSetProblems(field, world),
     ...changeProblems(component.fullName, field, world),
     ...(world.previous('CustomField', component.fullName) ? [] : countProblems(object, field, world)),
@@ -140,7 +146,7 @@ function standardFieldProblems(
   world: World,
 ): readonly RuleProblem[] {
   if (!world.field(object, name) && !standardAlias(object, name, world))
-    return [{ problem: FIELD_PROBLEMS.fieldNotFound(`${object}.${name}`) }];
+    return [{ problem: FIELD_PROBLEMS.fieldNotFound }];
   return field.valueSet === undefined ? [] : [{ problem: FIELD_PROBLEMS.standardValueSet(`${object}.${name}`) }];
 }
 
@@ -249,8 +255,15 @@ function changeProblems(fullName: string, field: Readonly<Record<string, unknown
   const from = String(before.type);
   const to = String(field.type);
   if (from === to) return [];
+  const relationships = new Set(['Lookup', 'MasterDetail']);
+  if (world.checkOnly && relationships.has(from) && relationships.has(to))
+    return [{ problem: MASTER_DETAIL_PROBLEMS.checkOnly }];
   const allowed = !wasFormula && (ALLOWED_TYPE_CHANGES[from] ?? []).includes(to);
-  return allowed ? [] : [{ problem: FIELD_PROBLEMS.cannotChangeType(from, to) }];
+  if (allowed) return [];
+  const relationship = RELATIONSHIPS.has(to) && !RELATIONSHIPS.has(from);
+  return [
+    { problem: relationship ? FIELD_PROBLEMS.cannotBecomeRelationship : FIELD_PROBLEMS.cannotChangeType(from, to) },
+  ];
 }
 
 function countProblems(object: string, field: Readonly<Record<string, unknown>>, world: World): RuleProblem[] {

@@ -36,7 +36,8 @@ export function parseXml(text: string): XmlElement {
   let root: XmlElement | undefined;
   // Xerces, which the platform reads files with, says this of anything before the first tag
   // (https://github.com/hardisgroupcom/sfdx-hardis/issues/352).
-  if (/^[^<\s]/.test(text.replace(/^\uFEFF/, '').trimStart())) throw new XmlSyntaxError('Content is not allowed in prolog.', 1, 1);
+  if (/^[^<\s]/.test(text.replace(/^\uFEFF/, '').trimStart()))
+    throw new XmlSyntaxError('Content is not allowed in prolog.', 1, 1);
   const fail = (message: string): never => {
     throw new XmlSyntaxError(message, parser.line, parser.column + 1);
   };
