@@ -1,9 +1,13 @@
+import { flowVersions } from '../deploy/flow-versions.ts';
 import { checkDeveloperName, checkLength, checkRequired } from './names.ts';
 import { PROBLEMS } from './problems.ts';
 import type { Rule, RuleProblem } from './rule.ts';
 
-/** Lengths of a flow's label and of an element's API name: Help, "Flow Limits"; triggerOrder: Metadata API Developer Guide, Flow. */
-export const FLOW_LIMITS = { label: 255, elementName: 80, triggerOrder: 2_000 };
+/**
+ * Lengths of a flow's label and of an element's API name, versions of one flow: Help, "General Flow Limits"; triggerOrder: Metadata API
+ * Developer Guide, Flow.
+ */
+export const FLOW_LIMITS = { label: 255, elementName: 80, triggerOrder: 2_000, versions: 50 };
 
 export const FLOW_PROBLEMS = {
   /** Flow Builder's own texts for what a save refuses, as quoted in https://salesforce.stackexchange.com/questions/340233 and its like. */
@@ -11,7 +15,8 @@ export const FLOW_PROBLEMS = {
     `${element} (Connector) - The connector refers to the element "${target}", which doesn't exist.`,
   duplicateElement: (name: string) => `The flow has more than one element or resource named "${name}".`,
   triggerOrder: `triggerOrder must be between 1 and ${FLOW_LIMITS.triggerOrder}`,
-  noLabel: 'Required field is missing: label',
+  /** https://github.com/forcedotcom/cli/issues/800 */
+  tooManyVersions: 'Maximum flow versions reached',
 };
 
 type Node = Readonly<Record<string, unknown>>;
@@ -27,6 +32,8 @@ export const flowRule: Rule = (component, _stored, world) => {
   const order = flow.triggerOrder;
   if (typeof order === 'number' && (order < 1 || order > FLOW_LIMITS.triggerOrder))
     problems.push({ problem: FLOW_PROBLEMS.triggerOrder });
+  if (flowVersions(world.metadata, component.fullName).length > FLOW_LIMITS.versions)
+    problems.push({ problem: FLOW_PROBLEMS.tooManyVersions });
   const names = new Set<string>();
   for (const node of nodesOf(flow)) {
     const name = String(node.name);

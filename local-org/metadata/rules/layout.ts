@@ -8,7 +8,8 @@ export const LAYOUT_PROBLEMS = {
   mustBeRequired: (field: string) => `Item ${field} must have the behavior Required`,
   mustBeReadonly: (field: string) => `Field:${field} must be Readonly`,
   duplicateItem: (field: string) => `Duplicate layout item: ${field}`,
-  noField: (field: string) => `Invalid field:${field} in related list`,
+  /** https://github.com/salesforcecli/plugin-deploy-retrieve/pull/1217 */
+  noField: (field: string, list: string) => `Invalid field:${field} in related list:${list}`,
   noSections: 'Layout must have at least one section',
   columns: 'A section has one or two columns',
 };
@@ -114,6 +115,6 @@ function relatedListProblems(metadata: Readonly<Record<string, unknown>>, world:
         (field) =>
           field === field.replace(/[A-Z_]+\.[A-Z_]+/, '') && field.endsWith('__c') && !world.field(child, field),
       )
-      .map((field) => ({ problem: LAYOUT_PROBLEMS.noField(field) }));
+      .map((field) => ({ problem: LAYOUT_PROBLEMS.noField(field, relatedList) }));
   });
 }
