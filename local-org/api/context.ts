@@ -3,6 +3,7 @@ import type { UserContext } from '../data/types.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { LocalOrg } from '../types.ts';
 import type { DefectLog } from './defect-log.ts';
+import type { RequestCount } from './request-count.ts';
 import type { Cursors } from './rest/query/cursors.ts';
 import type { Sessions } from './sessions.ts';
 import type { UnknownPaths } from './unknown-paths.ts';
@@ -13,6 +14,7 @@ export interface ApiContext {
   readonly sessions: Sessions;
   readonly unknownPaths: UnknownPaths;
   readonly defects: DefectLog;
+  readonly requests: RequestCount;
   /** Queries with more to fetch: REST's records, and SOAP's, which are XML already. */
   readonly cursors: Cursors<Readonly<Record<string, unknown>>>;
   readonly soapCursors: Cursors<string>;

@@ -7,6 +7,7 @@ import type { ApiContext } from './context.ts';
 import { createDefectLog } from './defect-log.ts';
 import { replyWithError } from './error-reply.ts';
 import { registerFamilies } from './register-families.ts';
+import { countRequests, createRequestCount } from './request-count.ts';
 import { createCursors } from './rest/query/cursors.ts';
 import { createSessions } from './sessions.ts';
 import { createUnknownPaths } from './unknown-paths.ts';
@@ -44,6 +45,7 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
     sessions: createSessions(org, options.admin ?? ADMIN_USERNAME, options.token),
     unknownPaths: createUnknownPaths(options.onUnknownPath ?? (() => undefined)),
     defects: createDefectLog(options.logFile ?? null, (text) => void process.stderr.write(text)),
+    requests: createRequestCount(),
     cursors: createCursors(),
     soapCursors: createCursors(),
     jwtPublicKey: options.jwtPublicKey ?? null,
@@ -57,6 +59,7 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
     rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
   });
   addBodyParsers(http);
+  countRequests(http, context.requests);
   identifyCallers(http, context);
   http.setErrorHandler(replyWithError(context));
   http.setNotFoundHandler((request) => {

@@ -124,5 +124,5 @@ test('sf: bulk import and export, REST request', async (t) => {
   assert.ok(existsSync(join(project, 'out.csv')));
   assert.equal(readFileSync(join(project, 'out.csv'), 'utf8'), '"Name","Industry"\n"One","Energy"\n"Two, too",""\n');
   const { stdout } = await sf('api', 'request', 'rest', '/services/data/v67.0/limits', '-o', 'local');
-  assert.equal((JSON.parse(stdout) as Record<string, { Max: number }>).DailyApiRequests?.Max, 15_000);
+  assert.equal((JSON.parse(stdout) as Record<string, { Max: number }>).DailyApiRequests?.Max, 101_000);
 });

@@ -4,6 +4,7 @@ import { registerActions } from './actions/register-actions.ts';
 import { collectionResources } from './composite/collections.ts';
 import { registerComposite } from './composite/register-composite.ts';
 import { treeResources } from './composite/tree.ts';
+import { registerLimits } from './limits.ts';
 import { describeResources } from './describe/describe-resources.ts';
 import { queryResources } from './query/query-resources.ts';
 import { changeResources } from './records/change-resources.ts';
@@ -29,4 +30,5 @@ export function registerRest(server: FastifyInstance, context: ApiContext): void
   registerResources(server, context, RESOURCES);
   registerComposite(RESOURCES)(server, context);
   registerActions(server, context);
+  registerLimits(server, context);
 }

@@ -175,3 +175,26 @@ test('flows are listed, described and run as actions; other actions are refused 
   assert.match(graphql.body[0]?.message ?? '', /GraphQL/);
   assert.deepEqual((await call('GET', '/recent')).body, []);
 });
+
+test('limits tell what has been used', async (t) => {
+  const { call, running } = await apiClient(t);
+  type Limits = Record<string, { Max: number; Remaining: number }>;
+  const used = async (name: string) => {
+    const { body } = await call<Limits>('GET', '/limits');
+    return (body[name]?.Max ?? 0) - (body[name]?.Remaining ?? 0);
+  };
+  const first = await used('DailyApiRequests');
+  assert.equal((await used('DailyApiRequests')) - first, 1);
+  const storage = await used('DataStorageMB');
+  running.org.transact(running.org.user('admin@waterfall.local'), (tx) =>
+    tx.save({
+      operation: 'insert',
+      object: 'Account',
+      records: Array.from({ length: 1024 }, () => ({ Name: 'A' })),
+      allOrNone: true,
+    }),
+  );
+  assert.equal((await used('DataStorageMB')) - storage, 2);
+  await call('POST', '/jobs/query', { operation: 'query', query: 'SELECT Id FROM Account' });
+  assert.equal(await used('DailyBulkV2QueryJobs'), 1);
+});
