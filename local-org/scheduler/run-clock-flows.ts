@@ -1,6 +1,6 @@
 import type { LaunchableFlows, ScheduledFlow } from '../automation/flow/launchable-flows.ts';
 import { lastStart } from '../automation/flow/flow-schedule.ts';
-import { orgTimeZone } from '../automation/flow/org-time-zone.ts';
+import { orgTimeZone } from '../automation/records/org-globals.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { UserContext } from '../data/types.ts';
 import type { LocalOrg } from '../types.ts';

@@ -42,6 +42,10 @@ const NOT_BEFORE_SAVE: readonly (readonly [keyof StoredFlow, string])[] = [
   ['actionCalls', 'Action'],
 ];
 
+/** "Executed elements at runtime per flow: 2,000 in API version 56.0 and earlier" (help: Per-Transaction Flow Limits). */
+const MOST_ELEMENTS = 2_000;
+const UNLIMITED_FROM = 57;
+
 export interface FlowCompilation {
   readonly flow: CompiledFlow;
   readonly names: FlowNames;
@@ -155,6 +159,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
       inputs: variables('isInput'),
       outputs: variables('isOutput'),
       savesRecords,
+      mostElements: (flow.apiVersion ?? UNLIMITED_FROM) < UNLIMITED_FROM ? MOST_ELEMENTS : Infinity,
     },
     names,
     problems,

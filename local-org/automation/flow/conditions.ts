@@ -1,3 +1,4 @@
+import { compileDateTest } from './date-conditions.ts';
 import { FlowProblem } from './flow-fault.ts';
 import { resolveResource, type FlowNames, type Resource } from './flow-scope.ts';
 import { compileValue, converted, type Source } from './flow-value.ts';
@@ -55,8 +56,11 @@ export function compileConditions(
   return testOf(parseLogic(logic, tests.length), tests);
 }
 
-export function compileCondition(names: FlowNames, condition: StoredCondition): Test {
-  if ((condition.conditions ?? []).length > 0) throw new FlowProblem(notRun('nested condition groups'));
+/** A condition, or a group of conditions with a logic of its own (Metadata API Developer Guide, FlowCondition). */
+function compileCondition(names: FlowNames, condition: StoredCondition): Test {
+  if ((condition.conditions ?? []).length > 0)
+    return compileConditions(names, condition.conditions!, condition.conditionLogic);
+  if (condition.aggregationOperator !== undefined) throw new FlowProblem(notRun('conditions on aggregates'));
   const left = resolveResource(names, condition.leftValueReference ?? '');
   return compareWith(left, condition.operator ?? '', compileValue(names, condition.rightValue));
 }
@@ -81,6 +85,8 @@ export function compareWith(left: Resource, operator: string, right: Source): Te
       return found === wanted;
     };
   }
+  const dateTest = compileDateTest(left, operator, right);
+  if (dateTest) return dateTest;
   const compare = COMPARE[operator];
   if (!compare) throw new FlowProblem(notRun(`the operator ${operator}`));
   if (left.type.kind === 'collection') {

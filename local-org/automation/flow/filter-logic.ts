@@ -6,6 +6,10 @@ export type Logic =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Logic[] }
   | { readonly kind: 'not'; readonly part: Logic };
 
+/** Ours: far beyond what a logic of some dozen conditions needs, and what the parser can nest. */
+const MOST_TOKENS = 1_000;
+const SHOWN = 200;
+
 /** Parses `and`, `or` or numbered logic for `count` conditions; absent logic means `and`. Throws a FlowProblem. */
 export function parseLogic(logic: string | undefined, count: number): Logic {
   const text = (logic ?? 'and').trim();
@@ -18,8 +22,9 @@ export function parseLogic(logic: string | undefined, count: number): Logic {
   const tokens = text.match(/\d+|[A-Za-z]+|[()]|\S/g) ?? [];
   let position = 0;
   const refuse = (): never => {
-    throw new FlowProblem(`The condition logic "${text}" isn't valid.`);
+    throw new FlowProblem(`The condition logic "${text.slice(0, SHOWN)}" isn't valid.`);
   };
+  if (tokens.length > MOST_TOKENS) refuse();
   const word = (): string => (tokens[position] ?? '').toLowerCase();
   const chain = (kind: 'and' | 'or', inner: () => Logic): Logic => {
     const parts = [inner()];

@@ -23,6 +23,8 @@ export interface Interview {
   faultMessage: string | null;
   /** Why the interview ended early; null while all is well. */
   failure: string | null;
+  /** How many elements it has run. */
+  elements: number;
   /** What happened, for the log. */
   readonly trace: string[];
 }
@@ -68,6 +70,8 @@ export interface CompiledFlow {
   readonly outputs: ReadonlyMap<string, FlowVariableSlot>;
   /** Whether it creates, updates or deletes records, itself or through a subflow. */
   readonly savesRecords: boolean;
+  /** Elements one interview may run; Infinity from API 57.0 on. */
+  readonly mostElements: number;
 }
 
 export interface FlowVariableSlot {
@@ -100,6 +104,7 @@ export const startInterview = (
   at,
   faultMessage: null,
   failure: null,
+  elements: 0,
   trace: [],
 });
 

@@ -45,3 +45,6 @@ export const generalFault = (detail: string): string =>
  * A custom error is an error of validation ("roll back a change … and inform the user", help: Custom Error Element).
  */
 export const CUSTOM_ERROR_CODE = 'FIELD_CUSTOM_VALIDATION_EXCEPTION';
+
+/** What ends an interview of a flow below API 57.0 at its 2,001st element. */
+export const TOO_MANY_ELEMENTS = 'Number of iterations exceeded';

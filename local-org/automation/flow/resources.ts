@@ -4,7 +4,7 @@ import { actionOf } from './elements/action-call.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowNames, FlowSources } from './flow-scope.ts';
 import { compileValue, converted, formulaReader, simpleType, compileText } from './flow-value.ts';
-import type { CompiledFlow, FlowVariableSlot, Interview } from './interview.ts';
+import { rowWithoutSave, type CompiledFlow, type FlowVariableSlot, type Interview } from './interview.ts';
 import type { StoredFlow, StoredLookup, StoredProcessor, StoredVariable } from './metadata.ts';
 import { asText, type FlowType, type FlowValue } from './values.ts';
 
@@ -156,7 +156,7 @@ function lazily<T>(name: string, underWay: Set<string>, make: () => T): () => T 
 
 /** What the slots hold when an interview starts: constants and default values; collections start empty. */
 export function initialSlots(flow: StoredFlow, names: FlowNames, guard: Guard): (session: Session) => FlowValue[] {
-  const defaults: { readonly slot: number; readonly read: (session: Session) => FlowValue }[] = [];
+  const defaults: { readonly slot: number; readonly read: (interview: Interview) => FlowValue }[] = [];
   for (const [kind, resources] of [
     ['Variable', flow.variables ?? []],
     ['Constant', flow.constants ?? []],
@@ -166,14 +166,17 @@ export function initialSlots(flow: StoredFlow, names: FlowNames, guard: Guard): 
       if (!slot || value === undefined) continue;
       guard(name, kind, () => {
         const source = converted(compileValue(names, value), slot.type);
-        defaults.push({ slot: slot.slot, read: (session) => source.read({ session } as Interview) });
+        defaults.push({ slot: slot.slot, read: source.read });
       });
     }
   }
   const empty: FlowValue[] = [...names.slots.values()].map(({ type }) => (type.kind === 'collection' ? [] : null));
   return (session) => {
     const slots = [...empty];
-    for (const { slot, read } of defaults) slots[slot] = read(session);
+    if (defaults.length === 0) return slots;
+    /** Default values are computed before the interview is: they see globals, and what was set before them. */
+    const before = { session, slots, record: null, prior: null, row: rowWithoutSave(), faultMessage: null };
+    for (const { slot, read } of defaults) slots[slot] = read(before as unknown as Interview);
     return slots;
   };
 }

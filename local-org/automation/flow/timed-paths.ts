@@ -8,7 +8,7 @@ import { FlowProblem } from './flow-fault.ts';
 import { rowWithoutSave, startInterview, type CompiledFlow, type Interview } from './interview.ts';
 import { notRun } from './messages.ts';
 import type { StoredScheduledPath, StoredStart } from './metadata.ts';
-import { orgTimeZone } from './org-time-zone.ts';
+import { orgTimeZone } from '../records/org-globals.ts';
 import { fieldOf } from './record-filters.ts';
 import { foundRecord } from './values.ts';
 

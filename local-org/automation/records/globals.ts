@@ -6,6 +6,7 @@ import { MESSAGE } from '../formula/messages.ts';
 import type { FormulaType, Framed, Reference } from '../formula/types.ts';
 import { blankOf, resolveFieldPath } from './field-path.ts';
 import type { FormulaFields } from './formula-fields.ts';
+import { customMetadata, customSetting, ofOrganization } from './org-globals.ts';
 
 interface GlobalSources {
   readonly schema: Schema;
@@ -16,21 +17,19 @@ interface GlobalSources {
 /** "$System.OriginDateTime" (help, Global Variables): 1900-01-01 00:00:00. */
 const ORIGIN = '1900-01-01T00:00:00.000Z';
 
+/** `$Api.Session_ID` and the server URLs would hand a session to a formula; the others belong to pages. */
 const NOT_EVALUATED = new Set([
   '$action',
   '$api',
   '$client',
   '$component',
-  '$custommetadata',
   '$currentpage',
   '$network',
   '$objecttype',
-  '$organization',
   '$page',
   '$request',
   '$resource',
   '$scontrol',
-  '$setup',
   '$site',
 ]);
 
@@ -66,6 +65,12 @@ export function resolveGlobal<F extends Framed>(sources: GlobalSources, name: st
     case '$system':
       if (rest.toLowerCase() === 'origindatetime') return simple(name, 'DateTime', () => ORIGIN);
       throw new FormulaError(MESSAGE.noField(name), 0);
+    case '$custommetadata':
+      return customMetadata(sources, name, rest);
+    case '$setup':
+      return customSetting(sources, name, rest);
+    case '$organization':
+      return ofOrganization(sources, name, rest);
     default:
       if (NOT_EVALUATED.has(global)) throw new FormulaError(MESSAGE.notEvaluated(`the global variable ${name}`), 0);
       throw new FormulaError(MESSAGE.noField(name), 0);

@@ -1,4 +1,5 @@
 import { FormulaError, FormulaEvaluationError } from '../formula-error.ts';
+import { matchesInTime } from '../bounded-match.ts';
 import { formatNumber } from '../decimal.ts';
 import { computed, requireCount, requireType } from '../expression.ts';
 import { MESSAGE } from '../messages.ts';
@@ -22,9 +23,13 @@ function caseSafeId(id: string): string {
   return id + suffix;
 }
 
+/** The longest text a field of any type holds (Long Text Area); a formula has no use for a longer one. */
+const LONGEST_TEXT = 131_072;
+
 function pad(text: string, width: number, padding: string, left: boolean): string {
   const size = Math.trunc(width);
   if (text === '' || size <= 0 || padding === '') return '';
+  if (size > LONGEST_TEXT) throw new FormulaEvaluationError(`A text of ${formatNumber(size)} characters is too long`);
   if (size <= text.length) return text.slice(0, size);
   const filling = padding.repeat(size - text.length).slice(0, size - text.length);
   return left ? filling + text : text + filling;
@@ -63,7 +68,7 @@ function matches(text: string, source: string): boolean {
     if (patterns.size >= PATTERNS_KEPT) patterns.clear();
     patterns.set(source, pattern);
   }
-  return pattern.test(text);
+  return matchesInTime(pattern, text);
 }
 
 const escapeHtml = (text: string): string =>

@@ -31,7 +31,8 @@ const REFUSED: readonly (readonly [formula: string, message: string])[] = [
   ['', 'Syntax error'],
   ['"open', `Syntax error.  Missing '"'`],
   ['VLOOKUP(Name, Name, "x")', 'The local org does not evaluate function VLOOKUP().'],
-  ['$Setup.X__c.Y__c', 'The local org does not evaluate the global variable $Setup.X__c.Y__c.'],
+  ['$Api.Session_ID', 'The local org does not evaluate the global variable $Api.Session_ID.'],
+  ['$Setup.X__c.Y__c', 'Field X__c does not exist. Check spelling.'],
   [`"${'x'.repeat(4000)}"`, 'Formula is too long (4002 characters).  Maximum length is 3900 characters'],
 ];
 

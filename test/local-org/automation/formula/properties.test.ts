@@ -128,7 +128,8 @@ test('adding months keeps the day, the end of a month, and can be done in steps 
       const isLast = (moment: Date): boolean => new Date(moment.getTime() + 86_400_000).getUTCDate() === 1;
       if (isLast(from)) assert.ok(isLast(to));
       else assert.ok(to.getUTCDate() === from.getUTCDate() || isLast(to));
-      assert.equal(addMonths(addMonths(date, 12), months), addMonths(date, months + 12));
+      /** On the way a 28th or later may become the end of a month, and then stays one. */
+      if (from.getUTCDate() < 28) assert.equal(addMonths(addMonths(date, 12), months), addMonths(date, months + 12));
     }),
   );
 });
