@@ -245,8 +245,10 @@ export class MemoryOrg implements VerifiedOrg {
       AccountId: won.AccountId ?? null,
       OwnerId: won.OwnerId ?? null,
       RecordTypeId: this.typeId(renewal),
+      Type: renewal.typeValue,
       StageName: rule.stage,
-      CloseDate: end ?? termEnd,
+      CloseDate:
+        [end, termEnd].find((date) => date && date > String(won.CloseDate)) ?? addMonths(String(won.CloseDate), months),
       Amount: rule.amount.from === 'none' ? null : (Number(won.Amount) * (100 + rule.amount.upliftPercent)) / 100,
       [FIELD.contractStart]: rule.copies.includes('contractDates') ? nextStart : null,
       [FIELD.contractEnd]:

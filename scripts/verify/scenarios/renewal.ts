@@ -33,6 +33,13 @@ const CONTRACTS: readonly Contract[] = [
     months: 6,
     closeDate: '2024-06-20',
   },
+  {
+    name: 'is won after its contract end and renewed later than that',
+    start: '2022-07-01',
+    end: '2022-12-31',
+    months: 6,
+    closeDate: '2024-06-20',
+  },
 ];
 
 /** What `closedWon` of the model means for one contract. */
@@ -40,16 +47,22 @@ const renewalDates = (rule: ClosedWonRule, contract: Contract) => {
   const defaultMonths = rule.closeDate.from === 'contractEnd' ? rule.closeDate.defaultTermMonths : 12;
   const months = contract.months ?? defaultMonths;
   const termEnd = addMonths(contract.start ?? contract.closeDate, months);
+  // A renewal is due after the win, whatever the contract says.
+  const afterWin = [contract.end, termEnd].find((date) => date !== null && date > contract.closeDate);
   const nextStart = contract.end === null ? termEnd : addDays(contract.end, 1);
   return {
     months,
-    closeDate: contract.end ?? termEnd,
+    closeDate: afterWin ?? addMonths(contract.closeDate, months),
     nextStart,
     nextEnd: contract.end === null ? null : addDays(addMonths(nextStart, months), -1),
   };
 };
 
-const renewalValues = (rule: ClosedWonRule, contract: Contract): Readonly<Record<string, ExpectedOfRenewal>> => {
+const renewalValues = (
+  rule: ClosedWonRule,
+  contract: Contract,
+  typeValue: string,
+): Readonly<Record<string, ExpectedOfRenewal>> => {
   const dates = renewalDates(rule, contract);
   const copiesDates = rule.copies.includes('contractDates');
   return {
@@ -58,6 +71,7 @@ const renewalValues = (rule: ClosedWonRule, contract: Contract): Readonly<Record
       rule.closeDate.from === 'contractEnd' ? { is: dates.closeDate } : { daysAfterToday: rule.closeDate.days },
     Amount: { is: rule.amount.from === 'none' ? null : Math.round(AMOUNT * (100 + rule.amount.upliftPercent)) / 100 },
     RecordType: { typeOf: rule.creates },
+    Type: { is: typeValue },
     AccountId: { sourceField: 'AccountId' },
     OwnerId: { sourceField: 'OwnerId' },
     [FIELD.contractStart]: { is: copiesDates ? dates.nextStart : null },
@@ -82,10 +96,10 @@ const contractValues = (contract: Contract): Values => ({
   [FIELD.contractTermMonths]: contract.months,
 });
 
-const isWon = (type: OpportunityType, rule: ClosedWonRule, contract: Contract): Scenario => {
+const isWon = (type: OpportunityType, rule: ClosedWonRule, contract: Contract, typeValue: string): Scenario => {
   const last = lastStep(type);
   const won = wonStage(type);
-  const values = renewalValues(rule, contract);
+  const values = renewalValues(rule, contract, typeValue);
   const move = (stage: string, expect: readonly Expectation[]) => ({
     trigger: stage,
     action: { do: 'update' as const, values: { StageName: stage, CloseDate: contract.closeDate } },
@@ -117,7 +131,10 @@ const canBeWon = (type: OpportunityType, contract: Contract): boolean => {
 
 export const renewalScenarios = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
   const rule = rulesThatCreate(waterfall, 'renewal').find((each) => each.type === type)?.rule;
-  return rule
-    ? CONTRACTS.filter((contract) => canBeWon(type, contract)).map((contract) => isWon(type, rule, contract))
+  const renewal = waterfall.opportunityTypes.find(({ key }) => key === rule?.creates);
+  return rule && renewal
+    ? CONTRACTS.filter((contract) => canBeWon(type, contract)).map((contract) =>
+        isWon(type, rule, contract, renewal.typeValue),
+      )
     : [];
 };
