@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Snapshot } from '../org/snapshot.ts';
 import type { DeployReport, MetadataOrg } from '../org/metadata-org.ts';
+import { PERMISSIONS_READ, missingPermissions } from '../org/running-user.ts';
 import { OrgError } from '../org/types.ts';
 import { automaticSteps } from '../plan/types.ts';
 import type { Plan, Step } from '../plan/types.ts';
@@ -10,7 +11,7 @@ import { toDeploy, writePackage } from './package-folder.ts';
 import { watchSteps } from './progress.ts';
 import type { Watcher } from './progress.ts';
 import { quarterEndWarning } from './quarter-end.ts';
-import { startRun } from './run-journal.ts';
+import { recordFailure, startRun } from './run-journal.ts';
 import type { Run } from './run-journal.ts';
 
 export interface DeployRequest {
@@ -40,6 +41,7 @@ export async function deployPlan(request: DeployRequest): Promise<DeployOutcome>
   assertFits(plan, snapshot);
   const manual = plan.steps.filter(({ action }) => action === 'manual');
   if (automaticSteps(plan).length === 0) return { run: null, done: [], manual };
+  assertMay(snapshot);
   if (org.identity.kind === 'production') guardProduction(request);
   const run = startRun(root, 'deploy', plan, now);
   return { run: run.id, done: await carryOut(org, plan, run, watch), manual };
@@ -69,6 +71,17 @@ export function assertFits(plan: Plan, snapshot: Snapshot): void {
       errors[0]!.action,
     );
   }
+}
+
+/** Asked before anything is begun: the org would refuse a part of it only when the rest is done. */
+function assertMay({ permissions, unread, identity }: Snapshot): void {
+  const missing = unread.some(({ what }) => what === PERMISSIONS_READ) ? [] : missingPermissions(permissions);
+  if (missing.length === 0) return;
+  throw new OrgError(
+    'ORG_PERMISSION',
+    `${identity.username} may not deploy: the user lacks ${missing.join(', ')}.`,
+    'Give the user these permissions by a permission set, or log in as an administrator.',
+  );
 }
 
 function guardProduction({ org, snapshot, confirmed, watch, now }: DeployRequest): void {
@@ -113,8 +126,7 @@ export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Wa
     run.write({ event: 'finished' });
     return done;
   } catch (error) {
-    const { code, message } = error instanceof OrgError ? error : { code: 'DEFECT', message: String(error) };
-    run.write({ event: 'failed', code, message });
+    recordFailure(run, error);
     throw withRun(error, run.id);
   }
 }

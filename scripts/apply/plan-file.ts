@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OrgError } from '../org/types.ts';
 import { PLAN_VERSION } from '../plan/types.ts';
@@ -10,8 +10,13 @@ export const DEFAULT_PLAN_FILE = path.join('.waterfall', 'plan.json');
 export function writePlan(file: string, plan: Plan): void {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(plan, null, 2)}\n`);
-  renameSync(temporary, file);
+  try {
+    writeFileSync(temporary, `${JSON.stringify(plan, null, 2)}\n`);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Throws OrgError for a file that is not there, is damaged or was made by another version. */

@@ -11,7 +11,7 @@ import { toDeploy, writePackage } from './package-folder.ts';
 import type { Removal } from './package-folder.ts';
 import { watchSteps } from './progress.ts';
 import type { Watcher } from './progress.ts';
-import { readRun, startRun, summaryOf } from './run-journal.ts';
+import { readRun, recordFailure, startRun, summaryOf } from './run-journal.ts';
 import type { DatedEntry, Run } from './run-journal.ts';
 
 export interface RollbackRequest {
@@ -48,12 +48,11 @@ export async function rollbackRun(request: RollbackRequest): Promise<RollbackOut
     run.write({ event: 'finished' });
     return { run: run.id, done: outcomes, stays: steps.flatMap(remainder) };
   } catch (error) {
-    const { code, message } = error instanceof OrgError ? error : { code: 'DEFECT', message: String(error) };
-    run.write({ event: 'failed', code, message });
+    recordFailure(run, error);
     if (!(error instanceof OrgError)) throw error;
     throw new OrgError(
-      code,
-      `${message} (rollback run ${run.id})`,
+      error.code,
+      `${error.message} (rollback run ${run.id})`,
       `${error.action} Then repeat: waterfall rollback ${id}.`,
       { cause: error },
     );

@@ -48,15 +48,35 @@ const open = (id: string, folder: string): Run => ({
   id,
   folder,
   write: (entry) => {
-    const file = openSync(path.join(folder, JOURNAL), 'a');
     try {
-      appendFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      append(path.join(folder, JOURNAL), `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+    } catch (cause) {
+      throw new OrgError(
+        'RUN_JOURNAL',
+        `The journal of run ${id} can no longer be written: ${(cause as Error).message}.`,
+        'Free some disk space, then repeat: waterfall deploy asks the org itself what is left to do.',
+        { cause },
+      );
     }
   },
 });
+
+function append(place: string, text: string): void {
+  const file = openSync(place, 'a');
+  try {
+    appendFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What ended a run. Where the journal itself is the trouble, that is what is told. */
+export function recordFailure(run: Run, error: unknown): void {
+  if (error instanceof OrgError && error.code === 'RUN_JOURNAL') return;
+  const { code, message } = error instanceof OrgError ? error : { code: 'DEFECT', message: String(error) };
+  run.write({ event: 'failed', code, message });
+}
 
 /** `20260105-093012-deploy`: sorts by time. */
 export const runId = (kind: 'deploy' | 'rollback', at: Date): string =>

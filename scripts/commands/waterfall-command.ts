@@ -138,6 +138,18 @@ function readable(error: Error, spelled: (text: string) => string): Error {
   return known;
 }
 
+/** What a file system answers where a file or folder that the user named, or a full disk, is the trouble. */
+const FILE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR', 'ENOENT', 'EEXIST']);
+
+function asFileError(error: NodeJS.ErrnoException): SfError | null {
+  if (error.code === undefined || !FILE_CODES.has(error.code) || error.syscall === undefined) return null;
+  const action =
+    error.code === 'ENOSPC' || error.code === 'EDQUOT'
+      ? 'Free some disk space and repeat the command.'
+      : 'Name another file, or see to its folder and permissions.';
+  return new SfError(`A file cannot be read or written: ${error.message}.`, 'FILE', [action], 1);
+}
+
 function asSfError(error: Error): SfError | null {
   if (error instanceof OrgError || error instanceof VerifyError) {
     const exitCode = error.code === 'VERIFY_STOPPED' ? EXIT_STOPPED : 1;
@@ -148,6 +160,8 @@ function asSfError(error: Error): SfError | null {
     const converted = new SfError(error.message, first?.code ?? 'FINDINGS', first ? [first.action] : [], 1);
     return converted.setData(error.findings as never);
   }
+  const file = asFileError(error);
+  if (file) return file;
   // Wrong flags are oclif's and say what is wrong; anything else is a defect of ours and says so.
   if (
     error instanceof SfError ||

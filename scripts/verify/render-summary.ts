@@ -45,5 +45,7 @@ const scenarioLines = (rows: readonly ScenarioRow[]): string => {
 
 export const renderSummary = (report: VerifyReport): readonly string[] => [
   checkLines(report),
-  ...(report.rows.length > 0 ? [scenarioLines(report.rows)] : []),
+  ...(report.rows.every(({ status }) => status === 'skipped')
+    ? [`The ${String(report.rows.length)} stage triggers were not tried: settle what is named below first.`]
+    : [scenarioLines(report.rows)]),
 ];

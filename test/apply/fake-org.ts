@@ -23,6 +23,8 @@ export interface FakeOrg extends MetadataOrg {
   readonly active: Map<string, boolean>;
   /** What the next deploy does: lose the reply after carrying it out, lose the request, or refuse. */
   trouble: 'none' | 'replyLost' | 'requestLost' | 'refused';
+  /** Whether the running user has the permissions that deploying takes. */
+  mayDeploy: boolean;
   deploys: number;
 }
 
@@ -109,6 +111,11 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
     }
     if (soql.includes('FROM PermissionSet WHERE Name'))
       return named.filter((name) => components.has(`PermissionSet:${name}`)).map((Id) => ({ Id }));
+    // The permissions that are asked for, each of them given unless the org is one for somebody who may not.
+    if (soql.includes('PermissionsApi')) {
+      const asked = [...soql.matchAll(/Permissions\w+/g)].map(([name]) => [name, org.mayDeploy] as const);
+      return [Object.fromEntries(asked)];
+    }
     return [];
   };
 
@@ -118,6 +125,7 @@ export function fakeOrg(initial: readonly OrgComponent[] = [], identity: Partial
     components,
     active,
     trouble: 'none',
+    mayDeploy: true,
     deploys: 0,
     query: <Row>(soql: string) => Promise.resolve(answer(soql) as Row[]),
     toolingQuery: () => Promise.resolve([]),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -201,6 +201,34 @@ test('a plan is refused for another org, for an org that has changed, and with e
     component('CustomField', 'Opportunity.Solution__c', { label: 'Solution', type: 'Text' }),
   );
   assert.equal((await refused(deploy(org, await prepare(org)))).code, 'PLAN_HAS_ERRORS');
+});
+
+test('a user who may not deploy is told so before anything is begun', async () => {
+  const org = orgInUse();
+  org.mayDeploy = false;
+  const before_ = listRuns(root).length;
+  const error = await refused(deploy(org, await prepare(org)));
+  assert.equal(error.code, 'ORG_PERMISSION');
+  assert.match(error.message, /lacks API Enabled, .*Customize Application/);
+  assert.equal(org.deploys, 0);
+  assert.equal(listRuns(root).length, before_);
+});
+
+test('a journal that can no longer be written stops the run, and says what to do', async () => {
+  const org = orgInUse();
+  const prepared = await prepare(org);
+  const sent = org.deploy.bind(org);
+  org.deploy = async (folder, options) => {
+    // The journal of the newest run makes way for a folder: appending to it fails as on a full disk.
+    const journal = path.join(path.dirname(folder), 'journal.ndjson');
+    rmSync(journal);
+    mkdirSync(journal);
+    return sent(folder, options);
+  };
+  const error = await refused(deploy(org, prepared));
+  assert.equal(error.code, 'RUN_JOURNAL');
+  assert.match(error.action, /waterfall deploy asks the org itself what is left/);
+  rmSync(path.join(root, '.waterfall', 'runs'), { recursive: true });
 });
 
 test('production needs a confirmation', async () => {

@@ -100,6 +100,18 @@ test('a plan that is not there, is damaged, or is of another org', async () => {
   await assertRefused(['deploy', '-o', 'there', '--plan', out], 'PLAN_OTHER_ORG', /Elsewhere/);
 });
 
+test('a file that cannot be written', async () => {
+  const html = path.join(home, 'no-such-folder', 'plan.html');
+  await assertRefused(
+    ['plan', '-o', 'there', '--out', path.join(home, 'p.json'), '--html', html],
+    'FILE',
+    /plan\.html/,
+  );
+});
+
+test('a value for test records of another form', () =>
+  assertRefused(['verify', '-o', 'there', '--value', 'Region=EMEA'], 'VERIFY_VALUE', /"Region=EMEA"/));
+
 test('an unknown run', () => assertRefused(['rollback', 'never', '-o', 'there'], 'RUN_UNKNOWN', /never/));
 
 test('an org that is not up is reported at once', async () => {

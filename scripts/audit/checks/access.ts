@@ -1,4 +1,5 @@
 import { API_VERSION } from '../../org/connection.ts';
+import { PERMISSIONS_READ, missingPermissions } from '../../org/running-user.ts';
 import { finding } from '../facts.ts';
 import type { Check } from '../facts.ts';
 
@@ -20,20 +21,9 @@ export const apiVersion: Check = ({ newestVersion, snapshot }) => {
   ];
 };
 
-/** What deploying takes: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy.htm */
-const NEEDED: readonly { readonly anyOf: readonly string[]; readonly what: string }[] = [
-  { anyOf: ['ApiEnabled'], what: 'API Enabled' },
-  {
-    anyOf: ['ModifyMetadata', 'ModifyAllData'],
-    what: 'Modify Metadata Through Metadata API Functions (or Modify All Data)',
-  },
-  { anyOf: ['CustomizeApplication'], what: 'Customize Application' },
-  { anyOf: ['ManageProfilesPermissionsets', 'ModifyAllData'], what: 'Manage Profiles and Permission Sets' },
-];
-
 export const permissions: Check = ({ snapshot }) => {
   const place = `User ${snapshot.identity.username}`;
-  if (snapshot.unread.some(({ what }) => what === 'permissions of the running user')) {
+  if (snapshot.unread.some(({ what }) => what === PERMISSIONS_READ)) {
     return [
       finding(
         'warning',
@@ -44,7 +34,7 @@ export const permissions: Check = ({ snapshot }) => {
       ),
     ];
   }
-  return NEEDED.filter(({ anyOf }) => !anyOf.some((name) => snapshot.permissions.includes(name))).map(({ what }) =>
+  return missingPermissions(snapshot.permissions).map((what) =>
     finding(
       'error',
       'AUDIT_PERMISSION',

@@ -3,7 +3,7 @@ import type { DeployOutcome } from '../../apply/deploy-plan.ts';
 import { deployPlan } from '../../apply/deploy-plan.ts';
 import { readPlan } from '../../apply/plan-file.ts';
 import { resumeRun, settleRun } from '../../apply/resume-run.ts';
-import { listRuns } from '../../apply/run-journal.ts';
+import { listRuns, readRun } from '../../apply/run-journal.ts';
 import type { RunSummary } from '../../apply/run-journal.ts';
 import { connectOrg } from '../../org/connect.ts';
 import type { MetadataOrg } from '../../org/metadata-org.ts';
@@ -43,7 +43,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     const saved = flags.plan === undefined ? undefined : readPlan(flags.plan);
     const waterfall = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
-    await this.settle(org, flags.resume);
+    const unfinished = await this.settle(org, flags.resume);
     const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { plan: current, snapshot } = await preparePlan({
       org,
@@ -59,15 +59,19 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
         ? await deployPlan({ ...common, plan, snapshot, confirmed: flags['allow-production'], now: new Date() })
         : await resumeRun({ ...common, run: flags.resume, remaining: current });
     this.tell(outcome, planSummary(plan));
+    // Whoever did the rest of it: a run of which nothing is left need not be told of again.
+    if (outcome.run === null && unfinished) readRun(process.cwd(), unfinished.id).run.write({ event: 'finished' });
     return outcome;
   }
 
   /** What is left to do shows only when a run that broke off has come to rest. */
-  private async settle(org: MetadataOrg, resumed: string | undefined): Promise<void> {
+  private async settle(org: MetadataOrg, resumed: string | undefined): Promise<RunSummary | undefined> {
     const root = process.cwd();
     const last = unfinishedDeploy(root, org.identity.orgId);
     if (last && resumed === undefined)
-      this.log(`The last run, ${last.id}, stopped ${sentence(last.stoppedAt)} What is left of it is done now.`);
+      this.log(
+        `The last run, ${last.id}, stopped ${sentence(last.stoppedAt)} What is left of it, if anything, is done now.`,
+      );
     const id = resumed ?? last?.id;
     if (id !== undefined) await settleRun(org, root, id, this.watch);
     this.stopText = () => {
@@ -76,6 +80,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
         ? `Stopped ${sentence(run.stoppedAt)} Go on with: ${this.spelled(`waterfall deploy --resume ${run.id}`)}`
         : 'Stopped before anything was sent.';
     };
+    return last;
   }
 
   private tell(outcome: DeployOutcome, summary: string): void {
