@@ -5,7 +5,11 @@ import type { Condition, Literal, Operator, Query } from './ast.ts';
 import { compileExpression, type Compiled } from './compile-expression.ts';
 import { dayRange, rangeBounds, todayIn } from './date-literals.ts';
 import type { QuerySource } from './query-source.ts';
+import { checkSemiJoins } from './semi-join-rules.ts';
 import { soqlError } from './soql-error.ts';
+
+/** The left side of a comparison, with its place in the query. */
+type Left = Compiled & { readonly at: number };
 
 export type SqlValue = string | number | null;
 
@@ -23,12 +27,17 @@ export interface ConditionContext {
  * opposite, so that `Name != 'x'` also finds records without a name.
  */
 export function compileCondition(context: ConditionContext, condition: Condition): string {
+  checkSemiJoins(context.text, context.source.object.name, condition);
+  return sqlOf(context, condition);
+}
+
+function sqlOf(context: ConditionContext, condition: Condition): string {
   switch (condition.kind) {
     case 'and':
     case 'or':
-      return `(${condition.terms.map((term) => compileCondition(context, term)).join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
+      return `(${condition.terms.map((term) => sqlOf(context, term)).join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
     case 'not':
-      return `NOT coalesce(${compileCondition(context, condition.term)}, 0)`;
+      return `NOT coalesce(${sqlOf(context, condition.term)}, 0)`;
     case 'compare':
       return compare(context, filterable(context, condition), condition.operator, condition.right);
     case 'list':
@@ -38,7 +47,7 @@ export function compileCondition(context: ConditionContext, condition: Condition
   }
 }
 
-function filterable(context: ConditionContext, condition: Extract<Condition, { left: unknown }>): Compiled {
+function filterable(context: ConditionContext, condition: Extract<Condition, { left: unknown }>): Left {
   const left = compileExpression(context.source, context.text, condition.left);
   if (left.field && !left.field.filterable && !left.aggregate) {
     throw soqlError(
@@ -48,20 +57,20 @@ function filterable(context: ConditionContext, condition: Extract<Condition, { l
       `field '${left.field.name}' can not be filtered in a query call`,
     );
   }
-  return left;
+  return { ...left, at: condition.left.at };
 }
 
 const NON_ASCII = /[\u0080-\uffff]/;
 
 /** SQLite's own comparison ignores the case of ASCII letters only; `fold` does the rest, without an index. */
-function textSides(left: Compiled, hasNonAscii: boolean): { left: string; value: string } {
+function textSides(left: Left, hasNonAscii: boolean): { left: string; value: string } {
   if (!left.caseInsensitive) return { left: left.sql, value: '?' };
   return hasNonAscii
     ? { left: `fold(${left.sql})`, value: 'fold(?)' }
     : { left: `${left.sql} COLLATE NOCASE`, value: '?' };
 }
 
-function compare(context: ConditionContext, left: Compiled, operator: Operator, literal: Literal): string {
+function compare(context: ConditionContext, left: Left, operator: Operator, literal: Literal): string {
   if (literal.kind === 'dateLiteral') return compareRange(context, left, operator, literal);
   const value = convert(context, left, literal);
   if (operator === 'LIKE') return like(context, left, value, literal);
@@ -80,7 +89,7 @@ function compare(context: ConditionContext, left: Compiled, operator: Operator, 
     : `${sides.left} ${operator} ${sides.value}`;
 }
 
-function like(context: ConditionContext, left: Compiled, value: SqlValue, literal: Literal): string {
+function like(context: ConditionContext, left: Left, value: SqlValue, literal: Literal): string {
   if (
     isNumeric(left.type) ||
     left.type === 'boolean' ||
@@ -104,11 +113,11 @@ function like(context: ConditionContext, left: Compiled, value: SqlValue, litera
 
 function compareRange(
   context: ConditionContext,
-  left: Compiled,
+  left: Left,
   operator: Operator,
   literal: Extract<Literal, { kind: 'dateLiteral' }>,
 ): string {
-  if (left.type !== 'date' && left.type !== 'datetime') throw wrongType(context, left, literal);
+  if (left.type !== 'date' && left.type !== 'datetime') throw wrongType(context, left);
   const { user, now, fiscalStartMonth } = context.source.environment;
   const range = dayRange(literal.name, literal.count, todayIn(user.timeZone, now), { startMonth: fiscalStartMonth });
   const { start, end } = rangeBounds(range, left.type, user.timeZone);
@@ -138,12 +147,7 @@ function compareRange(
   }
 }
 
-function compareList(
-  context: ConditionContext,
-  left: Compiled,
-  operator: Operator,
-  literals: readonly Literal[],
-): string {
+function compareList(context: ConditionContext, left: Left, operator: Operator, literals: readonly Literal[]): string {
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return compareMulti(context, left, operator, literals);
   const ranges = literals.filter((literal) => literal.kind === 'dateLiteral');
   const plain = literals
@@ -169,7 +173,7 @@ function compareList(
 /** `INCLUDES ('a;b', 'c')`: has a and b, or has c. DOC soql-and-sosl "Querying Multi-Select Picklists". */
 function compareMulti(
   context: ConditionContext,
-  left: Compiled,
+  left: Left,
   operator: 'INCLUDES' | 'EXCLUDES',
   literals: readonly Literal[],
 ): string {
@@ -190,7 +194,7 @@ function compareMulti(
   return operator === 'INCLUDES' ? any : `NOT coalesce(${any}, 0)`;
 }
 
-function compareJoin(context: ConditionContext, left: Compiled, operator: 'IN' | 'NOT IN', query: Query): string {
+function compareJoin(context: ConditionContext, left: Left, operator: 'IN' | 'NOT IN', query: Query): string {
   if (left.type !== 'id' && left.type !== 'reference') {
     throw soqlError(
       'INVALID_QUERY_FILTER_OPERATOR',
@@ -204,12 +208,12 @@ function compareJoin(context: ConditionContext, left: Compiled, operator: 'IN' |
 }
 
 /** The literal as SQLite compares it; throws when its kind does not fit the field. An empty text is no value. */
-function convert(context: ConditionContext, left: Compiled, literal: Literal): SqlValue {
+function convert(context: ConditionContext, left: Left, literal: Literal): SqlValue {
   if (literal.kind === 'null') return null;
-  if (literal.kind === 'dateLiteral') throw wrongType(context, left, literal);
+  if (literal.kind === 'dateLiteral') throw wrongType(context, left);
   if (literal.kind === 'value') return convertValue(left.type, literal.value);
   const fits = ACCEPTS[family(left.type)] === literal.kind;
-  if (!fits) throw wrongType(context, left, literal);
+  if (!fits) throw wrongType(context, left);
   if (literal.kind === 'boolean') return Number(literal.value);
   if (literal.kind === 'string' && literal.value === '') return null;
   if (left.type === 'id' || left.type === 'reference') {
@@ -251,13 +255,14 @@ function typeName(type: FieldType): string {
   return type === 'currency' || type === 'percent' ? 'double' : family(type) === 'text' ? 'string' : type;
 }
 
-function wrongType(context: ConditionContext, left: Compiled, literal: Literal): Error {
+/** The place is that of the field: https://github.com/roblesterjr04/EloquentSalesForce/issues/68. */
+function wrongType(context: ConditionContext, left: Left): Error {
   const quoted = family(left.type) === 'text';
   const name = left.path.at(-1) ?? 'COUNT';
   return soqlError(
     'INVALID_FIELD',
     context.text,
-    literal.at,
+    left.at,
     `value of filter criterion for field '${name}' must be of type ${typeName(left.type)} and should ${quoted ? '' : 'not '}be enclosed in quotes`,
   );
 }

@@ -25,6 +25,12 @@ export function runAggregate(context: QueryContext): {
 } {
   const { source, query, text } = context;
   const groups = query.groupBy.map((expression) => compileGroup(context, expression));
+  // DOC soql-sosl/considerations-for-group-by: "You must use a GROUP BY clause if your query has a LIMIT clause and an
+  // aggregated function".
+  if (groups.length === 0 && query.limit !== null) {
+    const reason = 'Non-grouped query that uses overall aggregate functions cannot also use LIMIT';
+    throw soqlError('MALFORMED_QUERY', text, query.from.at, reason);
+  }
   const selected = compileSelect(context, groups);
   const where = whereSql(context);
   if (query.having && groups.length === 0)
@@ -132,6 +138,17 @@ function compileSelect(context: QueryContext, groups: readonly Compiled[]): read
         item.at,
         `Field must be grouped or aggregated: ${compiled.path.at(-1) ?? ''}`,
       );
+    }
+    const argument = expression.kind === 'call' ? expression.args[0] : undefined;
+    if (
+      compiled.aggregate &&
+      !query.subtotals &&
+      argument &&
+      groupSql.has(compileExpression(source, text, argument).sql)
+    ) {
+      // https://github.com/RoseSilverSoftware/IlluminatedCloud/issues/1824
+      const reason = `Grouped field should not be aggregated: ${compiled.path.at(-1) ?? ''}`;
+      throw soqlError('MALFORMED_QUERY', text, argument.at, reason);
     }
     const natural = expression.kind === 'path' ? compiled.path.at(-1)! : null;
     const key = item.alias ?? natural ?? `expr${unnamed++}`;
