@@ -94,7 +94,10 @@ function orderPart(context: QueryContext, item: OrderItem): OrderPart {
   }
   const collate = compiled.caseInsensitive ? ' COLLATE NOCASE' : '';
   const sql = picklistOrder(compiled) ?? `${compiled.sql}${collate}`;
-  return { compiled, sql, tail: `${item.descending ? ' DESC' : ''} NULLS ${item.nulls ?? 'FIRST'}` };
+  // Where there are no missing values, an index can sort.
+  const neverNull = compiled.field?.nillable === false && compiled.path.length === 1 && !compiled.aggregate;
+  const nulls = neverNull ? '' : ` NULLS ${item.nulls ?? 'FIRST'}`;
+  return { compiled, sql, tail: `${item.descending ? ' DESC' : ''}${nulls}` };
 }
 
 /** "Picklist sorting is defined by the picklist sort determined during setup." DOC soql-sosl/order-by. */
