@@ -7,6 +7,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   CustomApplication: '02u',
   CustomField: '00N',
   CustomLabel: '101',
+  CustomNotificationType: '0ML',
   CustomObject: '01I',
   CustomPermission: '0CP',
   CustomTab: '01r',

@@ -11,6 +11,7 @@ import {
   recordTypeRows,
   validationRuleRows,
 } from './setup-records/object-rows.ts';
+import { customNotificationTypeRows } from './setup-records/notification-rows.ts';
 import {
   customPermissionRows,
   fieldPermissionRows,
@@ -31,6 +32,7 @@ const MAKERS: Readonly<Record<string, RowMaker>> = {
   ApexClass: apexClassRows,
   ApexTrigger: apexTriggerRows,
   BusinessProcess: businessProcessRows,
+  CustomNotificationType: customNotificationTypeRows,
   CustomPermission: customPermissionRows,
   Dashboard: dashboardRows,
   DuplicateRule: duplicateRuleRows,

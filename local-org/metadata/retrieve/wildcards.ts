@@ -18,7 +18,7 @@ export function allowsWildcard(type: string): boolean {
   return parentOf(type) === undefined || CHILD_WILDCARDS.has(type);
 }
 
-/** Entity words of the platform. https://salesforce.stackexchange.com/questions/179364 */
+/** notFound: https://github.com/forcedotcom/devops-center-feedback/issues/217; the others are unconfirmed. */
 export const RETRIEVE_PROBLEMS = {
   notFound: (type: string, name: string) => `Entity of type '${type}' named '${name}' cannot be found`,
   unknownType: (type: string) => `Entity type: '${type}' is unknown`,

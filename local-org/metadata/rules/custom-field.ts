@@ -75,9 +75,13 @@ export const FIELD_PROBLEMS = {
   cannotChangeType: (from: string, to: string) => `Cannot update a field from a ${from} to a ${to}`,
   /** https://github.com/trailheadapps/ebikes-lwc/issues/457 */
   cannotBecomeRelationship: 'Cannot update a field to a Lookup, MasterDetail, or Hierarchy from something else',
-  formulaBothWays:
-    'Cannot change which type of field this is: a formula field cannot become an ordinary one, nor the reverse',
-  /** https://salesforce.stackexchange.com/questions/25043 */
+  /** These three: sfdx-hardis, deployTipsList.ts (errors of real deploys). */
+  fromSomething: (from: string) => `Cannot update a field from a ${from} to something else`,
+  toSomething: (to: string) => `Cannot update a field to a ${to} from something else`,
+  otherGlobalSet: 'Cannot change which global value set this picklist uses',
+  /** Likewise. */
+  duplicateLabel: (label: string) => `Duplicate label: ${label}`,
+  /** Unconfirmed. */
   standardValueSet: (name: string) =>
     `Standard picklist field ${name} cannot have a valueSet: deploy the StandardValueSet instead`,
   tooManyFields: (object: string, limit: number) =>
@@ -230,7 +234,9 @@ function valueSetProblems(field: Readonly<Record<string, unknown>>, world: World
 }
 
 /** Rules that every list of values shares. */
-export function valueProblems(values: readonly { fullName?: string; default?: boolean }[]): RuleProblem[] {
+export function valueProblems(
+  values: readonly { fullName?: string; default?: boolean; label?: unknown }[],
+): RuleProblem[] {
   const problems: RuleProblem[] = [];
   const seen = new Set<string>();
   for (const value of values) {
@@ -239,6 +245,13 @@ export function valueProblems(values: readonly { fullName?: string; default?: bo
     else if (seen.has(name)) problems.push({ problem: FIELD_PROBLEMS.duplicateValue(value.fullName ?? '') });
     seen.add(name);
     problems.push(...checkLength('Picklist value', value.fullName, LENGTHS.text));
+  }
+  const labels = new Set<string>();
+  for (const value of values) {
+    const label = textOf(value.label, value.fullName ?? '').toLowerCase();
+    if (labels.has(label) && label !== '')
+      problems.push({ problem: FIELD_PROBLEMS.duplicateLabel(textOf(value.label, value.fullName ?? '')) });
+    labels.add(label);
   }
   if (values.filter((value) => value.default === true).length > 1)
     problems.push({ problem: FIELD_PROBLEMS.twoDefaults });
@@ -251,13 +264,19 @@ function changeProblems(fullName: string, field: Readonly<Record<string, unknown
   const before = world.previous('CustomField', fullName)?.metadata;
   if (!before) return [];
   const wasFormula = before.formula !== undefined;
-  if (wasFormula !== (field.formula !== undefined)) return [{ problem: FIELD_PROBLEMS.formulaBothWays }];
+  const isFormula = field.formula !== undefined;
   const from = String(before.type);
   const to = String(field.type);
-  if (from === to) return [];
+  if (wasFormula !== isFormula)
+    return [{ problem: wasFormula ? FIELD_PROBLEMS.fromSomething('Formula') : FIELD_PROBLEMS.toSomething('Formula') }];
+  const setBefore = (before.valueSet as ValueSet | undefined)?.valueSetName;
+  const setNow = (field.valueSet as ValueSet | undefined)?.valueSetName;
+  if (from === to) return setBefore === setNow ? [] : [{ problem: FIELD_PROBLEMS.otherGlobalSet }];
+  if (from === 'Summary') return [{ problem: FIELD_PROBLEMS.fromSomething('Summary') }];
+  if (to === 'Summary') return [{ problem: FIELD_PROBLEMS.toSomething('Summary') }];
   const relationships = new Set(['Lookup', 'MasterDetail']);
   if (world.checkOnly && relationships.has(from) && relationships.has(to))
-    return [{ problem: MASTER_DETAIL_PROBLEMS.checkOnly }];
+    return [{ problem: MASTER_DETAIL_PROBLEMS.checkOnly(from, to) }];
   const allowed = !wasFormula && (ALLOWED_TYPE_CHANGES[from] ?? []).includes(to);
   if (allowed) return [];
   const relationship = RELATIONSHIPS.has(to) && !RELATIONSHIPS.has(from);

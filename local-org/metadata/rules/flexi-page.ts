@@ -3,12 +3,13 @@ import { PROBLEMS } from './problems.ts';
 import type { Rule, RuleProblem, World } from './rule.ts';
 
 export const FLEXI_PAGE_PROBLEMS = {
-  /** https://salesforce.stackexchange.com/questions/239410 */
+  /** This text and noField: sfdx-hardis, deployTipsList.ts, and the deploy notes of many public repositories. */
   noComponent: (name: string) => `We couldn't retrieve the design time component information for component ${name}.`,
   sobjectRequired: 'Required field is missing: sobjectType (a record page needs it)',
   /** Metadata API Developer Guide, FlexiPage: sobjectType cannot be changed. */
   immutable: (element: string) => `The field ${element} of a Lightning page cannot be changed`,
   noTargets: (name: string, target: string) => `The component ${name} is not exposed to ${target}`,
+  /** Unconfirmed, as the next two are. */
   noFacet: (name: string) => `The facet ${name} is not a region of the page`,
   duplicateRegion: (name: string) => `The region ${name} is in the page more than once`,
   emptyItem: 'An itemInstances needs a componentInstance or a fieldInstance',

@@ -10,7 +10,7 @@ import type { Rule, RuleProblem } from './rule.ts';
 export const FLOW_LIMITS = { label: 255, elementName: 80, triggerOrder: 2_000, versions: 50 };
 
 export const FLOW_PROBLEMS = {
-  /** Flow Builder's own texts for what a save refuses, as quoted in https://salesforce.stackexchange.com/questions/340233 and its like. */
+  /** Worded as Flow Builder words what it refuses to save; unconfirmed. */
   noTarget: (element: string, target: string) =>
     `${element} (Connector) - The connector refers to the element "${target}", which doesn't exist.`,
   duplicateElement: (name: string) => `The flow has more than one element or resource named "${name}".`,

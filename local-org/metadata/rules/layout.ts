@@ -3,9 +3,9 @@ import { decodeName, splitChildName, type Rule, type RuleProblem, type World } f
 
 export const LAYOUT_PROBLEMS = {
   name: (name: string) => `The layout name ${name} must begin with its object and a hyphen`,
-  /** https://salesforce.stackexchange.com/questions/199044 */
+  /** Said by Developer orgs in 2026: AwesomeSalesforceSkills, reports of mock deploys. One field at a time, absent ones first. */
   missingRequired: (field: string) => `Layout must contain an item for required layout field: ${field}`,
-  mustBeRequired: (field: string) => `Item ${field} must have the behavior Required`,
+  mustBeRequired: (field: string) => `Field:${field} must be Required`,
   mustBeReadonly: (field: string) => `Field:${field} must be Readonly`,
   duplicateItem: (field: string) => `Duplicate layout item: ${field}`,
   /** https://github.com/salesforcecli/plugin-deploy-retrieve/pull/1217 */
@@ -60,11 +60,24 @@ export const layoutRule: Rule = (component, stored, world) => {
       problems.push(...itemProblems(object, item, world));
     }
   }
-  for (const required of requiredFields(object, world)) {
-    if (!placed.has(required.toLowerCase())) problems.push({ problem: LAYOUT_PROBLEMS.missingRequired(required) });
-  }
-  return [...problems, ...relatedListProblems(stored.metadata, world)];
+  return [...problems, ...requirementProblems(object, sections, world), ...relatedListProblems(stored.metadata, world)];
 };
+
+/** Fields that must be there, then those that must be Required. The platform stops at the first, and so does this. */
+function requirementProblems(object: string, sections: readonly Section[], world: World): RuleProblem[] {
+  const items = sections.flatMap((section) =>
+    (section.layoutColumns ?? []).flatMap((column) => column.layoutItems ?? []),
+  );
+  const itemOf = (name: string) => items.find((item) => item.field?.toLowerCase() === name.toLowerCase());
+  const fields = requiredFields(object, world);
+  const absent = fields.find((name) => !itemOf(name));
+  if (absent !== undefined) return [{ problem: LAYOUT_PROBLEMS.missingRequired(absent) }];
+  const optional = fields.find((name) => !NEED_NOT_BE_REQUIRED.has(name) && itemOf(name)?.behavior !== 'Required');
+  return optional === undefined ? [] : [{ problem: LAYOUT_PROBLEMS.mustBeRequired(optional) }];
+}
+
+/** On the layout, but as anybody likes. */
+const NEED_NOT_BE_REQUIRED: ReadonlySet<string> = new Set(['Probability']);
 
 function itemProblems(object: string, item: Item, world: World): RuleProblem[] {
   const name = item.field ?? '';
@@ -72,8 +85,6 @@ function itemProblems(object: string, item: Item, world: World): RuleProblem[] {
   if (!field) return VIRTUAL_ITEMS.has(name.toLowerCase()) ? [] : [{ problem: PROBLEMS.noField(`${object}.${name}`) }];
   if (field.custom && field.calculated && item.behavior !== 'Readonly')
     return [{ problem: LAYOUT_PROBLEMS.mustBeReadonly(name) }];
-  if (field.custom && field.required && item.behavior !== 'Required')
-    return [{ problem: LAYOUT_PROBLEMS.mustBeRequired(name) }];
   return [];
 }
 
@@ -83,7 +94,7 @@ const ALWAYS_ON: Readonly<Record<string, readonly string[]>> = {
   Campaign: ['Name'],
   Contact: ['Name'],
   Lead: ['Name', 'Company', 'Status'],
-  Opportunity: ['Name', 'CloseDate', 'StageName'],
+  Opportunity: ['Probability', 'Name', 'StageName', 'CloseDate'],
 };
 
 function requiredFields(object: string, world: World): readonly string[] {

@@ -8,11 +8,13 @@ import { splitChildName, type RuleProblem, type World } from './rule.ts';
 export const MASTER_DETAIL_LIMITS = { perObject: 2, levels: 3, rollUps: 25 };
 
 export const MASTER_DETAIL_PROBLEMS = {
-  /** Quoted in https://github.com/forcedotcom/sf-skills and in AutoRABIT's release notes, both ways. */
+  /** AutoRABIT's release notes quote it, as do Salesforce's own skills for metadata (@salesforce/afv-skills). */
   sharingWith: (model: string) =>
     `Cannot set sharingModel to ${model} on a CustomObject with a MasterDetail relationship field`,
   sharingWithout: (model: string) =>
     `Cannot set sharingModel to ${model} on a CustomObject without a MasterDetail relationship field`,
+  /** sfdx-hardis, deployTipsList.ts (errors of real deploys); Metadata API Developer Guide, DeployOptions, checkOnly. */
+  checkOnly: (from: string, to: string) => `Test only deployment cannot update a field from a ${from} to ${to}`,
   /** The texts below are unconfirmed. */
   tooMany: (object: string) =>
     `${object} can have at most ${MASTER_DETAIL_LIMITS.perObject} master-detail relationships`,
@@ -20,8 +22,6 @@ export const MASTER_DETAIL_PROBLEMS = {
   standardDetail: (object: string) =>
     `${object} is a standard object and cannot be the detail of a master-detail relationship`,
   master: (object: string) => `${object} cannot be the master of a master-detail relationship`,
-  /** Metadata API Developer Guide, DeployOptions, checkOnly: "the test deployment fails and issues an error". */
-  checkOnly: 'A change between master-detail and lookup is not supported in a validation (checkOnly)',
   rollUps: (object: string) =>
     `You have reached the maximum number of roll-up summary fields (${MASTER_DETAIL_LIMITS.rollUps}) on ${object}`,
   noDetail: (name: string) => `In field: summaryForeignKey - no master-detail relationship named ${name} found`,

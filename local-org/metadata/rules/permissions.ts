@@ -12,6 +12,8 @@ export const PERMISSION_PROBLEMS = {
   twoDefaults: (object: string) => `Only one record type of ${object} can be the default`,
   layoutOfOther: (layout: string, recordType: string) =>
     `Layout ${layout} cannot be assigned to record type ${recordType}: they are of different objects`,
+  /** sfdx-hardis, deployTipsList.ts (errors of real deploys). */
+  twice: (element: string, value: string) => `Field:${element}, value:${value} appears more than once`,
   invisibleDefaultApp: 'The default application must be visible',
 };
 
@@ -34,8 +36,31 @@ export const profileRule: Rule = (component, _stored, world) => [
   ...defaultProblems(component.metadata),
 ];
 
+/** What identifies an entry of each list. */
+const KEYS: Readonly<Record<string, string>> = {
+  applicationVisibilities: 'application',
+  classAccesses: 'apexClass',
+  customPermissions: 'name',
+  fieldPermissions: 'field',
+  flowAccesses: 'flow',
+  objectPermissions: 'object',
+  recordTypeVisibilities: 'recordType',
+  tabSettings: 'tab',
+  tabVisibilities: 'tab',
+  userPermissions: 'name',
+};
+
+function twiceProblems(metadata: Entry): RuleProblem[] {
+  return Object.entries(KEYS).flatMap(([list, key]) => {
+    const names = entries(metadata, list).map((entry) => String(entry[key]));
+    const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+    return [...new Set(repeated)].map((name) => ({ problem: PERMISSION_PROBLEMS.twice(key, name) }));
+  });
+}
+
 function grantProblems(metadata: Entry, world: World): RuleProblem[] {
   return [
+    ...twiceProblems(metadata),
     ...entries(metadata, 'fieldPermissions').flatMap((entry) => fieldProblems(entry, world)),
     ...entries(metadata, 'objectPermissions').flatMap((entry) => objectProblems(entry, world)),
     ...entries(metadata, 'recordTypeVisibilities').flatMap((entry) => recordTypeProblems(entry, world)),

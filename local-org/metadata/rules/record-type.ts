@@ -9,13 +9,14 @@ export const RECORD_TYPE_PROBLEMS = {
   processNotAllowed: (object: string) => `businessProcess is not allowed for record types of ${object}`,
   processNotFound: (name: string) => `In field: businessProcess - no BusinessProcess named ${name} found`,
   processInactive: (name: string) => `The business process ${name} is not active`,
-  /** https://salesforce.stackexchange.com/questions/41063 */
+  /** https://github.com/tiaanswart/lightning-fieldset/issues/17 */
   valueNotFound: (value: string, field: string) => `Picklist value: ${value} in picklist: ${field} not found`,
   picklistNotFound: (name: string) => `In field: picklist - no picklist field named ${name} found`,
   twoDefaults: (field: string) => `Picklist ${field} can have one default value only`,
   labelTaken: (label: string) => `The record type label ${label} is already used by another record type of the object`,
   stageInactive: (value: string) => `Picklist value: ${value} not found`,
-  opportunityDefault: 'A business process of Opportunity cannot have a default value',
+  /** Said by a Developer org in September 2026: AwesomeSalesforceSkills, reports of mock deploys. */
+  opportunityDefault: 'Cannot specify a default on: Opportunity',
   defaultRequired: (object: string) => `A business process of ${object} needs a default value`,
   noValues: 'A business process needs at least one value',
   notForObject: (object: string) => `${object} has no business processes`,

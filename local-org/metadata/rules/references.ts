@@ -7,7 +7,8 @@ const REFERRING_TYPES: Readonly<Record<string, string>> = {
   [FLOW_VERSION]: 'Flow Version',
   ValidationRule: 'Validation Rule',
   FlexiPage: 'Lightning Page',
-  CustomField: 'Formula Field',
+  // https://github.com/SFDO-Tooling/CumulusCI/issues/142
+  CustomField: 'Custom Formula Field',
   CompactLayout: 'Compact Layout',
   PathAssistant: 'Path',
   RecordType: 'Record Type',

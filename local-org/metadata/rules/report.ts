@@ -17,8 +17,9 @@ export const REPORT_PROBLEMS = {
   /** https://github.com/amtrack/force-dev-tool/issues/180 */
   noFolder: (name: string) => `Cannot find folder:${name}`,
   needsFolder: (name: string) => `Cannot find folder:${name === '' ? 'null' : name}`,
+  /** sfdx-hardis, deployTipsList.ts (errors of real deploys). */
+  noReportType: 'invalid report type',
   /** The texts below are unconfirmed. */
-  noReportType: (name: string) => `Invalid report type: ${name}`,
   noColumn: (name: string) => `Invalid column: ${name}`,
   groupings: (what: string, most: number) => `A report has at most ${most} ${what}`,
   notGrouped: (format: string) => `A ${format} report needs at least one grouping`,
@@ -88,9 +89,9 @@ export const reportRule: Rule = (component, stored, world) => {
 function reportTypeProblems(name: string, world: World): readonly RuleProblem[] {
   const custom = /__c$/i.test(name) && !name.includes('$') ? name.replace(/__c$/i, '') : undefined;
   if (custom !== undefined && !world.metadata.get('ReportType', custom))
-    return [{ problem: REPORT_PROBLEMS.noReportType(name) }];
+    return [{ problem: REPORT_PROBLEMS.noReportType }];
   const [, entity] = /^CustomEntity\$(\w+)/.exec(name) ?? [];
-  return entity !== undefined && !world.objectExists(entity) ? [{ problem: REPORT_PROBLEMS.noReportType(name) }] : [];
+  return entity !== undefined && !world.objectExists(entity) ? [{ problem: REPORT_PROBLEMS.noReportType }] : [];
 }
 
 function groupingProblems(

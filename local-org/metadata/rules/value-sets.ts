@@ -4,7 +4,8 @@ import { valueProblems } from './custom-field.ts';
 import type { Rule, RuleProblem } from './rule.ts';
 
 export const VALUE_SET_PROBLEMS = {
-  atLeastOne: 'A standard value set needs at least one standardValue',
+  /** sfdx-hardis, deployTipsList.ts (errors of real deploys). */
+  atLeastOne: 'Required field is missing: standardValue',
   unknownSet: (name: string) => `Standard value set ${name} does not exist`,
   /** CumulusCI metadata_etl/value_sets.py demands the same elements. */
   stageElement: (value: string, element: string) => `Required field is missing: ${element} for the value ${value}`,

@@ -60,7 +60,7 @@ test('a report lies in a folder, which is deployed under its own type and listed
 });
 
 const REPORTS: readonly (readonly [string, string, readonly string[]])[] = [
-  ['of a type that is not there', report(column('A'), 'Tabular', 'Nope__c'), ['Invalid report type: Nope__c']],
+  ['of a type that is not there', report(column('A'), 'Tabular', 'Nope__c'), ['invalid report type']],
   ['with a field that is not there', report(column('Opportunity.Nope__c')), ['Invalid column: Opportunity.Nope__c']],
   ['summary without grouping', report(column('A'), 'Summary'), ['A Summary report needs at least one grouping']],
   [

@@ -115,7 +115,7 @@ test('a field that goes leaves layouts, record types, list views and reports; an
       ),
       'layouts/Opportunity-Small.layout': file(
         'Layout',
-        `<layoutSections><layoutColumns>${['Name', 'CloseDate', 'StageName']
+        `<layoutSections><layoutColumns>${['Name', 'CloseDate', 'StageName', 'Probability']
           .map((one) => `<layoutItems><behavior>Required</behavior><field>${one}</field></layoutItems>`)
           .join(
             '',

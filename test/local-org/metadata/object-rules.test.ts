@@ -52,7 +52,7 @@ test('a lookup becomes a master-detail relationship, but not in a validation', (
   assert.deepEqual(deployObject(scene, object(lookup('Lookup'))), []);
   const changed = object(lookup('MasterDetail'), 'ControlledByParent');
   assert.deepEqual(deployObject(scene, changed, { checkOnly: true }), [
-    'CustomField Handshake__c.Deal__c: A change between master-detail and lookup is not supported in a validation (checkOnly)',
+    'CustomField Handshake__c.Deal__c: Test only deployment cannot update a field from a Lookup to MasterDetail',
   ]);
   assert.deepEqual(deployObject(scene, changed), []);
   scene.org.close();

@@ -193,8 +193,7 @@ const CASES: readonly Case[] = [
     },
     expected: [
       'Layout Opportunity-Bare: In field: field - no CustomField named Opportunity.Nope__c found',
-      'Layout Opportunity-Bare: Layout must contain an item for required layout field: CloseDate',
-      'Layout Opportunity-Bare: Layout must contain an item for required layout field: StageName',
+      'Layout Opportunity-Bare: Layout must contain an item for required layout field: Probability',
     ],
   },
   {
