@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parseModel } from '../../scripts/model/parse-model.ts';
+import { allStages } from '../../scripts/model/waterfall.ts';
+import { pathOf, pathText } from '../../scripts/model/yaml-source.ts';
 
 const DEFAULT = readFileSync('config/waterfall.yaml', 'utf8');
 
@@ -247,6 +249,22 @@ describe('a model file', () => {
     );
     assert.deepEqual(waterfall.opportunityTypes[0]?.stages[0]?.sla, { amount: 120, unit: 'businessDays' });
     assert.equal(waterfall.handshakes[0]?.receiver, 'salesDevelopment');
+  });
+
+  test('each field that a stage requires knows its line', () => {
+    const { waterfall } = parseModel(DEFAULT, 'waterfall.yaml');
+    const lines = DEFAULT.split('\n');
+    const places = allStages(waterfall!).flatMap((stage) => Object.entries(stage.requiredAt ?? {}));
+    assert.ok(places.length > 5);
+    for (const [field, place] of places) {
+      const [, line, column] = /^waterfall\.yaml:(\d+):(\d+)$/.exec(place) ?? [];
+      assert.ok(lines[Number(line) - 1]!.slice(Number(column) - 1).startsWith(field), `${field} at ${place}`);
+    }
+  });
+
+  test('a path reads the same there and back', () => {
+    const path = ['opportunityTypes', 'renewal', 'stages', 12, 'requiredToLeave', 0];
+    assert.deepEqual(pathOf(pathText(path)), path);
   });
 
   for (const { what, code, text, at, says } of REFUSALS) {
