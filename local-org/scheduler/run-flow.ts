@@ -1,6 +1,6 @@
 import type { FlowRun, PlainValues } from '../automation/flow/launchable-flows.ts';
 import { PlatformError } from '../platform-error.ts';
-import type { UserContext } from '../data/types.ts';
+import type { Transaction, UserContext } from '../data/types.ts';
 import type { LocalOrg } from '../types.ts';
 
 /** What `/actions/custom/flow/<name>` answers for one set of inputs (Actions Developer Guide, Flow Actions). */
@@ -27,7 +27,8 @@ const FAULT_CODE = 'UNKNOWN_EXCEPTION';
 
 /**
  * Runs an active autolaunched flow once for each set of inputs, all in one transaction and in lockstep. Inputs are the
- * values of its input variables by name. Throws a PlatformError when there is no such flow, when an input does not fit, or
+ * values of its input variables by name. A flow in the default run mode works with the user's access (help: How Does a
+ * Flow's Context Affect Its Access). Throws a PlatformError when there is no such flow, when an input does not fit, or
  * when a governor limit ends the transaction.
  */
 export function runFlow(
@@ -39,13 +40,13 @@ export function runFlow(
   const { flows } = org.automation;
   if (!flows) throw new PlatformError('NOT_FOUND', 'This org runs no flows.', { httpStatus: 404 });
   try {
-    return org
-      .transact(user, (tx) => {
-        const runs = flows.run(tx, name, inputs);
-        if (runs.some(({ fault }) => fault !== null)) throw new FlowFailed(runs);
-        return runs;
-      })
-      .map((run) => result(name, run));
+    const mode = flows.runsAsUser(name) ? 'user' : 'system';
+    const work = (tx: Transaction): readonly FlowRun[] => {
+      const runs = flows.run(tx, name, inputs);
+      if (runs.some(({ fault }) => fault !== null)) throw new FlowFailed(runs);
+      return runs;
+    };
+    return org.transact(user, work, { mode }).map((run) => result(name, run));
   } catch (error) {
     if (!(error instanceof FlowFailed)) throw error;
     return error.runs.map((run) => result(name, { ...run, fault: run.fault ?? ROLLED_BACK }));

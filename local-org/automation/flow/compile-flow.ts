@@ -159,6 +159,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
       inputs: variables('isInput'),
       outputs: variables('isOutput'),
       savesRecords,
+      inSystemMode: (flow.runInMode ?? 'DefaultMode') !== 'DefaultMode',
       mostElements: (flow.apiVersion ?? UNLIMITED_FROM) < UNLIMITED_FROM ? MOST_ELEMENTS : Infinity,
     },
     names,

@@ -70,6 +70,8 @@ export interface CompiledFlow {
   readonly outputs: ReadonlyMap<string, FlowVariableSlot>;
   /** Whether it creates, updates or deletes records, itself or through a subflow. */
   readonly savesRecords: boolean;
+  /** Its run mode is one of the system's; the default mode is the caller's. */
+  readonly inSystemMode: boolean;
   /** Elements one interview may run; Infinity from API 57.0 on. */
   readonly mostElements: number;
 }

@@ -34,6 +34,7 @@ export function launchable({ autolaunched, clock, triggered }: Launchable, sourc
         [...slots].map(([variable, { type }]) => ({ name: variable, type: typeLabel(type) }));
       return { inputs: list(flow.inputs), outputs: list(flow.outputs) };
     },
+    runsAsUser: (name) => autolaunched.get(name)?.inSystemMode !== true,
     run(tx, name, inputs) {
       const flow = autolaunched.get(name);
       if (!flow)

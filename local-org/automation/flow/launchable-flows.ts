@@ -47,6 +47,8 @@ export interface LaunchableFlows {
   variables(
     name: string,
   ): { readonly inputs: readonly FlowVariable[]; readonly outputs: readonly FlowVariable[] } | null;
+  /** An autolaunched flow that is called by a user works with the user's access, unless its run mode is the system's. */
+  runsAsUser(name: string): boolean;
   /** Runs one interview for each set of inputs, all of them together. Throws a PlatformError for inputs it does not know. */
   run(tx: Transaction, name: string, inputs: readonly PlainValues[]): readonly FlowRun[];
   /** How many records of a path one transaction takes; null when the path is no longer active. */

@@ -25,6 +25,9 @@ export const customNotification = (flowName: string, outbox: Outbox): FlowAction
   describe: (inputs) => `notification "${textOf(inputs.title)}" to ${textsOf(inputs.recipientIds).join(', ')}`,
   perform(tx, requests) {
     const sent: OutgoingMessage[] = [];
+    const types = tx.byIds('CustomNotificationType', [
+      ...new Set(requests.map((inputs) => textOf(inputs.customNotifTypeId))),
+    ]);
     const results = requests.map((inputs): ActionResult => {
       const recipientIds = [...new Set(textsOf(inputs.recipientIds))];
       const [title, body] = [textOf(inputs.title), textOf(inputs.body)];
@@ -38,6 +41,7 @@ export const customNotification = (flowName: string, outbox: Outbox): FlowAction
         ...(targetId === null && targetPageRef === null ? ['targetId or targetPageRef'] : []),
       ];
       if (missing.length > 0) return { fault: `Missing required input parameter: ${missing.join(', ')}` };
+      if (!types.has(typeId)) return { fault: `There is no custom notification type ${typeId}.` };
       const unknown = recipientIds.find((id) => !RECIPIENT.test(id));
       if (unknown !== undefined)
         return { fault: `The recipient ${unknown} is neither a user nor a group nor a queue.` };

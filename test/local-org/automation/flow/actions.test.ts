@@ -5,7 +5,7 @@ import { readOutbox } from '../../../../local-org/outbox/outbox.ts';
 import { ADMIN_USERNAME } from '../../../../local-org/open-org.ts';
 import { PlatformError } from '../../../../local-org/platform-error.ts';
 import { opportunity, rowOf, save, saved, testOrg, type TestComponent } from '../test-org.ts';
-import { afterSave, assign, input, orgOf, ref, set, text, to, variable, won } from './flow-fixtures.ts';
+import { afterSave, assign, filter, input, orgOf, ref, set, text, to, variable, won } from './flow-fixtures.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const call = (actionType: string, parameters: Readonly<Record<string, Json>>, more: Json = {}): Json => ({
@@ -78,19 +78,36 @@ test('a bad recipient is a fault of its own interview', () => {
 
 test('a notification names its recipients and its target', () => {
   const notify = call('customNotificationAction', {
-    customNotifTypeId: text('0ML000000000001AAA'),
+    customNotifTypeId: ref('Type.Id'),
     recipientIds: ref('People'),
     title: text('Won'),
     body: text('{!$Record.Name}'),
     targetId: ref('$Record.Id'),
   });
+  const type: TestComponent = {
+    type: 'CustomNotificationType',
+    fullName: 'Deal_Won',
+    metadata: { customNotifTypeName: 'Deal won', masterLabel: 'Deal won', desktop: true, mobile: true },
+  };
   const { org } = orgOf(
+    type,
     afterSave(
       'Calls',
-      'Collect',
+      'Type',
       {
         variables: [variable('People', 'String', { isCollection: true })],
         assignments: [assign('Collect', [set('People', ref('$Record.OwnerId'), 'Add')], 'Call')],
+        recordLookups: [
+          {
+            name: 'Type',
+            label: 'Type',
+            object: 'CustomNotificationType',
+            getFirstRecordOnly: true,
+            storeOutputAutomatically: true,
+            filters: [filter('DeveloperName', text('Deal_Won'))],
+            connector: to('Collect'),
+          },
+        ],
         actionCalls: [notify],
       },
       won,
@@ -104,7 +121,7 @@ test('a notification names its recipients and its target', () => {
   const [sent] = readOutbox(org.database, { kind: 'notification' });
   assert.deepEqual(sent!.message, {
     kind: 'notification',
-    typeId: '0ML000000000001AAA',
+    typeId: org.metadata.get('CustomNotificationType', 'Deal_Won')!.id,
     recipientIds: [user.id],
     title: 'Won',
     body: 'Big',
