@@ -18,11 +18,17 @@ const isObject = (value: unknown): value is ClientRecord =>
 const noSuchColumn = (object: ObjectDef, name: string): PlatformError =>
   new PlatformError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
 
-/** Text of REST's parser for an object or array where a value belongs. */
-const notScalar = (field: FieldDef): PlatformError =>
-  new PlatformError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${field.type} from START_OBJECT value {`, {
-    fields: [field.name],
-  });
+/**
+ * Text of REST's parser for an object or a list where a value belongs (https://github.com/verbb/formie/issues/2124). The
+ * place in the text is not known any more.
+ */
+const notScalar = (field: FieldDef, value: unknown): PlatformError => {
+  const type = field.type === 'textarea' ? 'string' : field.type;
+  const message = Array.isArray(value)
+    ? `Cannot deserialize instance of ${type} from START_ARRAY value [line:1, column:1]`
+    : `Cannot deserialize instance of ${type} from START_OBJECT value { or request may be missing a required field at [line:1, column:1]`;
+  return new PlatformError('JSON_PARSER_ERROR', message);
+};
 
 function relationship(object: ObjectDef, name: string): FieldDef | undefined {
   const wanted = name.toLowerCase();
@@ -62,7 +68,7 @@ export function readRecord(tx: Transaction, object: ObjectDef, record: ClientRec
     try {
       const field = object.fields.get(name.toLowerCase());
       if (field) {
-        if (!isScalar(value)) throw notScalar(field);
+        if (!isScalar(value)) throw notScalar(field, value);
         values[field.name] = value;
       } else {
         const lookup = relationship(object, name);

@@ -116,7 +116,7 @@ function deleteRun(tx: Transaction, object: string | null, ids: readonly string[
     const malformed = normalizeId(id) === null;
     const statusCode = malformed ? 'MALFORMED_ID' : 'INVALID_CROSS_REFERENCE_KEY';
     const message = malformed ? `malformed id ${id}` : 'invalid cross reference id';
-    return { id, success: false, created: false, errors: [{ statusCode, message, fields: [] }] };
+    return { id: malformed ? null : id, success: false, created: false, errors: [{ statusCode, message, fields: [] }] };
   });
 }
 
@@ -129,7 +129,7 @@ const deleteCollection: Resource = {
     if (ids.length > MOST_RECORDS) throw tooMany();
     const results = inRuns(
       ids.map((given) => normalizeId(given) ?? given),
-      (id) => tx.schema.objectOfId(id)?.name ?? null,
+      (id) => (normalizeId(id) === null ? null : (tx.schema.objectOfId(id)?.name ?? null)),
       (object, run) => deleteRun(tx, object, run),
     );
     return collectionAnswer(results, allOrNone, results.map(saveResultBody));
