@@ -1,14 +1,17 @@
+import { Flags } from '@salesforce/sf-plugins-core';
 import { listRuns } from '../../apply/run-journal.ts';
 import type { RunSummary } from '../../apply/run-journal.ts';
 import { connectOrg } from '../../org/connect.ts';
-import { WaterfallCommand, orgFlag } from '../waterfall-command.ts';
+import { WaterfallCommand } from '../waterfall-command.ts';
 
 export default class RunsCommand extends WaterfallCommand<readonly RunSummary[]> {
   static override readonly summary =
     'List the deploys and rollbacks made from this folder, and where each one stopped.';
   static override readonly description = 'With --target-org only those of that org.';
   static override readonly examples = ['<%= config.bin %> <%= command.id %>'];
-  static override readonly flags = { ...orgFlag };
+  static override readonly flags = {
+    'target-org': Flags.string({ char: 'o', summary: 'Alias or username of an org; without it the runs of all orgs.' }),
+  };
 
   async run(): Promise<readonly RunSummary[]> {
     const { flags } = await this.parse(RunsCommand);

@@ -28,7 +28,6 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
     value: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      default: [],
       summary:
         'A value that test records get because this org requires it: Opportunity.Field=Value or Account.Field=Value.',
     }),
@@ -37,7 +36,7 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
 
   async run(): Promise<VerifyReport> {
     const { flags } = await this.parse(VerifyCommand);
-    const values = parseRecordValues(flags.value);
+    const values = parseRecordValues(flags.value ?? []);
     const model = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
     const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
