@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { openMetadataStore } from '../../local-org/metadata/open-metadata-store.ts';
 import { startLocalOrg, type RunningOrg } from '../../local-org/start-local-org.ts';
 
 /** Settings under which Salesforce's clients talk to the local org alone and write to no one's home. */
@@ -28,6 +29,19 @@ export async function servedOrg(t: TestContext): Promise<RunningOrg> {
   const running = await startLocalOrg();
   t.after(() => running.close());
   return running;
+}
+
+/**
+ * Lets administrators see and edit fields. On the platform nobody sees a field that the Metadata API made until a profile
+ * or permission set grants it.
+ */
+export function grantToAdministrators({ org }: RunningOrg, ...fields: readonly string[]): void {
+  const metadata = openMetadataStore(org.database);
+  const admin = org.metadata.get('Profile', 'Admin')?.metadata ?? {};
+  const granted = (admin['fieldPermissions'] ?? []) as readonly unknown[];
+  const more = fields.map((field) => ({ field, readable: true, editable: true }));
+  metadata.put({ type: 'Profile', fullName: 'Admin', metadata: { ...admin, fieldPermissions: [...granted, ...more] } });
+  org.reload();
 }
 
 /** Clients in this process: no proxy, and a home of their own. Call before they are imported. */
