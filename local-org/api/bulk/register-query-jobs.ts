@@ -99,7 +99,10 @@ export function registerQueryJobs(server: FastifyInstance, context: ApiContext, 
   server.patch<JobPath>(`${base}/:id`, (request) => {
     const job = jobOf(request.params.id);
     const { state } = recordBody(request.body);
-    throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${String(state)}`);
+    // DOC api-asynch/abort-a-query-job, "Response Body - For an Unsuccessful Request".
+    const late = state === 'Aborted' && job.state === 'JobComplete';
+    const message = `Invalid job state transition from ${job.state} to ${String(state)}`;
+    throw invalidInput('INVALIDJOBSTATE', late ? 'Aborting already Completed Job not allowed' : message);
   });
 
   server.delete<JobPath>(`${base}/:id`, (request, reply) => {
