@@ -24,7 +24,6 @@ export interface SfCli {
   /** Runs a command against the org and expects success; gives what it printed. */
   ok(...args: readonly string[]): Promise<string>;
   /** The same with `--json`; gives the result. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the command's result
   json<Result>(...args: readonly string[]): Promise<Result>;
 }
 
