@@ -100,9 +100,8 @@ export function registerQueryJobs(server: FastifyInstance, context: ApiContext, 
     const job = jobOf(request.params.id);
     const { state } = recordBody(request.body);
     // DOC api-asynch/abort-a-query-job, "Response Body - For an Unsuccessful Request".
-    const late = state === 'Aborted' && job.state === 'JobComplete';
     const message = `Invalid job state transition from ${job.state} to ${String(state)}`;
-    throw invalidInput('INVALIDJOBSTATE', late ? 'Aborting already Completed Job not allowed' : message);
+    throw invalidInput('INVALIDJOBSTATE', state === 'Aborted' ? 'Aborting already Completed Job not allowed' : message);
   });
 
   server.delete<JobPath>(`${base}/:id`, (request, reply) => {
