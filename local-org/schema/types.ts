@@ -39,6 +39,8 @@ export interface PicklistValueDef {
     readonly probability: number;
     readonly forecastCategory: string;
   };
+  /** TaskStatus only. */
+  readonly closed?: boolean;
   /** LeadStatus only. */
   readonly converted?: boolean;
 }

@@ -53,6 +53,7 @@ export function standardValueSet(metadata: MetadataReader, name: string): readon
       },
     }));
   }
+  if (name === 'TaskStatus') return plain.map((value, i) => ({ ...value, closed: values[i]?.closed ?? false }));
   if (name === 'LeadStatus') return plain.map((value, i) => ({ ...value, converted: values[i]?.converted ?? false }));
   return plain;
 }

@@ -1,20 +1,19 @@
 import { encode, quote } from '../layout.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
 
-/** Task statuses that close a task; the standard value set's `closed` says the same of the standard ones. */
-const CLOSED_STATUS = 'Completed';
-
 /**
  * Tasks: closed by status, and their mark on the opportunity they are about. DOC object-reference/task, /opportunity
  * "HasOpenActivity".
  */
 export const activityRules: ObjectRules = {
-  derive(context, _object, rows) {
+  derive(context, object, rows) {
+    const statuses = object.fields.get('status')?.picklist?.values ?? [];
+    const closing = new Set(statuses.filter(({ closed }) => closed === true).map(({ value }) => value));
     for (const { after, before } of rows) {
-      after['Status'] ??= 'Not Started';
+      after['Status'] ??= statuses.find(({ isDefault }) => isDefault)?.value ?? statuses[0]?.value ?? null;
       after['Priority'] ??= 'Normal';
       after['TaskSubtype'] ??= 'Task';
-      after['IsClosed'] = after['Status'] === CLOSED_STATUS;
+      after['IsClosed'] = closing.has(String(after['Status']));
       after['IsHighPriority'] = after['Priority'] === 'High';
       if (after['IsClosed'] && !before?.['IsClosed']) after['CompletedDateTime'] = context.timestamp;
       if (!after['IsClosed']) after['CompletedDateTime'] = null;

@@ -1,5 +1,6 @@
 import type { Row } from '../types.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
+import { totalCampaigns } from './campaign-totals.ts';
 import { saveError } from './save-errors.ts';
 
 /** Person fields that a member shows of its lead or contact. DOC object-reference/campaignmember. */
@@ -77,7 +78,13 @@ export const campaignMemberRules: ObjectRules = {
       seen.add(key);
     }
   },
+  written: countMembers,
+  removed: countMembers,
 };
+
+function countMembers(context: SaveContext, _object: unknown, rows: readonly WorkingRow[]): void {
+  totalCampaigns(context, rows, 'CampaignId');
+}
 
 function parents(
   context: SaveContext,

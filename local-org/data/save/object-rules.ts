@@ -2,6 +2,7 @@ import { assignmentRules } from './assignment-rules.ts';
 import { campaignMemberRules } from './campaign-member-rules.ts';
 import { contactRoleRules } from './contact-role-rules.ts';
 import { activityRules } from './activity-rules.ts';
+import { eventRules } from './event-rules.ts';
 import { lineItemRules } from './line-item-rules.ts';
 import { opportunityRules } from './opportunity-rules.ts';
 import { priceBookEntryRules } from './price-book-rules.ts';
@@ -17,6 +18,7 @@ const RULES: Readonly<Record<string, ObjectRules>> = {
   Lead: personRules,
   User: personRules,
   Task: activityRules,
+  Event: eventRules,
   CampaignMember: campaignMemberRules,
   PricebookEntry: priceBookEntryRules,
   PermissionSetAssignment: assignmentRules,

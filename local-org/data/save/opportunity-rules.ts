@@ -3,6 +3,7 @@ import { makeHistory } from './opportunity-history.ts';
 import { createPrimaryRole } from './opportunity-contact.ts';
 import { roundHalfUp } from './convert-value.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
+import { totalCampaigns } from './campaign-totals.ts';
 import { trackFields } from './field-history.ts';
 
 /**
@@ -40,6 +41,10 @@ export const opportunityRules: ObjectRules = {
     makeHistory(context, rows);
     trackFields(context, object, rows);
     if (action === 'insert') createPrimaryRole(context, rows);
+    totalCampaigns(context, rows, 'CampaignId', ['Amount', 'IsWon']);
+  },
+  removed(context, _object, rows) {
+    totalCampaigns(context, rows, 'CampaignId');
   },
 };
 

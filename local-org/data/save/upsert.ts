@@ -14,7 +14,7 @@ export function upsert(
   run: (part: SaveRequest) => readonly SaveResult[],
 ): readonly SaveResult[] {
   const field = object.fields.get((request.externalIdField ?? 'Id').toLowerCase());
-  if (!field || !(field.externalId || field.name === 'Id')) {
+  if (!field || !(field.externalId || field.idLookup === true || field.name === 'Id')) {
     throw new PlatformError(
       'INVALID_FIELD',
       `Field name provided, ${request.externalIdField} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,

@@ -140,7 +140,12 @@ function compileSelect(context: QueryContext, groups: readonly Compiled[]): read
       );
     }
     const argument = expression.kind === 'call' ? expression.args[0] : undefined;
-    if (compiled.aggregate && !query.subtotals && argument && groupSql.has(compileExpression(source, text, argument).sql)) {
+    if (
+      compiled.aggregate &&
+      !query.subtotals &&
+      argument &&
+      groupSql.has(compileExpression(source, text, argument).sql)
+    ) {
       // https://github.com/RoseSilverSoftware/IlluminatedCloud/issues/1824
       const reason = `Grouped field should not be aggregated: ${compiled.path.at(-1) ?? ''}`;
       throw soqlError('MALFORMED_QUERY', text, argument.at, reason);
