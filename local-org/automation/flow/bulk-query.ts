@@ -1,7 +1,11 @@
-import type { FieldValue, Filter, Row, Selection, Transaction } from '../../data/types.ts';
+import type { FieldValue, Filter, Row, Selection } from '../../data/types.ts';
+import type { Session } from '../formula/types.ts';
 import { matchesFilter } from './match-filter.ts';
 
 type Leaf = Extract<Filter, { readonly field: string }>;
+
+/** A row with values of formula fields beside the stored ones. */
+export type CompleteRow = (session: Session, row: Row) => Readonly<Row>;
 
 interface BulkQuery {
   readonly object: string;
@@ -9,6 +13,8 @@ interface BulkQuery {
   /** How many rows each interview wants at most. */
   readonly limits: readonly (number | undefined)[];
   readonly filters: readonly (Filter | null)[];
+  /** Null where only stored fields are compared. */
+  readonly complete: CompleteRow | null;
 }
 
 /**
@@ -16,7 +22,8 @@ interface BulkQuery {
  * as
  * Salesforce's bulkification does: "one SOQL query instead of 100" (help: Flow Bulkification in Transactions).
  */
-export function queryForEach(tx: Transaction, query: BulkQuery): readonly (readonly Row[])[] {
+export function queryForEach(session: Session, query: BulkQuery): readonly (readonly Row[])[] {
+  const { tx } = session;
   tx.limits.use('queries', 1);
   const keys = query.filters.map((filter) => JSON.stringify(filter));
   const distinct = [...new Map(query.filters.map((filter, index) => [keys[index]!, filter])).values()];
@@ -29,7 +36,8 @@ export function queryForEach(tx: Transaction, query: BulkQuery): readonly (reado
     ...(alone && largest !== undefined && { limit: largest }),
   });
   tx.limits.use('queryRows', rows.length);
-  const pick = alone ? () => rows : partition(distinct, rows);
+  const { complete } = query;
+  const pick = alone ? () => rows : partition(distinct, rows, (row) => complete?.(session, row) ?? row);
   const picked = new Map<string, readonly Row[]>();
   return query.filters.map((filter, index) => {
     let own = picked.get(keys[index]!);
@@ -83,13 +91,17 @@ function combined(filters: readonly (Filter | null)[]): Filter | null {
 function partition(
   filters: readonly (Filter | null)[],
   rows: readonly Row[],
+  complete: (row: Row) => Readonly<Row>,
 ): (filter: Filter | null) => readonly Row[] {
   const varying = varyingLeaf(filters);
-  if (!varying) return (filter) => rows.filter((row) => matchesFilter(filter, row));
+  if (!varying) {
+    const compared = rows.map((row) => ({ row, values: complete(row) }));
+    return (filter) => compared.flatMap(({ row, values }) => (matchesFilter(filter, values) ? [row] : []));
+  }
   const key = (value: FieldValue | undefined): string =>
     JSON.stringify(typeof value === 'string' ? value.toLowerCase() : (value ?? null));
   const { index } = varying;
   const field = varying.leaves[0]![index]!.field;
-  const byValue = Map.groupBy(rows, (row) => key(row[field]));
+  const byValue = Map.groupBy(rows, (row) => key(complete(row)[field]));
   return (filter) => byValue.get(key(leavesOf(filter)![index]!.value as FieldValue)) ?? [];
 }

@@ -3,6 +3,7 @@ import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import { FormulaError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import { formulaTypeOf } from '../records/field-types.ts';
+import type { CompleteRow } from './bulk-query.ts';
 import { FlowProblem } from './flow-fault.ts';
 import { parseLogic, type Logic } from './filter-logic.ts';
 import type { FlowNames } from './flow-scope.ts';
@@ -13,7 +14,10 @@ import type { StoredFilter } from './metadata.ts';
 import { isCollection, type FlowType, type FlowValue } from './values.ts';
 
 /** The rows one interview asks for; null stands for all rows. */
-type BuildFilter = (interview: Interview) => Filter | null;
+type BuildFilter = ((interview: Interview) => Filter | null) & {
+  /** Adds the values of the formula fields that are compared; null where there are none. */
+  readonly complete: CompleteRow | null;
+};
 
 type Leaf = Extract<Filter, { readonly field: string }>;
 
@@ -52,8 +56,23 @@ export function compileFilters(
   logic: string | undefined,
 ): BuildFilter {
   const leaves = filters.map((filter) => compileLeaf(names, object, filter));
-  if (leaves.length === 0 || logic === 'no_conditions') return () => null;
-  return build(parseLogic(logic, leaves.length), leaves);
+  if (leaves.length === 0 || logic === 'no_conditions') return Object.assign(() => null, { complete: null });
+  return Object.assign(build(parseLogic(logic, leaves.length), leaves), {
+    complete: completion(names, object, filters),
+  });
+}
+
+function completion(names: FlowNames, object: ObjectDef, filters: readonly StoredFilter[]): CompleteRow | null {
+  const computed = filters.flatMap((filter) => {
+    const field = fieldOf(object, filter.field ?? '');
+    return field.formula === null ? [] : [{ name: field.name, read: names.sources.formulas.read(object, field).raw }];
+  });
+  if (computed.length === 0) return null;
+  return (session, row) => {
+    const complete = { ...row };
+    for (const { name, read } of computed) complete[name] = read(session, row);
+    return complete;
+  };
 }
 
 function build(logic: Logic, leaves: readonly ((interview: Interview) => Filter)[]): (interview: Interview) => Filter {
@@ -70,7 +89,6 @@ function build(logic: Logic, leaves: readonly ((interview: Interview) => Filter)
 
 function compileLeaf(names: FlowNames, object: ObjectDef, filter: StoredFilter): (interview: Interview) => Filter {
   const field = fieldOf(object, filter.field ?? '');
-  if (field.formula !== null) throw new FlowProblem(notRun(`filters on the formula field ${field.name}`));
   const source = compileValue(names, filter.value);
   if (filter.operator === 'IsNull') {
     return (interview) => ({ field: field.name, operator: source.read(interview) === false ? '!=' : '=', value: null });

@@ -52,7 +52,8 @@ export function createUnlessMatching(
     (interview) => ({ filter: filters(interview), values: readInputs(inputs, interview) }),
     (prepared) => {
       const { tx } = prepared[0]!.interview.session;
-      const found = queryForEach(tx, {
+      const found = queryForEach(prepared[0]!.interview.session, {
+        complete: filters.complete,
         object: object.name,
         orderBy: undefined,
         limits: prepared.map(() => undefined),

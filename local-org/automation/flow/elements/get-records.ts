@@ -36,8 +36,8 @@ export function compileGetRecords(names: FlowNames, element: StoredLookup): Data
       limit: single ? ONE : limit === null ? undefined : Number(limit.read(interview) ?? 0) || undefined,
     }),
     (prepared) => {
-      const { tx } = prepared[0]!.interview.session;
-      const found = queryForEach(tx, {
+      const found = queryForEach(prepared[0]!.interview.session, {
+        complete: filters.complete,
         object: object.name,
         orderBy,
         limits: prepared.map(({ input }) => input.limit),

@@ -104,7 +104,8 @@ function byConditions(
     (interview) => ({ filter: filters(interview), values: valuesOf(interview) }),
     (prepared) => {
       const tx = transactionOf(prepared);
-      const found = queryForEach(tx, {
+      const found = queryForEach(prepared[0]!.interview.session, {
+        complete: filters.complete,
         object: object.name,
         orderBy: undefined,
         limits: prepared.map(() => undefined),
