@@ -18,12 +18,17 @@ export interface OpenPage {
   readonly screenshot: (name: string) => Promise<string>;
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-pages-'));
+/** Set to a folder to find the pictures there afterwards. */
+const SCREENSHOTS = 'WATERFALL_SCREENSHOTS';
+const folder = process.env[SCREENSHOTS] ?? mkdtempSync(path.join(tmpdir(), 'waterfall-pages-'));
 
-/** Logs a browser in by the frontdoor and opens a page of the org. `expected` are requests that the test means to fail. */
+/**
+ * Logs a browser in by the frontdoor, as whoever the session belongs to, and opens a page of the org. `expected` are
+ * requests that the test means to fail.
+ */
 export async function openPage(
   browser: Browser,
-  org: RunningOrg,
+  org: Pick<RunningOrg, 'url' | 'token'>,
   url: string,
   expected: readonly RegExp[] = [],
 ): Promise<OpenPage> {

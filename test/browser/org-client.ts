@@ -20,6 +20,7 @@ export function orgClient(org: RunningOrg) {
       return String((await call('POST', `/sobjects/${object}`, fields)).id);
     },
     update: (object: string, id: string, fields: Fields) => call('PATCH', `/sobjects/${object}/${id}`, fields),
+    remove: (object: string, id: string) => call('DELETE', `/sobjects/${object}/${id}`),
     read: (object: string, id: string) => call('GET', `/sobjects/${object}/${id}`),
     recordType(name: string): string {
       const found = org.org.schema

@@ -34,6 +34,8 @@ export default class StagePath extends LightningElement {
   @api currentKey?: string;
 
   focusedKey?: string;
+  /** The present stop that was brought into view last. */
+  private shownKey?: string;
 
   get options(): Option[] {
     const tabStop = this.focusedKey ?? this.selectedKey ?? this.currentKey ?? this.stops[0]?.key;
@@ -42,6 +44,18 @@ export default class StagePath extends LightningElement {
       selected: stop.key === this.selectedKey ? 'true' : 'false',
       tabIndex: stop.key === tabStop ? '0' : '-1',
     }));
+  }
+
+  /** Where the path is wider than its place, the present stop is in the middle of what is seen. */
+  override renderedCallback(): void {
+    const scroller = this.template?.querySelector<HTMLElement>('.slds-path__scroller');
+    const current = this.stopElements.find((stop) => stop.dataset.key === this.currentKey);
+    if (!scroller || !current || this.shownKey === this.currentKey) {
+      return;
+    }
+    this.shownKey = this.currentKey;
+    const [around, stop] = [scroller.getBoundingClientRect(), current.getBoundingClientRect()];
+    scroller.scrollLeft += stop.left + stop.width / 2 - (around.left + around.width / 2);
   }
 
   handleClick(event: Event): void {
@@ -73,11 +87,11 @@ export default class StagePath extends LightningElement {
       return false;
     }
     this.focusedKey = this.stops[Math.min(last, Math.max(0, target))]?.key;
-    for (const option of this.template?.querySelectorAll<HTMLElement>('[role="option"]') ?? []) {
-      if (option.dataset.key === this.focusedKey) {
-        option.focus();
-      }
-    }
+    this.stopElements.find((stop) => stop.dataset.key === this.focusedKey)?.focus();
     return true;
+  }
+
+  private get stopElements(): HTMLElement[] {
+    return [...(this.template?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
   }
 }

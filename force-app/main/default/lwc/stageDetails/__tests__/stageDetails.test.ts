@@ -18,7 +18,7 @@ describe('c-stage-details', () => {
     document.body.appendChild(element);
     const texts = (selector: string) =>
       [...element.shadowRoot!.querySelectorAll(selector)].map((node) => node.textContent);
-    expect(texts('h3')).toEqual(['Targeted']);
+    expect(texts('h2')).toEqual(['Targeted']);
     expect(texts('.facts dt, .facts dd')).toEqual(['Responsible', 'Marketing']);
     expect(texts('.guidance dt, .guidance dd')).toEqual(['Next step', 'Watch for signals.']);
     await expect(element).toBeAccessible();

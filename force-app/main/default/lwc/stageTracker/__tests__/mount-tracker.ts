@@ -80,7 +80,7 @@ export class TrackerPage {
 
   get details(): string[] {
     const [details] = this.all('c-stage-details');
-    return details ? [...details.shadowRoot!.querySelectorAll('h3, dt, dd')].map((node) => node.textContent) : [];
+    return details ? [...details.shadowRoot!.querySelectorAll('h2, dt, dd')].map((node) => node.textContent) : [];
   }
 
   async select(stage: string): Promise<void> {

@@ -9,6 +9,7 @@ import { EDITABLE_TYPES, type Editable } from '../inputField/inputField';
 import { lookupCell, type Cell, type RecordData } from '../../../record-cells';
 
 interface ObjectInfo {
+  readonly updateable: boolean;
   readonly fields: Readonly<Record<string, { relationshipName: string | null; dataType: string } | undefined>>;
 }
 interface PicklistValues {
@@ -91,6 +92,10 @@ export default class DetailPanel extends LightningElement {
     const options = dataType === 'Picklist' ? (this.picklists?.data?.picklistFieldValues[field]?.values ?? []) : null;
     const value = field in this.changes ? this.changes[field] : (record.fields[field]?.value ?? null);
     return { field, label, dataType, required, options, value };
+  }
+
+  get mayEdit(): boolean {
+    return this.record?.data !== undefined && this.objectInfo?.data?.updateable === true;
   }
 
   get error(): string | undefined {
