@@ -111,6 +111,10 @@ const drawBox = ({ stage, x, y, width, height }: Box): string => {
 ${rows.map((row, index) => `<text x="${x + width / 2}" y="${start + index * 15}" font-size="${row.size}" font-weight="${row.weight}" text-anchor="middle" fill="#181818">${escape(row.text)}</text>`).join('\n')}`;
 };
 
+/** Pixels that a character of a label of size 11 takes at most in the fonts named above, and the room at either end. */
+const LABEL_CHARACTER = 6;
+const LABEL_PADDING = 10;
+
 const drawLine = (line: Line, boxes: ReadonlyMap<Stage, Box>): string => {
   const [from, to] = [boxes.get(line.from), boxes.get(line.to)];
   // Detours and lost stages may be reached from any open step; a line from each would hide the path.
@@ -120,8 +124,9 @@ const drawLine = (line: Line, boxes: ReadonlyMap<Stage, Box>): string => {
   const path = `<path d="M${x1} ${y1} C${middle + 10} ${y1} ${middle - 10} ${y2} ${x2} ${y2}" fill="none" stroke="#5c5c5c" stroke-width="1.5" marker-end="url(#arrow)"/>`;
   if (line.label === null) return path;
   const y = (y1 + y2) / 2;
+  const width = line.label.length * LABEL_CHARACTER + 2 * LABEL_PADDING;
   return `${path}
-<rect x="${middle - 78}" y="${y - 10}" width="156" height="19" rx="9.5" fill="#ffffff" stroke="#5c5c5c"/>
+<rect x="${middle - width / 2}" y="${y - 10}" width="${width}" height="19" rx="9.5" fill="#ffffff" stroke="#5c5c5c"/>
 <text x="${middle}" y="${y + 3.5}" font-size="11" text-anchor="middle" fill="#181818">${escape(line.label)}</text>`;
 };
 

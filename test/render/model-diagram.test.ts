@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { SaxesParser } from 'saxes';
 import { loadModel } from '../../scripts/model/load-model.ts';
@@ -57,4 +58,8 @@ test('labels with markup in them do not break either', () => {
   assert.ok(rootAttributes(svg).viewBox);
   assert.equal(rootAttributes(svg)['aria-label'], 'A "B" <C> & D');
   assert.match(modelToMermaid(odd), /subgraph sales\["R&amp;D &quot;&lt;x>&quot;"\]/);
+});
+
+test("the README's picture is that of the model (npx waterfall model diagram --format svg --out docs/waterfall.svg)", () => {
+  assert.equal(readFileSync('docs/waterfall.svg', 'utf8'), modelToSvg(waterfall));
 });
