@@ -1,3 +1,5 @@
+import { decoded } from './element.ts';
+
 /**
  * A component's content in a form that is equal exactly when the org would behave the same: the org adds defaults, sorts some
  * lists, quotes some names and writes numbers its own way, and none of that is a difference.
@@ -67,15 +69,6 @@ const PLATFORM_ONLY: Readonly<Record<string, ReadonlySet<string>>> = {
   // Generated with every layout that has none; its masterLabel is an id of the org.
   Layout: new Set(['summaryLayout']),
   LightningComponentBundle: new Set(['lwcResources']),
-};
-
-const decoded = (text: string): string => {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a percent sign of its own
-  }
 };
 
 const scalar = (value: string | number | boolean): string => {

@@ -78,10 +78,14 @@ test('a layout that has the field stays; the mapping and a managed package leave
 });
 
 test('a layout whose name is quoted in the profile is found', () => {
-  const org = [layout('Account-A & B'), admin({ layout: 'Account-A %26 B', recordType: 'Account.B' })];
+  const org = [
+    layout('Account-A & B'),
+    layout('Account-100% Own'),
+    admin({ layout: 'Account-A %26 B', recordType: 'Account.B' }, { layout: 'Account-100% Own' }),
+  ];
   assert.deepEqual(
     accountLayouts([FIELD], context(org)).steps.map(({ id }) => id),
-    ['Layout:Account-A & B'],
+    ['Layout:Account-100% Own', 'Layout:Account-A & B'],
   );
 });
 
@@ -145,7 +149,10 @@ test('a new record type offers all that the org has in its picklists; one that i
   ]);
   const there = component('RecordType', 'Opportunity.Ours', {
     ...wanted.metadata,
-    picklistValues: [{ picklist: 'Region__c', values: [] }, ...wanted.metadata.picklistValues],
+    picklistValues: [
+      { picklist: 'Region__c', values: [{ fullName: '50% off', default: false }] },
+      ...wanted.metadata.picklistValues,
+    ],
   });
   assert.deepEqual(recordType(wanted, contextOf([there, sources], EMPTY_MAPPING, more)).steps, []);
 });

@@ -1,5 +1,5 @@
 import { differences } from '../difference.ts';
-import { listOf } from '../element.ts';
+import { decoded, listOf } from '../element.ts';
 import type { PlannedComponent, Step } from '../types.ts';
 import { low, medium, updateStep } from './own-component.ts';
 import { chosenProfiles } from './profile.ts';
@@ -56,7 +56,7 @@ function assignedLayouts(context: RuleContext): readonly PlannedComponent[] {
   const names = chosenProfiles(context).flatMap(({ fullName }) => {
     const profile = context.snapshot.components[`Profile:${fullName}`];
     const assignments = listOf(profile?.metadata['layoutAssignments']) as readonly { readonly layout: string }[];
-    return assignments.map(({ layout }) => decodeURIComponent(layout));
+    return assignments.map(({ layout }) => decoded(layout));
   });
   return [...new Set(names)]
     .filter((name) => name.startsWith(`${OBJECT}-`))
@@ -67,9 +67,7 @@ function assignedLayouts(context: RuleContext): readonly PlannedComponent[] {
 /** Names of layouts are quoted in some places (`Account-A %26 B`) and not in others. */
 const layoutNamed = (name: string, { snapshot }: RuleContext): PlannedComponent | undefined =>
   snapshot.components[`Layout:${name}`] ??
-  Object.values(snapshot.components).find(
-    ({ type, fullName }) => type === 'Layout' && decodeURIComponent(fullName) === name,
-  );
+  Object.values(snapshot.components).find(({ type, fullName }) => type === 'Layout' && decoded(fullName) === name);
 
 /** Null where the layout has them all, or nowhere to put them. */
 function withFields(layout: PlannedComponent, fields: readonly string[]): PlannedComponent | null {

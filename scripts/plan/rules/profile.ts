@@ -1,5 +1,5 @@
 import { differences } from '../difference.ts';
-import { listOf } from '../element.ts';
+import { decoded, listOf } from '../element.ts';
 import type { Snapshot } from '../../org/snapshot.ts';
 import type { PlannedComponent, Step } from '../types.ts';
 import { low } from './own-component.ts';
@@ -61,7 +61,7 @@ function profileStep(fullName: string, placements: readonly Placement[], context
   )?.layout;
   const assigned = (recordType: string | null): string | undefined =>
     recordType === null ? standard : theirs.find((entry) => entry.recordType === recordType)?.layout;
-  const changed = placements.filter(({ recordType, layout }) => decoded(assigned(recordType)) !== layout);
+  const changed = placements.filter(({ recordType, layout }) => decoded(assigned(recordType) ?? '') !== layout);
   const wish = placements.find(
     ({ opportunityType }) => context.mapping.defaultRecordTypes[fullName] === opportunityType,
   );
@@ -124,7 +124,7 @@ function profileStep(fullName: string, placements: readonly Placement[], context
       action: 'update',
       do: {
         text: placements.some(({ recordType }) => recordType === null)
-          ? `Let profile ${fullName} see our layout in place of ${decoded(standard) ?? 'its own'}`
+          ? `Let profile ${fullName} see our layout in place of ${decoded(standard ?? 'its own')}`
           : `Let profile ${fullName} see our layout on ${changed.length} of our record types${newDefault ? `, and ${newDefault.recordType} as default` : ''}`,
         change: { kind: 'deploy', component: after },
       },
@@ -145,6 +145,3 @@ const assignment = (layout: string, recordType: string | null): LayoutAssignment
   layout,
   ...(recordType === null ? {} : { recordType }),
 });
-
-const decoded = (text: string | undefined): string | undefined =>
-  text?.includes('%') ? decodeURIComponent(text) : text;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { differences } from '../difference.ts';
-import { listOf, textOf } from '../element.ts';
+import { decoded, listOf, textOf } from '../element.ts';
 import type { PlannedComponent } from '../types.ts';
 import { createStep, low, medium, updateStep } from './own-component.ts';
 import { NOTHING, asPlanned, existing, nameOf } from './rule.ts';
@@ -12,7 +12,7 @@ interface PicklistOfRecordType {
   readonly values?: unknown;
 }
 
-const valueName = (value: unknown): string => decodeURIComponent((value as { readonly fullName: string }).fullName);
+const valueName = (value: unknown): string => decoded((value as { readonly fullName: string }).fullName);
 const developerName = (fullName: string): string => fullName.slice(fullName.indexOf('.') + 1);
 
 /**

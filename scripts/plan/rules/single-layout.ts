@@ -1,4 +1,4 @@
-import { listOf } from '../element.ts';
+import { decoded, listOf } from '../element.ts';
 import type { Step } from '../types.ts';
 import { low } from './own-component.ts';
 import { chosenProfiles } from './profile.ts';
@@ -16,7 +16,7 @@ const masterLayout = (profile: string, { snapshot }: RuleContext): string | null
   const own = (list as readonly LayoutAssignment[]).find(
     ({ layout, recordType }) => recordType === undefined && layout.startsWith('Opportunity-'),
   );
-  return own ? decodeURIComponent(own.layout) : null;
+  return own ? decoded(own.layout) : null;
 };
 
 /**
