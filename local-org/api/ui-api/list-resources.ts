@@ -98,7 +98,7 @@ const getListRecords: Resource = {
     const pageSize = Math.min(Math.max(1, Number(call.query.pageSize) || DEFAULT_PAGE_SIZE), MAX_PAGE_SIZE);
     const offset = Math.max(0, Number(call.query.pageToken) || 0);
     const sortBy = listParam(ui, 'sortBy');
-    const condition = listViewCondition(view, object, tx.user.id);
+    const condition = listViewCondition(view, object, tx.user.id, context.org.schema.object(object.name) ?? object);
     const order = (sortBy.length > 0 ? sortBy : ['-LastModifiedDate']).map((each) => {
       const path = each.replace(/^-/, '').replace(`${object.name}.`, '');
       if (!columnField(tx, object, path))

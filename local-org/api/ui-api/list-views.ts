@@ -88,10 +88,22 @@ export function listViewsOf(reader: MetadataReader, object: ObjectDef): readonly
  * What a list view selects, as the condition of a query: date literals then mean what they mean everywhere. Empty for all
  * records. Throws for a filter that the local org does not evaluate, naming it.
  */
-export function listViewCondition(view: ListViewDef, object: ObjectDef, userId: string): string {
+export function listViewCondition(view: ListViewDef, object: ObjectDef, userId: string, whole: ObjectDef): string {
+  for (const { field } of view.filters) refuseHidden(columnPath(field), object, whole, view);
   const conditions = view.filters.map((filter) => condition(filter, object, view));
   if (view.mine) conditions.push(`OwnerId = ${quoted(userId)}`);
   return conditions.join(' AND ');
+}
+
+/**
+ * A list view that filters by a field hidden from the user is not shown to him: its rows would tell what the field holds.
+ * The platform refuses too; code and text are ours.
+ */
+function refuseHidden(path: string, object: ObjectDef, whole: ObjectDef, view: ListViewDef): void {
+  const name = path.toLowerCase();
+  if (object.fields.has(name) || !whole.fields.has(name)) return;
+  const message = `The list view ${view.label} filters by a field that you have no access to.`;
+  throw new PlatformError('INSUFFICIENT_ACCESS', message, { httpStatus: 403 });
 }
 
 function condition({ field, operation, value }: ListViewFilter, object: ObjectDef, view: ListViewDef): string {

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context.ts';
 import { registerResources, type Resource } from '../rest/resource.ts';
+import { defaultResources } from './default-resources.ts';
 import { layoutResources } from './layout-resources.ts';
 import { listResources } from './list-resources.ts';
+import { lookupResources } from './lookup-resources.ts';
+import { navigationResources } from './navigation-resources.ts';
 import { objectResources } from './object-resources.ts';
 import { recordResources } from './record-resources.ts';
 import { relatedListResources } from './related-list-resources.ts';
@@ -14,6 +17,9 @@ export const uiApiResources: readonly Resource[] = [
   ...layoutResources,
   ...relatedListResources,
   ...listResources,
+  ...defaultResources,
+  ...lookupResources,
+  ...navigationResources,
 ];
 
 /** The User Interface API: what Lightning pages read and write. Same data, same rules as REST. */
