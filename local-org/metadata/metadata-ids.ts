@@ -1,4 +1,4 @@
-import { makeId } from '../data/ids.ts';
+import { idSuffix, makeId } from '../data/ids.ts';
 
 /** Key prefixes, https://help.salesforce.com/s/articleView?id=000385203 and the object reference. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -24,6 +24,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   PathAssistant: '0JP',
   PermissionSet: '0PS',
   Profile: '00e',
+  Queue: '00G',
   RecordType: '012',
   Report: '00O',
   ReportType: '070',
@@ -42,5 +43,20 @@ const OTHER_PREFIX = '0aM';
 
 /** The id of the `sequence`-th component of the org; `type` is a metadata type's name. */
 export function metadataId(type: string, sequence: number): string {
-  return makeId(PREFIXES[type] ?? OTHER_PREFIX, sequence);
+  const id = makeId(PREFIXES[type] ?? OTHER_PREFIX, sequence);
+  return type === 'Queue' ? apart(id) : id;
 }
+
+/**
+ * An id out of a number space of its own, where rows that mirror metadata share a table with records that are saved: records are
+ * numbered from 1 and never come to the letter that takes the first digit.
+ */
+export function apart(id: string): string {
+  const id15 = `${id.slice(0, 3)}${APART}${id.slice(4, 15)}`;
+  return id15 + idSuffix(id15);
+}
+
+/** Tells ids of `apart`. */
+export const isApart = (id: string): boolean => id[3] === APART;
+
+const APART = 'z';

@@ -22,6 +22,7 @@ import {
 } from './setup-records/permission-rows.ts';
 import { leadStatusRows, opportunityStageRows } from './setup-records/picklist-rows.ts';
 import { followProfileAssignments } from './setup-records/profile-assignments.ts';
+import { syncQueues } from './setup-records/queue-rows.ts';
 import type { RowMaker } from './setup-records/row-maker.ts';
 import { openStableIds } from './setup-records/stable-ids.ts';
 import { writeRows } from './setup-records/write-rows.ts';
@@ -62,5 +63,6 @@ export function syncSetupRecords(database: DatabaseSync, metadata: MetadataReade
   }
   for (const object of schema.objects.values())
     if (/__mdt$/i.test(object.name)) writeRows(database, object, customMetadataRows(source, object));
+  syncQueues(database, source, schema);
   followProfileAssignments(database);
 }

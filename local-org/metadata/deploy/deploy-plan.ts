@@ -1,7 +1,13 @@
 import type { DeployOptions } from '../deploy-types.ts';
 import { registryEntry, parentOf } from '../metadata-registry.ts';
 import { keyOf, type IncomingComponent } from '../package/incoming.ts';
-import { isFolderType, MODELLED_TYPES, storedUnchanged } from '../package/modelled-types.ts';
+import {
+  isFolderType,
+  MODELLED_TYPES,
+  REFUSED_TYPES,
+  refusedType,
+  storedUnchanged,
+} from '../package/modelled-types.ts';
 import { readComponents } from '../package/read-components.ts';
 import { readManifest, type Manifest } from '../package/read-manifest.ts';
 import type { PackageFiles } from '../package/read-zip.ts';
@@ -198,6 +204,11 @@ function withoutDuplicates(
       continue;
     }
     seen.add(key);
+    if (REFUSED_TYPES.has(component.type)) {
+      const at = { line: component.line, column: component.column };
+      problems.push({ ...describe(component), problem: refusedType(component.type), problemType: 'Error', ...at });
+      continue;
+    }
     kept.push(component);
     if (!MODELLED_TYPES.has(component.type)) remarks.set(key, storedUnchanged(component.type));
   }

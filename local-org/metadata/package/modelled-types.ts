@@ -39,6 +39,19 @@ export const MODELLED_TYPES: ReadonlySet<string> = new Set([
   'ValidationRule',
 ]);
 
+/** Types of features whose data the org does not have: taking them would promise access rules that nothing follows. */
+export const REFUSED_TYPES: ReadonlySet<string> = new Set([
+  'Territory',
+  'Territory2',
+  'Territory2Model',
+  'Territory2Rule',
+  'Territory2Type',
+]);
+
+/** The local org's own words; the platform says that the type is not available for the organization. */
+export const refusedType = (type: string): string =>
+  `The local org does not support ${type}: sales territories are not modelled. Leave the component out of the package.`;
+
 export const storedUnchanged = (type: string): string =>
   `The local org does not model ${type}: the component is stored and returned unchanged and has no effect.`;
 

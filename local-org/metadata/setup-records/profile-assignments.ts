@@ -1,11 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { idSuffix } from '../../data/ids.ts';
+import { apart } from '../metadata-ids.ts';
 
-/** Id of the assignment of a user's profile's own permission set: one per user, told apart from those that people make by its `z`. */
-function assignmentId(userId: string): string {
-  const id15 = `0Paz${userId.slice(4, 15)}`;
-  return id15 + idSuffix(id15);
-}
+/** Id of the assignment of a user's profile's own permission set: one per user. */
+const assignmentId = (userId: string): string => apart(`0Pa${userId.slice(3)}`);
 
 const OWN_SET = 'SELECT s."Id" FROM "PermissionSet" s WHERE s."IsOwnedByProfile" = 1';
 const ASSIGN = (user: string): string =>

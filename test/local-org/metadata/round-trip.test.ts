@@ -63,7 +63,7 @@ test('any part of an org, retrieved and deployed again, is taken and changes not
       const changed = again.details.componentSuccesses.filter((one) => one.changed && one.componentType !== '');
       assert.deepEqual(changed, []);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
   org.close();
 });

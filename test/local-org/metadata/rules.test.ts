@@ -309,6 +309,14 @@ export default class Thing extends LightningElement { fields = [AMOUNT, OWNER, N
     expected: ['ListView Opportunity.Mine: Could not resolve list view column: Nope__c'],
   },
   {
+    name: 'territories are refused by name',
+    types: { Territory2Type: ['T'] },
+    files: { 'territory2Types/T.territory2Type': file('Territory2Type', '<name>T</name><priority>1</priority>') },
+    expected: [
+      'Territory2Type T: The local org does not support Territory2Type: sales territories are not modelled. Leave the component out of the package.',
+    ],
+  },
+  {
     name: 'the manifest names what is in the zip',
     types: { CustomField: ['Opportunity.Gone__c'], Colour: ['Red'] },
     files: {},

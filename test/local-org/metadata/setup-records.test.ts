@@ -8,7 +8,7 @@ import {
 } from '../../../local-org/metadata/base-org/system-permissions.ts';
 import { retrieve } from '../../../local-org/metadata/retrieve.ts';
 import { standardObjects } from '../../../local-org/schema/standard-objects.ts';
-import { deployFiles, failuresOf, file, openTestOrg, type TestOrg } from './deploy-helpers.ts';
+import { deployFiles, failuresOf, file, manifest, openTestOrg, type TestOrg } from './deploy-helpers.ts';
 
 const query = ({ org, admin }: TestOrg, soql: string): Record<string, unknown>[] =>
   org.transact(admin, (tx) => runSoql(tx, soql)).records.map((record) => ({ ...record.values }));
@@ -139,5 +139,41 @@ test('records of custom metadata types are checked, queried, and returned as the
     unpackaged: { types: [{ name: 'CustomMetadata', members: ['Handover.First'] }] },
   });
   assert.equal(strFromU8(unzipSync(zipFile)['customMetadata/Handover.First.md'] ?? new Uint8Array()), text);
+  scene.org.close();
+});
+
+test('a deployed queue is a group with objects and members; groups that people saved stay', () => {
+  const scene = openTestOrg();
+  scene.org.transact(scene.admin, (tx) =>
+    tx.save({
+      operation: 'insert',
+      object: 'Group',
+      allOrNone: true,
+      records: [{ Name: 'Mine', DeveloperName: 'Mine', Type: 'Regular' }],
+    }),
+  );
+  const queue = (objects: readonly string[]): string =>
+    file(
+      'Queue',
+      `<doesSendEmailToMembers>false</doesSendEmailToMembers><name>SDR</name>
+       <queueMembers><users><user>admin@waterfall.local</user></users></queueMembers>
+       ${objects.map((one) => `<queueSobject><sobjectType>${one}</sobjectType></queueSobject>`).join('')}`,
+    );
+  const put = (objects: readonly string[]) =>
+    failuresOf(deployFiles(scene, { Queue: ['SDR'] }, { 'queues/SDR.queue': queue(objects) }));
+  assert.deepEqual(put(['Nope__c']), ['Queue SDR: Entity of type CustomObject named Nope__c cannot be found']);
+  assert.deepEqual(put(['Lead', 'Task']), []);
+  const names = () =>
+    query(scene, 'SELECT Name, Type FROM Group ORDER BY Name').map((row) => `${String(row.Type)} ${String(row.Name)}`);
+  assert.deepEqual(names(), ['Regular Mine', 'Queue SDR']);
+  assert.deepEqual(
+    query(scene, "SELECT SobjectType FROM QueueSobject WHERE Queue.DeveloperName = 'SDR' ORDER BY SobjectType").map(
+      (row) => row.SobjectType,
+    ),
+    ['Lead', 'Task'],
+  );
+  assert.equal(query(scene, `SELECT Id FROM GroupMember WHERE UserOrGroupId = '${scene.admin.id}'`).length, 1);
+  deployFiles(scene, {}, { 'destructiveChanges.xml': manifest({ Queue: ['SDR'] }) });
+  assert.deepEqual(names(), ['Regular Mine']);
   scene.org.close();
 });
