@@ -42,10 +42,11 @@ export default class OrgUsersCommand extends WaterfallCommand<UsersResult> {
       return { users: before, assigned: [] };
     }
     const users = await readUsers(org);
+    for (const [label, of] of Map.groupBy(missing, ({ set }) => set.label))
+      this.log(`  ${label}: ${of.map(({ user }) => user.name).join(', ')}`);
     this.log(
       `Assigned ${missing.length} permission sets. In a real org this is yours to do: Setup, or sf org assign permset.`,
     );
-    this.show(users);
     return {
       users,
       assigned: missing.map(({ user, set }) => ({ username: user.username, permissionSet: set.name })),
