@@ -95,6 +95,16 @@ describe('accessibility of the record page', { timeout: 240_000 }, () => {
     }
   });
 
+  it('brings the present stage into view where the path is wider than the window', async () => {
+    const { page } = await openRecord(await opportunity('Negotiation'));
+    await page.setViewportSize({ width: 700, height: 1000 });
+    await page.reload();
+    const stop = page.getByRole('option', { name: /^Negotiation/ });
+    await stop.waitFor();
+    const box = await stop.boundingBox();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= 700, JSON.stringify(box));
+  });
+
   it('is walked through by keyboard alone, from reading a stage to closing the opportunity', async () => {
     const id = await opportunity('Negotiation', 0, { NextStep: 'Sign' });
     const { page, problems } = await openRecord(id);

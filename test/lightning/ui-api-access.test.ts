@@ -72,6 +72,19 @@ describe('the UI API under access control', { timeout: 60_000 }, () => {
     assert.ok('Amount' in fields && !('Stage_Entered_At__c' in fields));
   });
 
+  it('shows list views without hidden columns, and not at all where they filter by a hidden field', async () => {
+    const open = '/list-info/Opportunity/Waterfall_Acquisition_Open';
+    const columns = async (user: SampleUser): Promise<string[]> =>
+      (await call(user, open)).displayColumns.map((each: Body) => each.fieldApiName);
+    assert.ok((await columns(seller)).includes('Stage_Entered_At__c'));
+    assert.ok(!(await columns(outsider)).includes('Stage_Entered_At__c'));
+    const overdue = '/list-records/Opportunity/Waterfall_Acquisition_Overdue';
+    assert.ok('records' in (await call(seller, overdue)));
+    const [error] = await call(outsider, overdue);
+    assert.equal(error.errorCode, 'INSUFFICIENT_ACCESS');
+    assert.match(error.message, /filters by a field that you have no access to/);
+  });
+
   it('refuses to write what is read-only or hidden, under the field where there is one', async () => {
     const readOnly = await call(seller, `/records/${opportunityId}`, { Discovery_Date__c: '2020-01-01' });
     assert.equal(readOnly.output.fieldErrors.Discovery_Date__c[0].errorCode, 'INVALID_FIELD_FOR_INSERT_UPDATE');
