@@ -16,14 +16,17 @@ export interface FlowActionResult {
 /** One unhandled fault ends the transaction; what the other interviews did is undone with it. */
 class FlowFailed extends Error {
   override readonly name = 'FlowFailed';
-  readonly runs: readonly FlowRun[];
-  constructor(runs: readonly FlowRun[]) {
-    super('A flow failed');
-    this.runs = runs;
-  }
 }
 
-const FAULT_CODE = 'UNKNOWN_EXCEPTION';
+/**
+ * What every set of inputs gets when one of them fails; what happened is in the org's log
+ * (sfdx-mass-action-scheduler/sfdx-mass-action-scheduler, issue 15; HTTP 400).
+ */
+const FAILURE = {
+  statusCode: 'UNKNOWN_EXCEPTION',
+  message: 'An error occurred when executing a flow interview.',
+  fields: [],
+} as const;
 
 /**
  * Runs an active autolaunched flow once for each set of inputs, all in one transaction and in lockstep. Inputs are the
@@ -43,24 +46,20 @@ export function runFlow(
     const mode = flows.runsAsUser(name) ? 'user' : 'system';
     const work = (tx: Transaction): readonly FlowRun[] => {
       const runs = flows.run(tx, name, inputs);
-      if (runs.some(({ fault }) => fault !== null)) throw new FlowFailed(runs);
+      const fault = runs.find((run) => run.fault !== null)?.fault;
+      if (fault) throw new FlowFailed(fault);
       return runs;
     };
     return org.transact(user, work, { mode }).map((run) => result(name, run));
   } catch (error) {
     if (!(error instanceof FlowFailed)) throw error;
-    return error.runs.map((run) => result(name, { ...run, fault: run.fault ?? ROLLED_BACK }));
+    return inputs.map(() => ({ actionName: name, errors: [FAILURE], isSuccess: false, outputValues: null }));
   }
 }
 
-const ROLLED_BACK = 'Rolled back because another interview of the same request failed.';
-
-const result = (actionName: string, { fault, outputs }: FlowRun): FlowActionResult =>
-  fault === null
-    ? { actionName, errors: null, isSuccess: true, outputValues: { ...outputs, Flow__InterviewStatus: 'Finished' } }
-    : {
-        actionName,
-        errors: [{ statusCode: FAULT_CODE, message: fault, fields: [] }],
-        isSuccess: false,
-        outputValues: null,
-      };
+const result = (actionName: string, { outputs }: FlowRun): FlowActionResult => ({
+  actionName,
+  errors: null,
+  isSuccess: true,
+  outputValues: { ...outputs, Flow__InterviewStatus: 'Finished' },
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lastStart } from '../../../local-org/automation/flow/flow-schedule.ts';
+import { readTransactionLog } from '../../../local-org/log/transaction-log.ts';
 import { ADMIN_USERNAME } from '../../../local-org/open-org.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
 import { runFlow } from '../../../local-org/scheduler/run-flow.ts';
@@ -170,6 +171,11 @@ test('a fault in one interview undoes all of them', () => {
     results.map(({ isSuccess }) => isSuccess),
     [false, false],
   );
-  assert.match(results[1]!.errors![0]!.message, /This error occurred when the flow tried to create records/);
+  assert.deepEqual(results[1]!.errors, [
+    { statusCode: 'UNKNOWN_EXCEPTION', message: 'An error occurred when executing a flow interview.', fields: [] },
+  ]);
+  const [logged] = readTransactionLog(org.database);
+  assert.equal(logged!.outcome, 'rolled back');
+  assert.match(logged!.error!, /This error occurred when the flow tried to create records/);
   assert.equal(org.transact(user, (tx) => tx.select({ object: 'Task', filter: null })).length, 0);
 });
