@@ -9,7 +9,9 @@ import { fillSummary } from './save/roll-up.ts';
 import type { SaveContext } from './save/save-context.ts';
 import { saveRequest } from './save/save-request.ts';
 import type { QueryEnvironment } from './soql/environment.ts';
+import { queryIds, queryPage } from './soql/paged-query.ts';
 import { runQuery, type SoqlOptions } from './soql/run-soql.ts';
+import { withinReason } from './soql/too-complicated.ts';
 import type { SoqlResult } from './soql/soql-result.ts';
 import { noSuchObject } from './soql/soql-error.ts';
 import type { Store } from './store.ts';
@@ -147,7 +149,24 @@ function readableByIds(environment: QueryEnvironment, name: string, ids: readonl
 export function runSoql(tx: Transaction, text: string, options: SoqlOptions = {}): SoqlResult {
   const environment = environments.get(tx);
   if (!environment) throw new Error('runSoql needs a transaction made by createTransaction');
-  return runQuery(environment, text, options);
+  return withinReason(text, () => runQuery(environment, text, options));
+}
+
+/**
+ * Ids of the records that a query finds, in order, without reading the records; null for a query with aggregates. With
+ * `soqlPage` a large result is read a page at a time.
+ */
+export function soqlIds(tx: Transaction, text: string, options: SoqlOptions = {}): readonly string[] | null {
+  const environment = environments.get(tx);
+  if (!environment) throw new Error('soqlIds needs a transaction made by createTransaction');
+  return queryIds(environment, text, options);
+}
+
+/** The records with these ids, as the query selects them. */
+export function soqlPage(tx: Transaction, text: string, ids: readonly string[]): SoqlResult {
+  const environment = environments.get(tx);
+  if (!environment) throw new Error('soqlPage needs a transaction made by createTransaction');
+  return queryPage(environment, text, ids);
 }
 
 /** How a save on behalf of the platform differs from that of a caller. */

@@ -83,7 +83,11 @@ function checkNumber(field: FieldDef, value: number, row: WorkingRow): void {
   if (Math.abs(value) >= 10 ** (field.precision - field.scale)) row.errors.push(outOfRange(field, value));
 }
 
-/** Only restricted picklists refuse values through the API; a record type narrows a restricted one further. */
+/**
+ * Only restricted picklists refuse values through the API; a record type narrows a restricted one further. DOC
+ * api/field-types "Picklist Field Type": "restricted picklists"; StageName has no such property (object-reference/opportunity), so
+ * that any stage name is taken. The error text is as integrations log it, unconfirmed by documentation.
+ */
 function checkPicklist(object: ObjectDef, field: FieldDef, value: string, row: WorkingRow): void {
   if (!field.picklist?.restricted) {
     if (field.length > 0 && value.length > field.length && field.type !== 'multipicklist')

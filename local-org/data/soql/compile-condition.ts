@@ -24,7 +24,8 @@ export interface ConditionContext {
 
 /**
  * SQL of a condition. SOQL knows true and false only: a comparison with a missing value is false, `!=` and NOT are its
- * opposite, so that `Name != 'x'` also finds records without a name.
+ * opposite, so that `Name != 'x'` also finds records without a name. DOC soql-sosl/logical-operators: NOT is "true if
+ * fieldExpressionX false"; that `<` with a missing value is false and not unknown is unconfirmed.
  */
 export function compileCondition(context: ConditionContext, condition: Condition): string {
   checkSemiJoins(context.text, context.source.object.name, condition);

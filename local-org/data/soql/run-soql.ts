@@ -19,7 +19,7 @@ const parsed = new Map<string, Query>();
 
 /** Runs a query. Not counted against limits. Errors are PlatformErrors with the platform's codes and texts. */
 export function runQuery(environment: QueryEnvironment, text: string, options: SoqlOptions = {}): SoqlResult {
-  const query = parse(text);
+  const query = parseCached(text);
   const object = objectOf(environment, text, query);
   fillDefinitions(environment, text);
   const context = openQuery(environment, text, query, object, {
@@ -43,7 +43,8 @@ export function runQuery(environment: QueryEnvironment, text: string, options: S
   return { kind: 'result', totalSize: records.length, records, object: object.name, columns };
 }
 
-function parse(text: string): Query {
+/** A query's tree; the last few hundred are kept. */
+export function parseCached(text: string): Query {
   let query = parsed.get(text);
   if (!query) {
     query = parseSoql(text);
