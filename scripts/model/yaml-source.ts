@@ -31,7 +31,7 @@ export const readYaml = (text: string, file: string): YamlSource => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const findings = document.errors.map((error): Finding => ({
+  const findings: Finding[] = document.errors.map((error): Finding => ({
     severity: 'error',
     code: error.code === 'DUPLICATE_KEY' ? 'MODEL_DUPLICATE_KEY' : 'MODEL_YAML_SYNTAX',
     message: error.message,
@@ -42,9 +42,21 @@ export const readYaml = (text: string, file: string): YamlSource => {
         : 'Correct the YAML at this place; look at the line above too.',
   }));
   const place = (path: Path): string => at(offsetOf(document, path));
-  return {
+  let value: unknown;
+  try {
     // Aliases are resolved here, so that an alias that expands without end is refused by the library's own limit.
-    value: findings.length === 0 ? (document.toJS({ maxAliasCount: 1000 }) as unknown) : undefined,
+    if (findings.length === 0) value = document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    findings.push({
+      severity: 'error',
+      code: 'MODEL_YAML_SYNTAX',
+      message: error instanceof Error ? error.message : String(error),
+      place: at(0),
+      action: 'Write the values out instead of repeating them by aliases (*name).',
+    });
+  }
+  return {
+    value,
     findings,
     place,
     placeOfKey: (path, key) => {
