@@ -1,9 +1,9 @@
 import type { UserContext } from '../../data/types.ts';
-import { profileComponent } from '../../data/user-context.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { LocalOrg } from '../../types.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
+import { hasUserPermission } from '../values/user-permission.ts';
 import type { StoredJob } from './bulk-store.ts';
 import { isCsvFormat, type CsvFormat } from './csv.ts';
 import type { IngestJob, IngestOperation } from './ingest-job.ts';
@@ -17,32 +17,10 @@ export const invalidInput = (code: string, message: string): PlatformError => ne
 
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
-/** Names of the permission sets that a user was assigned. */
-function permissionSetsOf(org: LocalOrg, user: UserContext): readonly string[] {
-  return org.transact(user, (tx) => {
-    const filter = { field: 'AssigneeId', operator: '=', value: user.id } as const;
-    const ids = tx.select({ object: 'PermissionSetAssignment', filter }).map((row) => String(row['PermissionSetId']));
-    return [...tx.byIds('PermissionSet', ids).values()].map((row) => String(row['Name']));
-  });
-}
-
-function mayHardDelete(org: LocalOrg, user: UserContext): boolean {
-  const components = [
-    profileComponent(org.metadata, user.profileName),
-    ...permissionSetsOf(org, user).map((name) => org.metadata.get('PermissionSet', name)),
-  ];
-  return components.some((component) => {
-    const list = component?.metadata['userPermissions'] ?? [];
-    return (list as readonly { name?: string; enabled?: boolean }[]).some(
-      ({ name, enabled }) => name === HARD_DELETE && enabled === true,
-    );
-  });
-}
-
 function readOperation(org: LocalOrg, user: UserContext, value: unknown): IngestOperation {
   const operation = text(value, '');
   if (!OPERATIONS.has(operation)) throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${operation}'`);
-  if (operation === 'hardDelete' && !mayHardDelete(org, user)) {
+  if (operation === 'hardDelete' && !hasUserPermission(org, user, HARD_DELETE)) {
     const message =
       'hardDelete operation requires special user profile permission, please contact your system administrator';
     throw invalidInput('FEATURENOTENABLED', message);

@@ -1,6 +1,7 @@
 import { convertLeads, type LeadConvert, type LeadConvertResult } from '../../lead-conversion/convert-leads.ts';
 import { PlatformError } from '../../platform-error.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
+import { hasUserPermission } from '../values/user-permission.ts';
 import { child, childBoolean, childrenNamed, childText, type XmlElement } from './parse-envelope.ts';
 import type { SoapOperation } from './register-soap.ts';
 import { element, type XmlValue } from './write-envelope.ts';
@@ -13,6 +14,9 @@ const REFUSED = [
   'contactRecord',
   'opportunityRecord',
 ];
+
+/** "Your client application must be logged in with the “Convert Leads” permission" (convertLead(), Usage). */
+const PERMISSION = 'ConvertLeads';
 
 function readLeadConvert(given: XmlElement): LeadConvert {
   const refused = given.children.find(({ name, nil }) => !nil && REFUSED.includes(name));
@@ -49,6 +53,8 @@ const resultValue = (result: LeadConvertResult): XmlValue => ({
 
 /** SOAP API Developer Guide, convertLead(). With AllOrNoneHeader one lead that fails takes the others back. */
 export const convertLead: SoapOperation = (context, call) => {
+  if (!hasUserPermission(context.org, call.user, PERMISSION))
+    throw new PlatformError('INSUFFICIENT_ACCESS', 'The user needs the permission "Convert Leads".');
   const requests = childrenNamed(call.operation, 'leadConverts').map(readLeadConvert);
   const allOrNone = childBoolean(child(call.header, 'AllOrNoneHeader'), 'allOrNone') ?? false;
   const { body } = answerInTransaction(context, call.user, (tx): RestAnswer => {

@@ -21,6 +21,9 @@ export interface SoapRequest {
   readonly operation: XmlElement;
 }
 
+/** Deeper than any call; each level costs the parser a walk through all the others. */
+const MAXIMUM_DEPTH = 200;
+
 const malformed = (reason: string): PlatformError =>
   new PlatformError('UNKNOWN_EXCEPTION', `SOAP message cannot be read: ${reason}`, { httpStatus: 500 });
 
@@ -36,6 +39,7 @@ export function parseXml(xml: string): XmlElement {
     throw malformed('a document type is not allowed');
   });
   parser.on('opentag', (tag) => {
+    if (open.length > MAXIMUM_DEPTH) throw malformed(`elements are nested deeper than ${MAXIMUM_DEPTH}`);
     const attributes = Object.values(tag.attributes);
     const xsi = (name: string) => attributes.find(({ uri, local }) => uri === XSI && local === name)?.value;
     const type = xsi('type');

@@ -125,6 +125,35 @@ test('partner: convertLead converts, refuses per lead, and refuses what it does 
   );
 });
 
+test('partner: convertLead needs its permission', async (t) => {
+  const { partner, running } = await soap(t);
+  const { org, server } = running;
+  const admin = org.user('admin@waterfall.local');
+  const userId = org.transact(admin, (tx) => {
+    const filter = { field: 'Name', operator: '=', value: 'Minimum Access - Salesforce' } as const;
+    const [profile] = tx.select({ object: 'Profile', filter });
+    const plain = {
+      Username: 'plain@test.example',
+      LastName: 'Plain',
+      Email: 'plain@test.example',
+      Alias: 'plain',
+      ProfileId: profile?.['Id'] ?? null,
+      TimeZoneSidKey: 'America/New_York',
+      LocaleSidKey: 'en_US',
+      LanguageLocaleKey: 'en_US',
+      EmailEncodingKey: 'UTF-8',
+      IsActive: true,
+    };
+    return tx.save({ operation: 'insert', object: 'User', records: [plain], allOrNone: true })[0]?.id ?? '';
+  });
+  const session = server.context.sessions.open(userId);
+  const { content } = await partner(
+    '<convertLead><leadConverts><leadId>00Q000000000001AAA</leadId></leadConverts></convertLead>',
+    `<SessionHeader><sessionId>${session}</sessionId></SessionHeader>`,
+  );
+  assert.equal(faultOf(content).code, 'sf:INSUFFICIENT_ACCESS');
+});
+
 test('partner: describes, retrieves, tells changes, and knows the recycle bin', async (t) => {
   const { partner } = await soap(t);
   const account = '<create><sObjects><s:type>Account</s:type><s:Name>A</s:Name></sObjects></create>';
