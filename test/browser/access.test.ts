@@ -75,6 +75,8 @@ describe('the record page under access control', { timeout: 180_000 }, () => {
     const { page, problems, screenshot } = await openRecord(outsider, await opportunity());
     await page.getByRole('option', { name: /^Discovery/ }).waitFor();
     assert.equal(await page.getByRole('option', { name: /^Discovery/ }).innerText(), 'Discovery\nCurrent stage');
+    await page.getByText('You have no access to the stage dates').waitFor();
+    assert.equal(await page.getByText('Skipped').count(), 0, 'nobody knows whether they were');
     assert.equal(await page.getByRole('heading', { name: 'Acquisition Stage Dates' }).count(), 0);
     assert.equal(await page.getByText('Stage SLA Due').count(), 0);
     await screenshot('outsider');

@@ -6,6 +6,8 @@ export interface Progress {
   readonly stage: string;
   /** Date of entry by stage name; a stage never entered, or whose date the user may not see, is absent. */
   readonly dates: ReadonlyMap<string, string>;
+  /** Names of the stages whose date the user may not see. */
+  readonly hidden: ReadonlySet<string>;
   /** Date of entry into the present stage. */
   readonly enteredOn: string | null;
   /** Moment at which the present stage's SLA ends. */
@@ -15,7 +17,7 @@ export interface Progress {
   readonly today: string;
 }
 
-/** `skipped`: lies behind the present stage and was never entered. */
+/** `skipped`: lies behind the present stage and, as far as the user may know, was never entered. */
 export type StageState = 'complete' | 'skipped' | 'current' | 'incomplete' | 'won' | 'lost';
 
 /** One stop on the path. The closing stop stands for all closed stages until one of them is reached. */
@@ -100,7 +102,8 @@ function openState(stage: StageDefinition, index: number, passed: number, progre
   if (passed < 0) {
     return entered ? 'complete' : 'incomplete';
   }
-  return index > passed ? 'incomplete' : entered ? 'complete' : 'skipped';
+  // Whoever may not see a date cannot be told that there is none.
+  return index > passed ? 'incomplete' : entered || progress.hidden.has(stage.name) ? 'complete' : 'skipped';
 }
 
 const entry = (stage: string, { stage: current, enteredOn, dates }: Progress): string | null =>

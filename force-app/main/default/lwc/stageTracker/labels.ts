@@ -4,6 +4,7 @@ import detours from '@salesforce/label/c.Stage_Tracker_Detours';
 import closed from '@salesforce/label/c.Stage_Tracker_Closed';
 import loading from '@salesforce/label/c.Stage_Tracker_Loading';
 import noAccess from '@salesforce/label/c.Stage_Tracker_No_Access';
+import datesHidden from '@salesforce/label/c.Stage_Tracker_Dates_Hidden';
 import unknownType from '@salesforce/label/c.Stage_Tracker_Unknown_Type';
 import unknownStage from '@salesforce/label/c.Stage_Tracker_Unknown_Stage';
 import error from '@salesforce/label/c.Stage_Tracker_Error';
@@ -44,6 +45,7 @@ export const LABEL = {
   closed,
   loading,
   noAccess,
+  datesHidden,
   unknownType,
   unknownStage,
   error,

@@ -34,6 +34,13 @@ export function definitionsFor(record: RecordRepresentation): readonly StageDefi
   return typeof type === 'string' && Object.hasOwn(STAGES, type) ? (STAGES[type] ?? null) : null;
 }
 
+/** The UI API leaves a field out that the user may not see. */
+const isHidden = (record: RecordRepresentation, stage: StageDefinition): boolean => !(stage.dateField in record.fields);
+
+/** Whether the user may see none of the stages' dates: he lacks the waterfall's permission sets. */
+export const datesAreHidden = (record: RecordRepresentation, stages: readonly StageDefinition[]): boolean =>
+  stages.every((stage) => isHidden(record, stage));
+
 export function progressOf(
   record: RecordRepresentation,
   stages: readonly StageDefinition[],
@@ -47,6 +54,7 @@ export function progressOf(
   return {
     stage,
     dates: new Map(dates),
+    hidden: new Set(stages.filter((each) => isHidden(record, each)).map(({ name }) => name)),
     enteredOn: toCalendarDate(getFieldValue(record, ENTERED_AT), TIME_ZONE),
     slaDue: toMoment(getFieldValue(record, SLA_DUE)),
     now,

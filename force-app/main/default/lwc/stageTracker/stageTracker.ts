@@ -15,7 +15,7 @@ import { LABEL, format } from './labels';
 import { moveFor } from './moves';
 import type { Move } from './moves';
 import { facts, guidance, slaText, stopLabel, stopView } from './presentation';
-import { OPTIONAL_FIELDS, definitionsFor, progressOf, stageOf } from './progress';
+import { OPTIONAL_FIELDS, datesAreHidden, definitionsFor, progressOf, stageOf } from './progress';
 
 /** Statuses with which the UI API says that the record is not there for this user. */
 const NO_ACCESS_STATUSES = [403, 404];
@@ -60,6 +60,13 @@ export default class StageTracker extends LightningElement {
       return undefined;
     }
     return stageOf(data) === null ? LABEL.noAccess : definitionsFor(data) === null ? LABEL.unknownType : undefined;
+  }
+
+  /** Said once instead of a path without dates that nobody can explain. */
+  get datesNotice(): string | undefined {
+    const record = this.wired?.data;
+    const stages = record && definitionsFor(record);
+    return stages && datesAreHidden(record, stages) ? LABEL.datesHidden : undefined;
   }
 
   get path(): Path | undefined {

@@ -32,6 +32,7 @@ const STAGES = [
 ];
 const progress = (over: Partial<Progress> & { stage: string }): Progress => ({
   dates: new Map(),
+  hidden: new Set(),
   enteredOn: null,
   slaDue: null,
   now: new Date('2026-03-20T12:00:00Z'),

@@ -121,8 +121,19 @@ describe('c-stage-tracker', () => {
         Stage_SLA_Due__c: undefined,
       };
       const page = await TrackerPage.of(recordWith(hidden));
-      expect(page.spoken[2]).toBe('Engaged: Current stage');
+      expect(page.spoken.slice(0, 3)).toEqual(['Targeted: Complete', 'Detected: Skipped', 'Engaged: Current stage']);
+      expect(page.all('.dates-hidden')).toHaveLength(0);
       expect(page.all('.sla')).toHaveLength(0);
+    });
+
+    it('says so when all dates are hidden, and calls no stage skipped', async () => {
+      const { fields } = recordWith({}) as { fields: Record<string, unknown> };
+      const hidden = Object.keys(fields).filter((name) => name.endsWith('_Date__c') || name.startsWith('Stage_'));
+      const page = await TrackerPage.of(recordWith(Object.fromEntries(hidden.map((name) => [name, undefined]))));
+      expect(page.one('.dates-hidden').textContent).toContain('You have no access to the stage dates');
+      expect(page.spoken.slice(0, 3)).toEqual(['Targeted: Complete', 'Detected: Complete', 'Engaged: Current stage']);
+      expect(page.moveButton).toBeDefined();
+      await expect(page.element).toBeAccessible();
     });
 
     it('names a stage that is not on the path', async () => {
