@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { StoredComponent } from '../types.ts';
 
-/** Help, "Delete Permission Sets" and "Delete Profiles": neither can be deleted while users have it. */
+/**
+ * Help, "Delete Permission Sets" and "Delete Profiles": neither can be deleted while users have it. That a deploy refuses it in the same
+ * way, and its words, are unconfirmed.
+ */
 export const IN_THE_WAY = {
   assigned: (name: string, count: number) =>
     `Permission set ${name} is assigned to users (${count}) and cannot be deleted: remove the assignments first`,

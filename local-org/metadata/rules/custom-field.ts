@@ -92,18 +92,19 @@ export const FIELD_PROBLEMS = {
     `You have reached the maximum number of relationship fields (${limit}) on ${object}`,
   tooManyExternalIds: (object: string, limit: number) =>
     `You have reached the maximum number of external ID fields (${limit}) on ${object}`,
+  /** These five are quoted in the deploy notes of many public repositories; the limits above and the sizes below are unconfirmed. */
   referenceTo: (name: string) => `referenceTo value of '${name}' does not resolve to a valid sObject type`,
-  relationshipTaken: (name: string) => `There is already a Child Relationship named ${name} on the referenced object`,
-  requiredCheckbox: 'Must not specify required for a field of type Checkbox',
+  relationshipTaken: (name: string, label: string) =>
+    `There is already a Child Relationship named ${name} on ${label}.`,
+  requiredType: (type: string) => `Can not specify 'required' for a CustomField of type ${type}`,
   requiredFormula: 'Can not specify required for a formula field',
   uniqueType: (type: string) => `Can not specify 'unique' for a CustomField of type ${type}`,
   externalIdType: (type: string) => `Can not specify 'externalId' for a CustomField of type ${type}`,
   textLength: (limit: number) => `Text field length must be between 1 and ${limit}`,
   longTextLength: (least: number, most: number) => `Long text area length must be between ${least} and ${most}`,
   precision: (limit: number) => `Precision must be between 1 and ${limit}, and scale not above it`,
-  deleteConstraint:
-    "field integrity exception: unknown (must specify 'Restrict', 'Cascade' or 'SetNull' for deleteConstraint)",
-  requiredSetNull: 'A required lookup field must have the delete constraint Restrict or Cascade',
+  requiredSetNull:
+    'field integrity exception: unknown (must specify either cascade delete or restrict delete for required lookup foreign key)',
   duplicateValue: (value: string) => `duplicate value found: ${value} is in the value set more than once`,
   twoDefaults: 'A value set can have one default value only',
   noGlobalValueSet: (name: string) => `In field: valueSet - no GlobalValueSet named ${name} found`,
@@ -113,6 +114,8 @@ export const FIELD_PROBLEMS = {
 
 const RELATIONSHIPS: ReadonlySet<string> = new Set(['Lookup', 'MasterDetail', 'Hierarchy']);
 
+/** A value that is always there, or one that the platform does not demand at the field. Metadata API Developer Guide, CustomField. */
+const NEVER_REQUIRED: ReadonlySet<string> = new Set(['Checkbox', 'LongTextArea', 'Html', 'AutoNumber', 'Summary']);
 const UNIQUE_TYPES: ReadonlySet<string> = new Set(['Text', 'Number', 'Email', 'AutoNumber']);
 
 export const customFieldRule: Rule = (component, stored, world) => {
@@ -180,7 +183,8 @@ function sizeProblems(type: string, field: Readonly<Record<string, unknown>>, is
 
 function switchProblems(type: string, field: Readonly<Record<string, unknown>>, isFormula: boolean): RuleProblem[] {
   const problems: RuleProblem[] = [];
-  if (field.required === true && type === 'Checkbox') problems.push({ problem: FIELD_PROBLEMS.requiredCheckbox });
+  if (field.required === true && NEVER_REQUIRED.has(type) && !isFormula)
+    problems.push({ problem: FIELD_PROBLEMS.requiredType(type) });
   if (field.required === true && isFormula) problems.push({ problem: FIELD_PROBLEMS.requiredFormula });
   if (field.unique === true && !UNIQUE_TYPES.has(type)) problems.push({ problem: FIELD_PROBLEMS.uniqueType(type) });
   if (field.externalId === true && !UNIQUE_TYPES.has(type))
@@ -212,7 +216,10 @@ function relationshipProblems(
         other.metadata.referenceTo === target &&
         other.fullName.toLowerCase() !== `${object}.${name}`.toLowerCase(),
     );
-  if (taken) problems.push({ problem: FIELD_PROBLEMS.relationshipTaken(String(field.relationshipName)) });
+  if (taken) {
+    const label = textOf(world.metadata.get('CustomObject', target)?.metadata.label, target);
+    problems.push({ problem: FIELD_PROBLEMS.relationshipTaken(String(field.relationshipName), label) });
+  }
   return problems;
 }
 

@@ -6,6 +6,7 @@ import type { Rule, RuleProblem } from './rule.ts';
 /** LWC Developer Guide, "Component Folder" and "Component JavaScript File". */
 const BUNDLE_NAME = /^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$/;
 
+/** Unconfirmed texts. */
 export const BUNDLE_PROBLEMS = {
   name: (name: string) =>
     `Invalid component name ${name}: it must begin with a lower-case letter and hold only letters, digits and single underscores`,

@@ -20,6 +20,7 @@ export const OBJECT_LIMITS = {
   objectDescription: 1_000,
 };
 
+/** Unconfirmed where no source is named. */
 export const OBJECT_PROBLEMS = {
   tooManyCompactFields: `A compact layout has at most ${OBJECT_LIMITS.compactLayoutFields} fields`,
   tooManyColumns: `A list view has at most ${OBJECT_LIMITS.listViewColumns} columns`,

@@ -7,6 +7,7 @@ import { decodeName, type Rule, type RuleProblem } from './rule.ts';
 export const PATH_LIMITS = { fieldsPerStep: 5, guidance: 1_000 };
 export const MASTER_RECORD_TYPE = '__Master__';
 
+/** Unconfirmed texts. */
 export const PATH_PROBLEMS = {
   notPicklist: (name: string) => `In field: fieldName - ${name} is not a picklist that a path can follow`,
   noValue: (value: string) => `In field: picklistValueName - no picklist value named ${value} found`,

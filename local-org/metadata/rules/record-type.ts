@@ -2,6 +2,7 @@ import { checkDeveloperName, checkLength, checkRequired, NAME_LIMITS } from './n
 import { PROBLEMS } from './problems.ts';
 import { decodeName, processFieldOf, splitChildName, type Rule, type RuleProblem } from './rule.ts';
 
+/** Unconfirmed where no source is named. */
 export const RECORD_TYPE_PROBLEMS = {
   /** Metadata API Developer Guide, RecordType: "This field is required for lead, opportunity, solution, and case record types, and not allowed otherwise." */
   processRequired: (object: string) =>

@@ -3,6 +3,7 @@ import { STANDARD_VALUE_SET_OF } from '../standard-value-sets.ts';
 import { valueProblems } from './custom-field.ts';
 import type { Rule, RuleProblem } from './rule.ts';
 
+/** Unconfirmed where no source is named. */
 export const VALUE_SET_PROBLEMS = {
   /** sfdx-hardis, deployTipsList.ts (errors of real deploys). */
   atLeastOne: 'Required field is missing: standardValue',

@@ -58,6 +58,32 @@ test('a lookup becomes a master-detail relationship, but not in a validation', (
   scene.org.close();
 });
 
+test('who reads a detail reads its master', () => {
+  const scene = openTestOrg();
+  assert.deepEqual(deployObject(scene, object(lookup('MasterDetail'), 'ControlledByParent')), []);
+  const entry = (name: string): string =>
+    `<objectPermissions><allowCreate>false</allowCreate><allowDelete>false</allowDelete><allowEdit>false</allowEdit><allowRead>true</allowRead>
+     <modifyAllRecords>false</modifyAllRecords><object>${name}</object><viewAllRecords>false</viewAllRecords></objectPermissions>`;
+  const put = (names: readonly string[]) =>
+    failuresOf(
+      deployFiles(
+        scene,
+        { PermissionSet: ['Hands'] },
+        {
+          'permissionsets/Hands.permissionset': file(
+            'PermissionSet',
+            `<label>Hands</label>${names.map(entry).join('')}`,
+          ),
+        },
+      ),
+    );
+  assert.deepEqual(put(['Handshake__c']), [
+    'PermissionSet Hands: Permission Read Handshake__c depends on permission(s): Read Opportunity',
+  ]);
+  assert.deepEqual(put(['Handshake__c', 'Opportunity']), []);
+  scene.org.close();
+});
+
 test('an object has two masters at most, and some objects are none', () => {
   const scene = openTestOrg();
   const masters = [1, 2, 3].map((n) => lookup('MasterDetail', 'Account', `M${String(n)}__c`, `H${String(n)}`)).join('');

@@ -101,12 +101,17 @@ const CASES: readonly Case[] = [
   fieldCase(
     'a checkbox is not required',
     '<defaultValue>false</defaultValue><label>X</label><required>true</required><type>Checkbox</type>',
-    'Must not specify required for a field of type Checkbox',
+    "Can not specify 'required' for a CustomField of type Checkbox",
   ),
   fieldCase(
     'a date is not unique',
     '<label>X</label><type>Date</type><unique>true</unique>',
     "Can not specify 'unique' for a CustomField of type Date",
+  ),
+  fieldCase(
+    'a required lookup says what happens when the record goes',
+    '<label>X</label><referenceTo>Account</referenceTo><relationshipName>Xs</relationshipName><required>true</required><type>Lookup</type>',
+    'field integrity exception: unknown (must specify either cascade delete or restrict delete for required lookup foreign key)',
   ),
   fieldCase('a sound field is taken', '<label>X</label><length>40</length><type>Text</type>', null),
   {
