@@ -36,8 +36,8 @@ export interface TransactionLog {
 
 /** Transactions an org keeps. */
 const KEPT = 200;
-/** Entries kept of one transaction: a save of 200 records through a dozen flows. */
-const ENTRIES_KEPT = 3_000;
+/** Entries kept of one transaction: a save of 200 records through several flows. The whole log stays below some 40 MB. */
+const ENTRIES_KEPT = 1_000;
 const DEFAULT_LIMIT = 20;
 const LIMITS: readonly LimitName[] = [
   'queries',
