@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
@@ -7,7 +7,7 @@ import { fieldPath, isolateThisProcess, servedOrg, temporaryFolder, textField, w
 
 isolateThisProcess(mkdtempSync(join(tmpdir(), 'waterfall-sdr-')));
 const { AuthInfo, Connection } = await import('@salesforce/core');
-const { ComponentSet, ComponentStatus } = await import('@salesforce/source-deploy-retrieve');
+const { ComponentSet, ComponentStatus, MetadataApiDeploy } = await import('@salesforce/source-deploy-retrieve');
 const { Duration } = await import('@salesforce/kit');
 
 const POLL = { frequency: Duration.milliseconds(20), timeout: Duration.seconds(30) };
@@ -92,4 +92,39 @@ test('a validation changes nothing and can then be deployed quickly', async (t) 
   assert.equal(await has(), false);
   await connection.metadata.deployRecentValidation({ id: response.id });
   assert.equal(await has(), true);
+});
+
+test('deploys and retrieves in metadata format', async (t) => {
+  const connection = await connect(t);
+  const folder = temporaryFolder(t, 'mdapi');
+  const field =
+    '<fields><fullName>Mdapi__c</fullName><label>Mdapi</label><length>20</length><type>Text</type></fields>';
+  const members = '<types><members>Opportunity.Mdapi__c</members><name>CustomField</name></types>';
+  const files = {
+    'package.xml': `<Package xmlns="http://soap.sforce.com/2006/04/metadata">${members}<version>66.0</version></Package>`,
+    'objects/Opportunity.object': `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">${field}</CustomObject>`,
+  };
+  mkdirSync(join(folder, 'objects'));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  const deploying = new MetadataApiDeploy({ usernameOrConnection: connection, mdapiPath: folder });
+  await deploying.start();
+  const { response } = await deploying.pollStatus(POLL);
+  assert.equal(response.status, 'Succeeded');
+  const output = temporaryFolder(t, 'mdapi-retrieve');
+  const set = new ComponentSet([{ type: 'CustomField', fullName: 'Opportunity.Mdapi__c' }]);
+  set.sourceApiVersion = '66.0';
+  const retrieving = await set.retrieve({
+    usernameOrConnection: connection,
+    format: 'metadata',
+    output,
+    singlePackage: true,
+    unzip: true,
+    zipFileName: 'out.zip',
+  });
+  const retrieved = await retrieving.pollStatus(POLL);
+  assert.equal(retrieved.response.status, 'Succeeded');
+  const file = readdirSync(output, { recursive: true, encoding: 'utf8' }).find((path) =>
+    path.endsWith('Opportunity.object'),
+  );
+  assert.match(readFileSync(join(output, file ?? ''), 'utf8'), /<fullName>Mdapi__c<\/fullName>/);
 });
