@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -48,4 +48,19 @@ test('Ctrl-C in the middle of verify leaves no test record behind, with one mess
   assert.match(said, /VERIFY_STOPPED/);
   assert.doesNotMatch(said, /\n\s+at /);
   assert.equal(await marked(), 0);
+});
+
+test('a reader that goes away cuts nothing off: the command goes on to its end, quietly', async () => {
+  const out = path.join(home, 'read-by-nobody.json');
+  const child = spawn(
+    process.execPath,
+    [path.join(PROJECT_FOLDER, 'bin', 'waterfall.js'), 'plan', '-o', 'there', '--out', out, '--details'],
+    { cwd: home, env: { ...process.env, HOME: home, NO_COLOR: '1' } },
+  );
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  child.stdout.destroy();
+  assert.equal(await new Promise((resolve) => child.once('close', resolve)), 0, said);
+  assert.equal(said, '');
+  assert.ok(existsSync(out));
 });

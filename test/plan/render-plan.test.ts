@@ -70,6 +70,23 @@ test('in full: every step with its exact difference, why, risk and undo', () => 
   assert.equal(text.match(/undo: Put it back/g)?.length, STEPS.length);
 });
 
+test('values that are made active again are named together', () => {
+  const again = (name: string): Difference => ({
+    path: `standardValue[${name}].isActive`,
+    before: 'false',
+    after: null,
+  });
+  const off: Difference = { path: 'standardValue[Old].isActive', before: null, after: 'false' };
+  const text = planText(
+    plan([step('StandardValueSet:ContactRole', 'update', { differences: [again('User'), again('Signer'), off] })]),
+    false,
+  );
+  assert.match(
+    text,
+    /\n {6}\+ standardValue active again: User, Signer\n {6}\+ standardValue\[Old\]\.isActive: false\n/,
+  );
+});
+
 test('nothing to change says so', () => {
   assert.match(planText(plan([]), false), /\nPlan: nothing to change\.$/);
 });

@@ -113,7 +113,7 @@ function stepLines(step: Step, details: boolean): readonly string[] {
 
 /** Elements added to one list are named together; what changes or goes is shown as it is. */
 function shortDifferences(differences: readonly Difference[]): readonly string[] {
-  const added = Map.groupBy(differences, ({ path, before }) => (before === null ? listOf(path) : null));
+  const added = Map.groupBy(differences, (difference) => listOfAdded(difference));
   return [...added].flatMap(([list, of]) =>
     list === null || of.length === 1
       ? of.map(differenceText)
@@ -124,9 +124,17 @@ function shortDifferences(differences: readonly Difference[]): readonly string[]
   );
 }
 
-/** `standardValue[Targeted]` -> `standardValue`, `Targeted`; null for anything deeper. */
-const ELEMENT = /^(\w+)\[([^\]]+)\]$/;
-const listOf = (path: string): string | null => ELEMENT.exec(path)?.[1] ?? null;
+/** `standardValue[Targeted]` -> `standardValue`, `Targeted`; nothing deeper but what a value that is inactive says of itself. */
+const ELEMENT = /^(\w+)\[([^\]]+)\](\.isActive)?$/;
+
+/** The list that a difference adds to; null for any other difference. A value that was inactive is added again. */
+function listOfAdded({ path, before, after }: Difference): string | null {
+  const [, list, , activity] = ELEMENT.exec(path) ?? [];
+  if (list === undefined) return null;
+  if (activity === undefined) return before === null ? list : null;
+  return before === 'false' && after === null ? `${list} active again` : null;
+}
+
 const keyOf = (path: string): string => ELEMENT.exec(path)?.[2] ?? path;
 
 const WIDTH = 92;
