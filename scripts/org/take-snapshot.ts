@@ -1,7 +1,7 @@
 import { hashOf } from './hash.ts';
 import type { MemberList, MetadataOrg } from './metadata-org.ts';
 import { countOpportunities } from './count-opportunities.ts';
-import { assignedTo, permissionsOf } from './running-user.ts';
+import { PERMISSIONS_READ, assignedTo, permissionsOf } from './running-user.ts';
 import { readRecordTypes, readStages } from './read-names.ts';
 import type { OrgComponent, OrgProfile, Snapshot, Unread } from './snapshot.ts';
 import { OrgError } from './types.ts';
@@ -58,7 +58,7 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     recordTypesAsked,
     recordTypesAsked.then((types) => ask('opportunity counts', [], countOpportunities(org, types))),
     ask('FlowDefinition', [], org.flows(flowNames)),
-    ask('permissions of the running user', [], permissionsOf(org)),
+    ask(PERMISSIONS_READ, [], permissionsOf(org)),
     ask('permission sets of the running user', [], assignedTo(org)),
     ask('limits', {}, org.limits()),
     ask(
