@@ -4,17 +4,19 @@ import { readLog } from '../../../local-org-client/log.ts';
 import type { TransactionRecord } from '../../../local-org-client/log.ts';
 import { openLocalOrg } from '../../../local-org-client/open-local-org.ts';
 import { renderTransaction } from '../../../local-org-client/render-log.ts';
-import type { Paint } from '../../../local-org-client/render-log.ts';
+import type { Paint, Tone } from '../../../local-org-client/render-log.ts';
 import { WaterfallCommand, orgFlag } from '../../waterfall-command.ts';
 
 const DEFAULT_LAST = 3;
 
-const paint: Paint = (tone, text) => {
-  if (tone === 'title') return StandardColors.info(text);
-  if (tone === 'good') return StandardColors.success(text);
-  if (tone === 'bad') return StandardColors.error(text);
-  return tone === 'warning' ? StandardColors.warning(text) : text;
+/** Sparingly: what failed, what is near its limit, how it ended; the lines of the tree step back. */
+const COLORS: Readonly<Partial<Record<Tone, (text: string) => string>>> = {
+  good: StandardColors.success,
+  bad: StandardColors.error,
+  warning: StandardColors.warning,
+  quiet: StandardColors.info,
 };
+const paint: Paint = (tone, text) => COLORS[tone]?.(text) ?? text;
 
 export default class OrgLogCommand extends WaterfallCommand<readonly TransactionRecord[]> {
   static override readonly summary = "Show the local org's last transactions.";
