@@ -15,9 +15,9 @@ export interface Layout {
 
 const layouts = new WeakMap<ObjectDef, Layout>();
 
-/** Formula fields are computed when they are read. */
+/** Formula fields and compound addresses are computed when they are read. */
 export function isStored(field: FieldDef): boolean {
-  return field.formula === null;
+  return field.formula === null && field.type !== 'address';
 }
 
 export function layoutOf(object: ObjectDef): Layout {

@@ -159,7 +159,7 @@ export function runSoql(tx: Transaction, text: string, options: SoqlOptions = {}
 export function soqlIds(tx: Transaction, text: string, options: SoqlOptions = {}): readonly string[] | null {
   const environment = environments.get(tx);
   if (!environment) throw new Error('soqlIds needs a transaction made by createTransaction');
-  return queryIds(environment, text, options);
+  return withinReason(text, () => queryIds(environment, text, options));
 }
 
 /** The records with these ids, as the query selects them. */

@@ -163,6 +163,7 @@ export class QuerySource {
   }
 
   private fieldSql(object: ObjectDef, alias: string, field: FieldDef): string {
+    if (field.type === 'address') return addressSql(object, alias, field);
     if (field.formula === null) return `${alias}.${quote(field.name)}`;
     const formulaAlias = `${alias}_f`;
     if (!this.formulaJoins.has(formulaAlias)) {
@@ -172,6 +173,30 @@ export class QuerySource {
     }
     return `${formulaAlias}.${quote(field.name)}`;
   }
+}
+
+/** Parts of a compound address field, as its JSON names them. DOC api/compound-fields "Address Compound Fields". */
+const ADDRESS_PARTS = [
+  'City',
+  'Country',
+  'GeocodeAccuracy',
+  'Latitude',
+  'Longitude',
+  'PostalCode',
+  'State',
+  'Street',
+] as const;
+
+/** JSON of a compound address; null when no part of it is there. */
+function addressSql(object: ObjectDef, alias: string, field: FieldDef): string {
+  const prefix = field.name.replace(/Address$/, '');
+  const parts = ADDRESS_PARTS.map((part) => {
+    const own = object.fields.get(`${prefix}${part}`.toLowerCase());
+    const key = part.charAt(0).toLowerCase() + part.slice(1);
+    return { key, sql: own ? `${alias}.${quote(own.name)}` : 'NULL' };
+  });
+  const json = parts.map(({ key, sql }) => `'${key}', ${sql}`).join(', ');
+  return `iif(coalesce(${parts.map(({ sql }) => sql).join(', ')}) IS NULL, NULL, json_object(${json}))`;
 }
 
 function coalesced(columns: readonly string[]): string {

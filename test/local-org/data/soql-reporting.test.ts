@@ -117,3 +117,22 @@ test('the fiscal year follows the settings of the org', () => {
   assert.equal(t.query('SELECT Id FROM Opportunity WHERE CloseDate = THIS_FISCAL_YEAR').totalSize, 1);
   assert.equal(t.query('SELECT Id FROM Opportunity WHERE CloseDate = NEXT_FISCAL_YEAR').totalSize, 1);
 });
+
+test('a compound address is read whole, and not written or filtered by', () => {
+  const id = t.insert('Account', { Name: 'Placed', BillingCity: 'Reno', BillingStreet: '1 Main St' });
+  const address = t.one(`SELECT BillingAddress FROM Account WHERE Id = '${id}'`).BillingAddress;
+  assert.deepEqual(JSON.parse(address as string), {
+    city: 'Reno',
+    country: null,
+    geocodeAccuracy: null,
+    latitude: null,
+    longitude: null,
+    postalCode: null,
+    state: null,
+    street: '1 Main St',
+  });
+  assert.equal(t.one(`SELECT ShippingAddress FROM Account WHERE Id = '${id}'`).ShippingAddress, null);
+  assert.throws(() => t.query('SELECT Id FROM Account WHERE BillingAddress = null'), /can not be filtered/);
+  const [refused] = t.save('update', 'Account', [{ Id: id, BillingAddress: 'x' }]);
+  assert.equal(refused?.errors[0]?.statusCode, 'INVALID_FIELD_FOR_INSERT_UPDATE');
+});

@@ -36,8 +36,8 @@ const columnTypes = (result: SoqlResult): ColumnTypes =>
   );
 
 function valueJson(links: RecordLinks, value: SoqlValue, type: Parameters<typeof restValue>[1]): unknown {
-  // A Tooling object's Metadata is kept as JSON.
-  if (type === 'complexvalue' && typeof value === 'string') return JSON.parse(value);
+  // A Tooling object's Metadata is kept as JSON, and a compound address is read as JSON.
+  if ((type === 'complexvalue' || type === 'address') && typeof value === 'string') return JSON.parse(value);
   if (value === null || typeof value !== 'object') return restValue(value, type);
   if (value.kind === 'record') return recordJson(links, value);
   const { totalSize, done } = value;
