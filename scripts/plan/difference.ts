@@ -126,9 +126,3 @@ export function differences(before: PlannedComponent, after: PlannedComponent): 
   compare('', canonical(after.type, before.metadata), canonical(after.type, after.metadata), out);
   return [...out, ...(after.files ? fileDifferences(before.files, after.files) : [])];
 }
-
-/** The same for metadata that overlays what is there (profiles, settings): elements that `after` does not name are left out. */
-export function overlayDifferences(before: PlannedComponent, after: PlannedComponent): readonly Difference[] {
-  const named = Object.fromEntries(Object.keys(after.metadata).map((key) => [key, before.metadata[key] ?? null]));
-  return differences({ ...before, metadata: named }, after);
-}

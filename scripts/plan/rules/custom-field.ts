@@ -91,7 +91,3 @@ function mergedPicklist(present: Metadata, wanted: Metadata): Metadata {
 
 const listOf = (value: unknown): readonly { readonly fullName: string }[] =>
   (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly { readonly fullName: string }[];
-
-/** For the audit: fields whose name the org uses for something of another type. */
-export const isTypeCollision = (present: PlannedComponent, wanted: PlannedComponent): boolean =>
-  String(present.metadata['type']) !== String(wanted.metadata['type']);
