@@ -28,7 +28,7 @@ test('a campaign member shows its person, is there once, and knows whether it re
 
 test('a product needs a standard price before another, and one price per book', () => {
   const { insert, save, one } = openTestOrg();
-  const standard = String(one('SELECT Id FROM Pricebook2 WHERE IsStandard = true')['Id']);
+  const standard = one('SELECT Id FROM Pricebook2 WHERE IsStandard = true')['Id'] as string;
   const partner = insert('Pricebook2', { Name: 'Partner', IsActive: true });
   const product = insert('Product2', { Name: 'Licence', IsActive: true });
   const price = (book: string) =>
@@ -40,7 +40,7 @@ test('a product needs a standard price before another, and one price per book', 
 
 test('a product of another price book is refused, the first one chooses the book', () => {
   const { insert, save, one } = openTestOrg();
-  const standard = String(one('SELECT Id FROM Pricebook2')['Id']);
+  const standard = one('SELECT Id FROM Pricebook2')['Id'] as string;
   const partner = insert('Pricebook2', { Name: 'Partner', IsActive: true });
   const product = insert('Product2', { Name: 'Licence', IsActive: true });
   const [first, second] = [standard, partner].map((book) =>
@@ -143,7 +143,7 @@ test('a permission set grants its custom permissions to whoever has it, once', (
   assert.equal(org.user(user.id).customPermissions.size, 0);
   const assignment = {
     AssigneeId: user.id,
-    PermissionSetId: String(one("SELECT Id FROM PermissionSet WHERE Name = 'Bypass'")['Id']),
+    PermissionSetId: one("SELECT Id FROM PermissionSet WHERE Name = 'Bypass'")['Id'] as string,
   };
   const id = insert('PermissionSetAssignment', assignment);
   assert.ok(org.user(user.username).customPermissions.has('Bypass_Waterfall_Automation'));

@@ -134,7 +134,7 @@ test('history has a row for the creation and for each change of a watched field'
 
 test('products roll up into the amount, which then cannot be set', () => {
   const { insert, save, one } = openTestOrg();
-  const book = String(one('SELECT Id FROM Pricebook2')['Id']);
+  const book = one('SELECT Id FROM Pricebook2')['Id'] as string;
   const product = insert('Product2', { Name: 'Licence', ProductCode: 'L1', IsActive: true });
   const entry = insert('PricebookEntry', { Pricebook2Id: book, Product2Id: product, UnitPrice: 50, IsActive: true });
   const deal = insert('Opportunity', { ...DEAL, Amount: 1 });

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import type { FieldValue, Filter } from '../../../local-org/data/types.ts';
 import { openTestOrg, type Values } from './open-test-org.ts';
 
-type Comparison = {
+interface Comparison {
   readonly field: 'Name' | 'NumberOfEmployees';
   readonly operator: '=' | '!=' | '<' | '>=';
   readonly value: string | number | null;
-};
+}
 type Tree = { readonly all: readonly Tree[] } | { readonly any: readonly Tree[] } | { readonly not: Tree } | Comparison;
 
 const comparison: fc.Arbitrary<Comparison> = fc.oneof(

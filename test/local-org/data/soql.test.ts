@@ -36,7 +36,7 @@ before(() => {
   names = (where) =>
     t
       .query(`SELECT Name FROM Opportunity WHERE ${where} ORDER BY Name`)
-      .records.map((record) => record.values['Name'])
+      .records.map((record) => record.values['Name'] as string)
       .join(' ');
 });
 
