@@ -13,11 +13,7 @@ export const median = (values: readonly number[]): number => {
 };
 
 /** Milliseconds of each of `runs` calls after `warmUp` calls that do not count. */
-export const timed = async (
-  runs: number,
-  warmUp: number,
-  work: () => Promise<unknown> | unknown,
-): Promise<readonly number[]> => {
+export const timed = async (runs: number, warmUp: number, work: () => unknown): Promise<readonly number[]> => {
   const values: number[] = [];
   for (let run = -warmUp; run < runs; run++) {
     const started = performance.now();

@@ -1,8 +1,6 @@
 /** How the sample company's sellers used their stages before anybody put order into it. */
 
-/** The org's path: the platform's ten stages and two of its own, in picklist order. */
-export const OWN_STAGES = ['Technical Validation', 'Legal Review'] as const;
-
+/** The open stages in picklist order: the platform's, and two of the company's own (Technical Validation, Legal Review). */
 export const OPEN_PATH = [
   'Prospecting',
   'Qualification',

@@ -7,14 +7,7 @@ const constant = (value: unknown): string => `export default ${JSON.stringify(va
 const fromContext = (path: string): string => `export default ${CONTEXT}.${path};`;
 
 /** Scopes of `@salesforce/…` that depend on the org or its user; all others are those of the base components' package. */
-export const ORG_SCOPES: ReadonlySet<string> = new Set([
-  'schema',
-  'user',
-  'customPermission',
-  'label',
-  'i18n',
-  'client',
-]);
+const ORG_SCOPES: ReadonlySet<string> = new Set(['schema', 'user', 'customPermission', 'label', 'i18n', 'client']);
 
 /**
  * JavaScript of an `@salesforce/…` module, or null for one that is not the org's.
