@@ -195,6 +195,7 @@ function parseOrderBy(parser: ParserBase): readonly OrderItem[] {
 
 function parseCount(parser: ParserBase): number {
   const token = parser.expectKind('number');
-  if (!/^\d+$/.test(token.text)) throw parser.error(token.at, `unexpected token: '${token.text}'`);
+  // No count is beyond the platform's 32-bit integers.
+  if (!/^\d{1,10}$/.test(token.text)) throw parser.error(token.at, `unexpected token: '${token.text}'`);
   return Number(token.text);
 }
