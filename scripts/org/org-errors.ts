@@ -88,7 +88,7 @@ const NETWORK_CODES = new Set([
 function networkCode(error: Cause | undefined, depth = 0): string | null {
   if (error === undefined || depth > 4) return null;
   if (error.code && NETWORK_CODES.has(error.code)) return error.code;
-  return networkCode((error.cause ?? undefined), depth + 1);
+  return networkCode(error.cause ?? undefined, depth + 1);
 }
 
 /** Whatever a client library threw, as an OrgError with what to do about it. `doing` completes "While …". */
