@@ -59,6 +59,13 @@ function unknownOrg(named: string, byDefault: boolean): OrgError {
       'Run npm start for the local org, or name one: --target-org <alias> (sf org list shows yours).',
     );
   }
+  if (named === LOCAL_ALIAS) {
+    return new OrgError(
+      'ORG_UNKNOWN',
+      `The local org ("${named}") has never been started here.`,
+      'Run npm start and repeat the command in a second terminal.',
+    );
+  }
   return new OrgError(
     'ORG_UNKNOWN',
     `sf knows no org "${named}" on this machine.`,

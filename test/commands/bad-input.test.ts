@@ -51,6 +51,10 @@ test('no org at all', async () => {
   assert.equal(code, 1);
   assert.match(stderr, /ORG_NONE/);
   assert.match(stderr, /npm start/);
+  const named = await runWaterfall(['plan', '-o', 'waterfall-local'], empty);
+  assert.equal(named.code, 1);
+  assert.match(named.stderr, /ORG_UNKNOWN/);
+  assert.match(named.stderr, /npm start/);
 });
 
 test('a wrong alias', () => assertRefused(['plan', '-o', 'nobody'], 'ORG_UNKNOWN', /"nobody"/));
