@@ -9,6 +9,7 @@ import { compileDecision } from './elements/decision.ts';
 import { compileGetRecords } from './elements/get-records.ts';
 import { compileLoop } from './elements/loop.ts';
 import { compileSubflow } from './elements/subflow.ts';
+import { compileTransform } from './elements/transform.ts';
 import { compileDeleteRecords, compileUpdateRecords } from './elements/update-records.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowNames, FlowSources } from './flow-scope.ts';
@@ -26,7 +27,6 @@ const NOT_RUN: readonly (readonly [keyof StoredFlow, string])[] = [
   ['orchestratedStages', 'Stage'],
   ['screens', 'Screen'],
   ['steps', 'Step'],
-  ['transforms', 'Transform'],
   ['waits', 'Wait'],
 ];
 
@@ -188,6 +188,9 @@ function compileElements(
   each(flow.decisions, 'Decision', (element) => compileDecision(names, element));
   each(flow.loops, 'Loop', (element) => compileLoop(names, element));
   each(flow.collectionProcessors, 'Collection Processor', (element) => compileProcessor(names, element));
+  /** A Transform whose result has no known type has been reported already. */
+  const transforms = (flow.transforms ?? []).filter(({ name }) => names.slots.has(name ?? ''));
+  each(transforms, 'Transform', (element) => compileTransform(names, element));
   each(flow.customErrors, 'Custom Error', (element) => compileCustomError(names, element));
   each(flow.recordLookups, 'Get Records', (element) => compileGetRecords(names, element));
   if (!names.beforeSave) {

@@ -23,6 +23,7 @@ export type StoredCreate = Items<'recordCreates'>;
 export type StoredUpdate = Items<'recordUpdates'>;
 export type StoredDelete = Items<'recordDeletes'>;
 export type StoredProcessor = Items<'collectionProcessors'>;
+export type StoredTransform = Items<'transforms'>;
 export type StoredCustomError = Items<'customErrors'>;
 export type StoredSubflow = Items<'subflows'>;
 export type StoredAction = Items<'actionCalls'>;

@@ -1,6 +1,7 @@
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Evaluate, FormulaType, Session } from '../formula/types.ts';
 import { actionOf } from './elements/action-call.ts';
+import { eachItemSlot, mappedCollection } from './elements/transform.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowNames, FlowSources } from './flow-scope.ts';
 import { compileValue, converted, formulaReader, simpleType, compileText } from './flow-value.ts';
@@ -68,6 +69,9 @@ export function allocateSlots(
       for (const [output, type] of actionOf(sources, call, '').outputs) add(`${call.name}.${output}`, type, false);
     });
   }
+  for (const transform of flow.transforms ?? []) {
+    guard(transform.name, 'Transform', () => add(transform.name, variableType(sources, transform), true));
+  }
   addItemSlots(flow, slots, add, guard);
   return slots;
 }
@@ -77,7 +81,7 @@ const lookupType = (sources: FlowSources, lookup: StoredLookup): FlowType => {
   return lookup.getFirstRecordOnly === true ? record : { kind: 'collection', of: record };
 };
 
-/** Loops and collection processors, whose types follow from the collections they go through. */
+/** Loops, collection processors and the items of Transforms, whose types follow from the collections they go through. */
 function addItemSlots(
   flow: StoredFlow,
   slots: ReadonlyMap<string, Slot>,
@@ -102,6 +106,13 @@ function addItemSlots(
     guard(loop.name, 'Loop', () => {
       const type = collectionType(loop.collectionReference);
       if (type.kind === 'collection') add(loop.name, type.of, true);
+    });
+  }
+  for (const transform of flow.transforms ?? []) {
+    guard(transform.name, null, () => {
+      const collection = mappedCollection(transform);
+      const type = collection === null ? null : collectionType(collection);
+      if (type?.kind === 'collection') add(eachItemSlot(transform.name ?? ''), type.of, false);
     });
   }
 }
