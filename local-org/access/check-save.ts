@@ -109,7 +109,8 @@ function refuseRecordTypes(
     const wanted = input.values.get('RecordTypeId');
     if (typeof wanted !== 'string') continue;
     const type = object.recordTypes.find(({ id }) => id === wanted);
-    if (!type || access.grants.recordTypes.has(`${object.name}.${type.developerName}`.toLowerCase())) continue;
+    if (!type || type.isMaster || access.grants.recordTypes.has(`${object.name}.${type.developerName}`.toLowerCase()))
+      continue;
     const before = action === 'update' && input.id ? context.store.byIds(object, [input.id]).get(input.id) : undefined;
     if (before?.['RecordTypeId'] !== wanted) input.errors.push(badRecordType(wanted));
   }

@@ -1,4 +1,5 @@
 import type { FieldDef, ObjectDef } from '../../schema/types.ts';
+import { MASTER_RECORD_TYPE_ID } from '../../schema/record-types.ts';
 import { layoutOf } from '../layout.ts';
 import type { FieldValue, Row } from '../types.ts';
 import { formatAutoNumber } from './auto-number.ts';
@@ -16,15 +17,20 @@ export function rowWithDefaults(context: SaveContext, object: ObjectDef, input: 
       hasFormulaDefault = true;
   }
   row['Id'] = id;
-  if (recordType !== null) row['RecordTypeId'] = recordType;
+  if ('RecordTypeId' in row) row['RecordTypeId'] = recordType;
   if (hasFormulaDefault) applyFormulaDefaults(context, object, input, row);
   stamp(context, object, row);
   return row;
 }
 
+/**
+ * The record type that was named, null for the master; the user's default when none was. Every user may choose the master:
+ * describe lists it as available to all.
+ */
 function recordTypeOf(context: SaveContext, object: ObjectDef, input: SaveInput): string | null {
   if (!object.fields.has('recordtypeid')) return null;
   const given = input.values.get('RecordTypeId');
+  if (given === MASTER_RECORD_TYPE_ID) return null;
   return typeof given === 'string' ? given : context.defaultRecordType(object);
 }
 

@@ -47,12 +47,11 @@ export function readInput(
     const allowed = options.action === 'insert' ? field.createable : field.updateable;
     const audit = options.setsAuditFields === true && options.action === 'insert' && AUDIT_FIELDS.has(field.name);
     if (!allowed && !options.system && !audit) forbidden.push(field.name);
-    // The master record type is the absence of one.
-    else
-      values.set(
-        field.name,
-        field.name === 'RecordTypeId' && converted.value === MASTER_RECORD_TYPE_ID ? null : converted.value,
-      );
+    // The master record type is the absence of one; a new record that names it does not get the user's default.
+    else {
+      const isMaster = field.name === 'RecordTypeId' && converted.value === MASTER_RECORD_TYPE_ID;
+      values.set(field.name, isMaster && options.action !== 'insert' ? null : converted.value);
+    }
   }
   if (forbidden.length > 0) errors.push(notWriteable(forbidden));
   return { index, id, values, errors };
