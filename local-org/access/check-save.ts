@@ -14,7 +14,7 @@ export const noRightsOnReference = (id: string): SaveError =>
   saveError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', `insufficient access rights on cross-reference id: ${id}`);
 /** Text as forums quote it for users who lack the object's Create permission; the code is unconfirmed. */
 export const mayNotCreate = (object: ObjectDef): SaveError =>
-  saveError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.name}`);
+  saveError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
 
 /** Adds to each input what forbids it to the user: object permissions, sharing, record types, records it points to. */
 export function refuseForbidden(

@@ -2,7 +2,7 @@ import type { FieldDef, Schema } from '../../schema/types.ts';
 import { normalizeId } from '../ids.ts';
 import { isNumeric } from '../layout.ts';
 import type { FieldValue, SaveError } from '../types.ts';
-import { wrongId, wrongType } from './save-errors.ts';
+import { idOfOtherObject, wrongId, wrongType } from './save-errors.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
@@ -65,7 +65,7 @@ function convertReference(schema: Schema, field: FieldDef, given: FieldValue): C
   if (id === null) return { error: wrongId(field, given) };
   if (field.type === 'reference' && field.reference) {
     const prefixes = field.reference.to.map((name) => schema.object(name)?.keyPrefix);
-    if (!prefixes.includes(id.slice(0, 3))) return { error: wrongId(field, given) };
+    if (!prefixes.includes(id.slice(0, 3))) return { error: idOfOtherObject(field, given) };
   }
   return { value: id };
 }

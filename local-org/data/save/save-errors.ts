@@ -23,8 +23,13 @@ export const notWriteable = (names: readonly string[]): SaveError =>
 export const wrongType = (field: FieldDef, value: FieldValue): SaveError =>
   saveError('INVALID_TYPE_ON_FIELD_IN_RECORD', `${field.label}: value not of required type: ${value}`, [field.name]);
 
+/** What is no id at all. */
 export const wrongId = (field: FieldDef, value: FieldValue): SaveError =>
   saveError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
+
+/** An id of an object that the field does not point to. https://salto.io/blog-posts/invalid-cross-reference-id "Wrong ID". */
+export const idOfOtherObject = (field: FieldDef, value: FieldValue): SaveError =>
+  saveError('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
 
 /** DOC rest-api/errorcodes: "Account ID: id value of incorrect type". */
 export const wrongOwnId = (object: ObjectDef, id: FieldValue): SaveError =>

@@ -71,8 +71,8 @@ function refuseOperation(object: ObjectDef, request: SaveRequest): void {
   };
   if (allowed[request.operation]) return;
   throw new PlatformError(
-    'INVALID_TYPE_FOR_OPERATION',
-    `entity type cannot be ${VERB[request.operation]}: ${object.name}`,
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    `entity type cannot be ${VERB[request.operation]}: ${object.label}`,
   );
 }
 

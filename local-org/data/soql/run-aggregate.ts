@@ -1,8 +1,8 @@
 import type { FieldValue } from '../types.ts';
-import type { Expression, Query } from './ast.ts';
+import type { Condition, Expression, Query } from './ast.ts';
 import { compileCondition } from './compile-condition.ts';
 import { compileExpression, groupingSql, type Compiled } from './compile-expression.ts';
-import { limitSql, orderParts, whereSql, type QueryContext } from './compile-query.ts';
+import { limitSql, orderParts, whereSql, type OrderPart, type QueryContext } from './compile-query.ts';
 import { formatValue } from './format-value.ts';
 import { soqlError } from './soql-error.ts';
 import type { SoqlColumn, SoqlRecord } from './soql-result.ts';
@@ -37,6 +37,7 @@ export function runAggregate(context: QueryContext): {
     throw soqlError('MALFORMED_QUERY', text, query.from.at, "unexpected token: 'HAVING'");
   const having = query.having ? ` HAVING ${compileCondition(context, query.having)}` : '';
   const order = orderParts(context);
+  refuseUngrouped(context, groups, order);
   const from = source.fromSql();
   const sets = groupingSets(groups, query.subtotals);
   const parts = sets.map((set) => {
@@ -111,6 +112,28 @@ function compileGroup(context: QueryContext, expression: Expression): Compiled {
     );
   }
   return compiled;
+}
+
+/** HAVING and ORDER BY take what is grouped or aggregated, as the select list does. */
+function refuseUngrouped(context: QueryContext, groups: readonly Compiled[], order: readonly OrderPart[]): void {
+  const { query, source, text } = context;
+  const groupSql = new Set(groups.map((group) => group.sql));
+  const ungrouped = (compiled: Compiled): boolean => !compiled.aggregate && !groupSql.has(compiled.sql);
+  for (const left of query.having ? comparedIn(query.having) : []) {
+    const compiled = compileExpression(source, text, left);
+    const reason = `Field must be grouped or aggregated: ${compiled.path.at(-1) ?? ''}`;
+    if (ungrouped(compiled)) throw soqlError('MALFORMED_QUERY', text, left.at, reason);
+  }
+  order.forEach(({ compiled }, i) => {
+    const reason = `Ordered field must be grouped or aggregated: ${compiled.path.at(-1) ?? ''}`;
+    if (ungrouped(compiled)) throw soqlError('MALFORMED_QUERY', text, query.orderBy[i]!.expression.at, reason);
+  });
+}
+
+/** The left sides of all comparisons in a condition. */
+function comparedIn(condition: Condition): readonly Expression[] {
+  if ('terms' in condition) return condition.terms.flatMap(comparedIn);
+  return condition.kind === 'not' ? comparedIn(condition.term) : [condition.left];
 }
 
 interface Selected {

@@ -2,6 +2,7 @@ import type { ChildRelationship, ObjectDef } from '../../schema/types.ts';
 import { quote } from '../layout.ts';
 import type { FieldValue } from '../types.ts';
 import type { Query } from './ast.ts';
+import { isAggregate } from './compile-expression.ts';
 import { formatValue } from './format-value.ts';
 import { limitSql, openQuery, orderSql, whereSql, type QueryContext } from './compile-query.ts';
 import type { SourceNode } from './query-source.ts';
@@ -224,8 +225,14 @@ function formulaValues(
   return values;
 }
 
+/** https://github.com/django-salesforce/django-salesforce (soql_parser.py), and the text that orgs give. */
+const AGGREGATE_BELOW_ROOT = 'only root queries support aggregate expressions';
+
 function attachChildren(context: QueryContext, query: Query, records: readonly MutableRecord[]): SoqlColumn {
   const { environment, object } = context.source;
+  const aggregate = query.select.find((item) => item.kind === 'expression' && isAggregate(item.expression));
+  const grouping = aggregate ?? query.groupBy[0];
+  if (grouping) throw soqlError('MALFORMED_QUERY', context.text, grouping.at, AGGREGATE_BELOW_ROOT);
   const relationship = childRelationship(context, query, object);
   const child = environment.schema.object(relationship.childObject)!;
   const inner = openQuery(environment, context.text, query, child, {

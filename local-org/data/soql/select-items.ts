@@ -8,6 +8,9 @@ import { soqlError } from './soql-error.ts';
 /** DOC soql-and-sosl "FIELDS()": unbounded groups need LIMIT 200. */
 const FIELDS_LIMIT = 200;
 
+/** `SELECT Name n FROM Account`: the text that orgs give, as users of the API have noted it down in many places. */
+const ALIAS_WITHOUT_GROUPING = 'only aggregate expressions use field aliasing';
+
 /** A selected item, ready to be read from a row of SQL. */
 export type SelectedItem =
   | {
@@ -42,9 +45,10 @@ export function selectedItems(context: QueryContext): readonly SelectedItem[] {
     if (item.kind === 'subquery') items.push({ kind: 'subquery', query: item.query });
     else if (item.kind === 'typeof') items.push(typeofItem(context, item));
     else if (item.kind === 'fields') items.push(...expandFields(context, item));
-    else if (item.expression.kind === 'path')
-      items.push(fieldItem(context, item.expression.path, item.alias, item.at, 'value'));
-    else if (SHOWN[item.expression.name] && item.expression.args[0]?.kind === 'path') {
+    else if (item.expression.kind === 'path') {
+      if (item.alias !== null) throw soqlError('MALFORMED_QUERY', context.text, item.at, ALIAS_WITHOUT_GROUPING);
+      items.push(fieldItem(context, item.expression.path, null, item.at, 'value'));
+    } else if (SHOWN[item.expression.name] && item.expression.args[0]?.kind === 'path') {
       const show = SHOWN[item.expression.name]!;
       items.push(fieldItem(context, item.expression.args[0].path, item.alias, item.at, show));
     } else {

@@ -31,7 +31,7 @@ test("system validation answers in the platform's words, and a bad row does not 
         fields: ['Name'],
       },
       {
-        statusCode: 'MALFORMED_ID',
+        statusCode: 'FIELD_INTEGRITY_EXCEPTION',
         message: 'Account ID: id value of incorrect type: 006000000000001AAA',
         fields: ['AccountId'],
       },

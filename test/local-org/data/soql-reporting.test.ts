@@ -136,3 +136,20 @@ test('a compound address is read whole, and not written or filtered by', () => {
   const [refused] = t.save('update', 'Account', [{ Id: id, BillingAddress: 'x' }]);
   assert.equal(refused?.errors[0]?.statusCode, 'INVALID_FIELD_FOR_INSERT_UPDATE');
 });
+
+test('what is neither grouped nor aggregated is refused wherever it stands', () => {
+  const grouped = 'SELECT StageName FROM Opportunity GROUP BY StageName';
+  const refused = (soql: string, reason: RegExp) => assert.throws(() => t.query(soql), reason, soql);
+  refused(`${grouped} HAVING Amount > 5`, /Field must be grouped or aggregated: Amount/);
+  refused(`${grouped} HAVING COUNT(Id) > 0 AND NOT (Name LIKE 'x%')`, /Field must be grouped or aggregated: Name/);
+  refused(`${grouped} ORDER BY CloseDate`, /Ordered field must be grouped or aggregated: CloseDate/);
+  assert.equal(t.query(`${grouped} HAVING StageName != null AND SUM(Amount) > 1 ORDER BY StageName`).totalSize, 1);
+});
+
+test('aggregates belong to the root of a query, aliases to aggregates', () => {
+  const below = /only root queries support aggregate expressions/;
+  assert.throws(() => t.query('SELECT Id, (SELECT COUNT(Id) FROM Opportunities) FROM Account'), below);
+  assert.throws(() => t.query('SELECT Id, (SELECT Name FROM Opportunities GROUP BY Name) FROM Account'), below);
+  assert.throws(() => t.query('SELECT Name n FROM Account'), /only aggregate expressions use field aliasing/);
+  assert.deepEqual(rows('SELECT toLabel(StageName) s FROM Opportunity LIMIT 1', 's').length, 1);
+});
