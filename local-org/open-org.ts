@@ -68,7 +68,7 @@ function composeOrg(database: DatabaseSync, isNew: boolean, options: OpenOptions
   const services = { queue: openWorkQueue(database), outbox: openOutbox(database) };
   const log = openTransactionLog(database);
   let automation = compileAutomation(metadata, schema, services).automation;
-  const orgId = String((store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0]);
+  const orgId = (store.statement('SELECT "Id" FROM "Organization"').get() as unknown as [string])[0];
 
   return {
     orgId,

@@ -48,6 +48,6 @@ test('sf project: a deploy that fails says so in the platform’s words; a dry r
   writeFileSync(bad, textField('Bad__c', ''));
   const { code, stdout, stderr } = await sf.run('project', 'deploy', 'start', '--target-org', 'local', ...source);
   assert.equal(code, 1);
-  assert.match(stdout + stderr, /CustomField\s*│\s*Opportunity\.Bad__c\s*│.*length/);
+  assert.match(stdout + stderr, /CustomField[\s│]*Opportunity\.Bad__c[\s│].*length/);
   assert.deepEqual(await listed(), []);
 });

@@ -5,6 +5,7 @@ import { PlatformError } from '../../platform-error.ts';
 import { parseVersion, resourceNotFound } from '../api-versions.ts';
 import { callerOf, type ApiContext } from '../context.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
+import { requireMetadataAccess } from '../values/metadata-access.ts';
 import { readMultipart } from './multipart.ts';
 
 interface DeployPath {
@@ -32,6 +33,7 @@ export function registerMetadataRest(server: FastifyInstance, context: ApiContex
   server.post<{ Params: { version: string } }>(base, (request, reply) => {
     const version = parseVersion(request.params.version);
     const user = callerOf(request);
+    requireMetadataAccess(context.org, user);
     const url = (id: string): string => `${context.baseUrl()}/services/data/v${version}/metadata/deployRequest/${id}`;
     if (!Buffer.isBuffer(request.body)) {
       const { validatedDeployRequestId } = recordBody(request.body);

@@ -4,6 +4,7 @@ import { isDiskFull } from '../../disk-full.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
 import { parseVersion } from '../api-versions.ts';
+import { requireMetadataAccess } from '../values/metadata-access.ts';
 import { diskFull } from '../error-reply.ts';
 import { metadataOperations } from './metadata-operations.ts';
 import { child, childText, parseEnvelope, type XmlElement } from './parse-envelope.ts';
@@ -39,6 +40,8 @@ interface SoapApi {
   readonly faultKind: string | undefined;
   readonly operations: Readonly<Record<string, SoapOperation>>;
   readonly open: Readonly<Record<string, OpenSoapOperation>>;
+  /** Throws when the user may not use this API at all. */
+  readonly admit?: (context: ApiContext, user: UserContext) => void;
 }
 
 const APIS: readonly SoapApi[] = [
@@ -49,6 +52,7 @@ const APIS: readonly SoapApi[] = [
     faultKind: undefined,
     operations: metadataOperations,
     open: {},
+    admit: ({ org }, user) => requireMetadataAccess(org, user),
   },
   {
     path: '/services/Soap/u',
@@ -72,6 +76,7 @@ function answer(context: ApiContext, api: SoapApi, version: string, body: unknow
   const sessionId = childText(child(header, 'SessionHeader'), 'sessionId') ?? '';
   const user = context.sessions.userOf(sessionId);
   if (!user) throw illegalSession();
+  api.admit?.(context, user);
   const run = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;
   if (!run) {
     context.unknownPaths.add('SOAP', `${api.path} ${name}`);

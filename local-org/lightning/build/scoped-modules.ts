@@ -6,9 +6,6 @@ const CONTEXT = 'globalThis.__lightning';
 const constant = (value: unknown): string => `export default ${JSON.stringify(value)};`;
 const fromContext = (path: string): string => `export default ${CONTEXT}.${path};`;
 
-/** Scopes of `@salesforce/…` that depend on the org or its user; all others are those of the base components' package. */
-const ORG_SCOPES: ReadonlySet<string> = new Set(['schema', 'user', 'customPermission', 'label', 'i18n', 'client']);
-
 /**
  * JavaScript of an `@salesforce/…` module, or null for one that is not the org's.
  * Scopes: https://developer.salesforce.com/docs/platform/lwc/guide/reference-salesforce-modules.html
