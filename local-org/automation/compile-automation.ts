@@ -33,8 +33,8 @@ export function compileAutomation(
   const calculated = compileCalculatedFields(schema, metadata, formulas);
   const defaults = compileFieldDefaults(schema, metadata, formulas);
   const rules = compileValidationRules(schema, metadata, formulas);
-  const flows = compileFlows({ schema, metadata, formulas, outbox: services.outbox });
   const { queue } = services;
+  const flows = compileFlows({ schema, metadata, formulas, outbox: services.outbox, queue });
 
   const automation: Automation = {
     flows: flows.launchable,
@@ -65,7 +65,7 @@ const unavailable = (): never => {
   throw new Error('This automation was compiled to be checked, not to be run');
 };
 const NO_SERVICES: AutomationServices = {
-  queue: { add: unavailable, waiting: unavailable, cancel: unavailable },
+  queue: { add: unavailable, waiting: unavailable, cancel: unavailable, pause: unavailable },
   outbox: { send: unavailable },
 };
 

@@ -38,6 +38,19 @@ export interface WaitingPath {
   readonly prior: Readonly<Row> | null;
 }
 
+/** An interview that has come to a Wait element. */
+export interface PausedInterview {
+  readonly flow: string;
+  readonly element: string;
+  /** The event that occurs first, and when: ISO 8601, UTC. */
+  readonly event: string;
+  readonly due: string;
+  /** Who started the interview. */
+  readonly userId: string;
+  /** Its variables, as JSON. */
+  readonly state: string;
+}
+
 /**
  * Where waiting paths are kept, in the database transaction of the save that queues them, so that what is rolled back
  * is forgotten.
@@ -48,6 +61,8 @@ export interface WorkQueue {
   /** Which of the records wait for the scheduled path. */
   waiting(flow: string, path: string, recordIds: readonly string[]): ReadonlySet<string>;
   cancel(flow: string, path: string, recordIds: readonly string[]): void;
+  /** Keeps an interview until it goes on. */
+  pause(interview: PausedInterview): void;
 }
 
 /** Something a flow sends to people. It is written down and goes nowhere. */

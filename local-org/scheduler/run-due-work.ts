@@ -1,14 +1,15 @@
 import type { PathOutcome } from '../automation/flow/launchable-flows.ts';
 import type { LocalOrg } from '../types.ts';
+import { resumeInterviews } from './resume-interviews.ts';
 import { runClockFlows } from './run-clock-flows.ts';
 import { runPaths } from './run-paths.ts';
 import { openWorkQueue } from './work-queue.ts';
 
-/** What one turn of a scheduled path, an asynchronous path or a schedule-triggered flow came to. */
+/** What one turn of a scheduled path, an asynchronous path or a schedule-triggered flow came to, or a paused interview. */
 export interface WorkDone {
-  readonly kind: 'scheduled path' | 'asynchronous path' | 'schedule-triggered flow';
+  readonly kind: 'scheduled path' | 'asynchronous path' | 'paused interview' | 'schedule-triggered flow';
   readonly flow: string;
-  /** Null for a schedule-triggered flow. */
+  /** The Wait element of a paused interview; null for a schedule-triggered flow. */
   readonly path: string | null;
   /** Null when the flow runs without a record. */
   readonly recordId: string | null;
@@ -31,7 +32,7 @@ const MOST_ROUNDS = 100;
 
 /**
  * Runs everything that is due by the org's clock, in the order in which it is due: scheduled and asynchronous paths, then
- * schedule-triggered flows, until nothing is due any more. Each batch is a transaction of its own ("scheduled paths run in
+ * paused interviews, then schedule-triggered flows, until nothing is due any more. Each batch is a transaction of its own ("scheduled paths run in
  * a separate transaction with fresh governor limits"); what fails is reported, logged, and not tried again. Must not be
  * called inside `org.transact`. Queued work is taken out in the transaction that runs it, so that none is lost or done
  * twice when the process dies.
@@ -43,7 +44,10 @@ export function runDueWork(org: LocalOrg): WorkReport {
     const due = queue.due(org.clock.now(), ROUND);
     const before = done.length;
     if (due.length > 0) done.push(...runPaths(org, queue, due));
-    else done.push(...runClockFlows(org));
+    else {
+      const paused = queue.dueInterviews(org.clock.now(), ROUND);
+      done.push(...(paused.length > 0 ? resumeInterviews(org, queue, paused) : runClockFlows(org)));
+    }
     if (done.length === before) return { done, interrupted: false };
   }
   return { done, interrupted: true };

@@ -57,9 +57,10 @@ export function runFlow(
   }
 }
 
-const result = (actionName: string, { outputs }: FlowRun): FlowActionResult => ({
+/** `Waiting` is the status of an interview that is paused (Apex Reference Guide, Flow.Interview; Actions Developer Guide). */
+const result = (actionName: string, { outputs, waitsUntil }: FlowRun): FlowActionResult => ({
   actionName,
   errors: null,
   isSuccess: true,
-  outputValues: { ...outputs, Flow__InterviewStatus: 'Finished' },
+  outputValues: { ...outputs, Flow__InterviewStatus: waitsUntil === null ? 'Finished' : 'Waiting' },
 });

@@ -11,6 +11,7 @@ import { compileLoop } from './elements/loop.ts';
 import { compileSubflow } from './elements/subflow.ts';
 import { compileTransform } from './elements/transform.ts';
 import { compileDeleteRecords, compileUpdateRecords } from './elements/update-records.ts';
+import { compileWait } from './elements/wait.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowNames, FlowSources } from './flow-scope.ts';
 import type { CompiledFlow, FlowElement, FlowVariableSlot } from './interview.ts';
@@ -27,7 +28,6 @@ const NOT_RUN: readonly (readonly [keyof StoredFlow, string])[] = [
   ['orchestratedStages', 'Stage'],
   ['screens', 'Screen'],
   ['steps', 'Step'],
-  ['waits', 'Wait'],
 ];
 
 /**
@@ -81,6 +81,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
         throw new FlowProblem(
           `The flow ${element.flowName} doesn't exist, isn't active, or isn't an autolaunched flow.`,
         );
+      if (compiled.waits) throw new FlowProblem(notRun('subflows that hold Wait elements'));
       if (compiled.savesRecords && flow.start?.triggerType === 'RecordBeforeSave') {
         throw new FlowProblem(
           `The flow ${compiled.name} saves records or calls actions, which can't be done before the record is saved.`,
@@ -98,6 +99,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
     flowName: name,
     object,
     beforeSave: flow.start?.triggerType === 'RecordBeforeSave',
+    byClock: flow.start?.triggerType === 'Scheduled',
     slots,
     computed: computedResources(flow, () => names),
     paths,
@@ -155,10 +157,12 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
       elements,
       first: flow.start?.connector?.targetReference ?? flow.startElementReference ?? null,
       initialSlots: initialSlots(flow, names, guard),
+      slots,
       paths: [...paths.values()],
       inputs: variables('isInput'),
       outputs: variables('isOutput'),
       savesRecords,
+      waits: (flow.waits ?? []).length > 0,
       inSystemMode: (flow.runInMode ?? 'DefaultMode') !== 'DefaultMode',
       mostElements: (flow.apiVersion ?? UNLIMITED_FROM) < UNLIMITED_FROM ? MOST_ELEMENTS : Infinity,
     },
@@ -191,6 +195,7 @@ function compileElements(
   /** A Transform whose result has no known type has been reported already. */
   const transforms = (flow.transforms ?? []).filter(({ name }) => names.slots.has(name ?? ''));
   each(transforms, 'Transform', (element) => compileTransform(names, element));
+  each(flow.waits, 'Wait', (element) => compileWait(names, element));
   each(flow.customErrors, 'Custom Error', (element) => compileCustomError(names, element));
   each(flow.recordLookups, 'Get Records', (element) => compileGetRecords(names, element));
   if (!names.beforeSave) {

@@ -6,7 +6,7 @@ import type { Evaluate, FormulaType, ParentPath, Reference, Scope } from '../for
 import { blankOf, resolveFieldPath, type FieldPath } from '../records/field-path.ts';
 import type { FormulaFields } from '../records/formula-fields.ts';
 import { resolveGlobal } from '../records/globals.ts';
-import type { Outbox } from '../types.ts';
+import type { Outbox, WorkQueue } from '../types.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import { FlowFault, FlowProblem } from './flow-fault.ts';
 import type { FlowVariableSlot, Interview } from './interview.ts';
@@ -33,6 +33,8 @@ export interface FlowSources {
   readonly formulas: FormulaFields;
   /** Where the flows' emails and notifications go. */
   readonly outbox: Outbox;
+  /** Where interviews wait. */
+  readonly queue: WorkQueue;
 }
 
 /** Names of one flow while it is being compiled. */
@@ -42,6 +44,8 @@ export interface FlowNames {
   /** The triggering object; null in a flow without trigger. */
   readonly object: ObjectDef | null;
   readonly beforeSave: boolean;
+  /** The clock starts it: `$Record` is what its schedule selects. */
+  readonly byClock: boolean;
   /** Variables, constants and element outputs. */
   readonly slots: ReadonlyMap<string, FlowVariableSlot & { readonly assignable: boolean }>;
   /** Formulas and text templates: read-only values that are computed when they are read. */

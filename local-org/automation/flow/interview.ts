@@ -23,6 +23,8 @@ export interface Interview {
   faultMessage: string | null;
   /** Why the interview ended early; null while all is well. */
   failure: string | null;
+  /** The Wait element it has stopped at; null while it runs. */
+  paused: { readonly element: string; readonly event: string; readonly due: string } | null;
   /** How many elements it has run. */
   elements: number;
   /** What happened, for the log. */
@@ -42,6 +44,8 @@ export interface LogicElement {
   readonly kind: 'logic';
   readonly name: string;
   readonly run: (interview: Interview) => void;
+  /** Of a Wait element: moves an interview on for which an event has occurred; false when it waits for no such event. */
+  readonly resume?: (interview: Interview, occurred: { readonly event: string; readonly due: string }) => boolean;
 }
 
 /**
@@ -64,12 +68,16 @@ export interface CompiledFlow {
   readonly first: string | null;
   /** A new interview's slots: constants and default values. */
   readonly initialSlots: (session: Session) => FlowValue[];
+  /** Variables, constants and element outputs by name, for interviews that wait. */
+  readonly slots: ReadonlyMap<string, FlowVariableSlot>;
   /** Parents of `$Record` that the flow reads. */
   readonly paths: readonly ParentPath[];
   readonly inputs: ReadonlyMap<string, FlowVariableSlot>;
   readonly outputs: ReadonlyMap<string, FlowVariableSlot>;
   /** Whether it creates, updates or deletes records, itself or through a subflow. */
   readonly savesRecords: boolean;
+  /** Whether it holds Wait elements. */
+  readonly waits: boolean;
   /** Its run mode is one of the system's; the default mode is the caller's. */
   readonly inSystemMode: boolean;
   /** Elements one interview may run; Infinity from API 57.0 on. */
@@ -106,6 +114,7 @@ export const startInterview = (
   at,
   faultMessage: null,
   failure: null,
+  paused: null,
   elements: 0,
   trace: [],
 });

@@ -3,10 +3,12 @@ import { PlatformError } from '../../platform-error.ts';
 import type { Session } from '../formula/types.ts';
 import { createSession } from '../records/session.ts';
 import type { ClockFlow } from './clock-flow.ts';
+import type { WorkQueue } from '../types.ts';
 import type { FlowSources } from './flow-scope.ts';
 import { recordLabel, rowWithoutSave, startInterview, type CompiledFlow, type Interview } from './interview.ts';
 import type { FlowRun, LaunchableFlows, PathRun, PathTurn, PlainValues } from './launchable-flows.ts';
 import { generalFault } from './messages.ts';
+import { keepInterview, wakeInterview } from './paused-interview.ts';
 import { fromPlain, toPlain } from './plain-values.ts';
 import { runInterviews } from './run-flow.ts';
 import type { TriggeredFlow } from './triggered-flow.ts';
@@ -34,7 +36,7 @@ export function launchable({ autolaunched, clock, triggered }: Launchable, sourc
         [...slots].map(([variable, { type }]) => ({ name: variable, type: typeLabel(type) }));
       return { inputs: list(flow.inputs), outputs: list(flow.outputs) };
     },
-    runsAsUser: (name) => autolaunched.get(name)?.inSystemMode !== true,
+    runsAsUser: (name) => autolaunched.get(name)?.inSystemMode === false,
     run(tx, name, inputs) {
       const flow = autolaunched.get(name);
       if (!flow)
@@ -44,6 +46,7 @@ export function launchable({ autolaunched, clock, triggered }: Launchable, sourc
       const session = createSession(tx);
       return finished(
         tx,
+        sources.queue,
         flow,
         'called',
         inputs.map((given) => called(flow, session, sources, given)),
@@ -53,7 +56,12 @@ export function launchable({ autolaunched, clock, triggered }: Launchable, sourc
     runPath(tx, flow, path, turns) {
       const active = timedPath(flow, path);
       if (!active) return turns.map(({ recordId }) => ({ recordId, outcome: 'path no longer active', fault: null }));
-      return runPath(tx, active.found, active.timed, turns);
+      return runPath(tx, sources.queue, active.found, active.timed, turns);
+    },
+    resume(tx, paused) {
+      const flow = autolaunched.get(paused.flow) ?? clock.get(paused.flow)?.flow;
+      const interview = flow ? wakeInterview(flow, paused, tx) : null;
+      return flow && interview ? finished(tx, sources.queue, flow, 'resumed', [interview])[0]! : null;
     },
     scheduled: [...clock].map(([name, { schedule, activated, batchSize, object, filter }]) => ({
       name,
@@ -69,7 +77,7 @@ export function launchable({ autolaunched, clock, triggered }: Launchable, sourc
         throw new PlatformError('NOT_FOUND', `There is no active schedule-triggered flow ${name}.`, {
           httpStatus: 404,
         });
-      return runByClock(tx, found, recordIds);
+      return runByClock(tx, sources.queue, found, recordIds);
     },
   };
 }
@@ -86,6 +94,7 @@ function called(flow: CompiledFlow, session: Session, sources: FlowSources, give
 
 function finished(
   tx: Transaction,
+  queue: WorkQueue,
   flow: CompiledFlow,
   how: string,
   interviews: readonly Interview[],
@@ -93,7 +102,8 @@ function finished(
   const slots = interviews.map((interview) => interview.slots);
   runInterviews(interviews);
   return interviews.map((interview, index) => {
-    const { failure, trace, record } = interview;
+    const { failure, trace, record, paused } = interview;
+    if (paused) queue.pause(keepInterview(flow, interview, tx));
     const label = record ? recordLabel(record.values) : flow.label;
     tx.log({
       step: `Flow ${flow.name} (${how})`,
@@ -103,13 +113,19 @@ function finished(
       failure === null
         ? [...flow.outputs].map(([name, { slot }]) => [name, toPlain(slots[index]![slot] ?? null)] as const)
         : [];
-    return { fault: failure === null ? null : generalFault(failure), outputs: Object.fromEntries(outputs), trace };
+    return {
+      fault: failure === null ? null : generalFault(failure),
+      outputs: Object.fromEntries(outputs),
+      waitsUntil: paused?.due ?? null,
+      trace,
+    };
   });
 }
 
 /** "If the record no longer meets the entry conditions when the path is due, the path does not run", nor for a deleted one. */
 function runPath(
   tx: Transaction,
+  queue: WorkQueue,
   { flow, object: objectName, entry }: TriggeredFlow,
   path: TriggeredFlow['paths'][number],
   turns: readonly PathTurn[],
@@ -140,7 +156,7 @@ function runPath(
     outcomes.set(turn, goesOn ? interview : 'criteria no longer met');
   }
   const interviews = [...outcomes.values()].filter((outcome): outcome is Interview => typeof outcome !== 'string');
-  const runs = finished(tx, flow, `path ${path.name}`, interviews);
+  const runs = finished(tx, queue, flow, `path ${path.name}`, interviews);
   const byInterview = new Map(interviews.map((interview, index) => [interview, runs[index]!]));
   return turns.map((turn): PathRun => {
     const outcome = outcomes.get(turn)!;
@@ -152,13 +168,14 @@ function runPath(
 
 function runByClock(
   tx: Transaction,
+  queue: WorkQueue,
   { flow, object }: ClockFlow,
   recordIds: readonly string[] | null,
 ): readonly FlowRun[] {
   const session = createSession(tx);
   if (object === null || recordIds === null) {
     const interview = startInterview(flow, { session, row: rowWithoutSave(), record: null, prior: null });
-    return finished(tx, flow, 'scheduled', [interview]);
+    return finished(tx, queue, flow, 'scheduled', [interview]);
   }
   const definition = tx.schema.object(object)!;
   const rows = [...tx.byIds(object, recordIds).values()];
@@ -171,5 +188,5 @@ function runByClock(
       prior: null,
     }),
   );
-  return finished(tx, flow, 'scheduled', interviews);
+  return finished(tx, queue, flow, 'scheduled', interviews);
 }

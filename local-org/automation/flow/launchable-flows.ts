@@ -1,4 +1,5 @@
 import type { FieldValue, Row, Transaction } from '../../data/types.ts';
+import type { PausedInterview } from '../types.ts';
 import type { FlowSchedule } from './flow-schedule.ts';
 
 /** What one interview was given, or has given back: simple values, records as plain objects, lists of them. */
@@ -10,6 +11,8 @@ export interface FlowRun {
   readonly fault: string | null;
   /** Output variables by name; empty after a fault. */
   readonly outputs: PlainValues;
+  /** When the interview goes on that has come to a Wait element, ISO 8601; null otherwise. */
+  readonly waitsUntil: string | null;
   /** What the interview did, element by element. */
   readonly trace: readonly string[];
 }
@@ -20,7 +23,8 @@ export interface PathTurn {
   readonly prior: Readonly<Row> | null;
 }
 
-export type PathOutcome = 'ran' | 'record deleted' | 'criteria no longer met' | 'path no longer active' | 'failed';
+export type PathOutcome =
+  'ran' | 'record deleted' | 'criteria no longer met' | 'path no longer active' | 'flow no longer active' | 'failed';
 export interface PathRun {
   readonly recordId: string;
   readonly outcome: PathOutcome;
@@ -55,6 +59,8 @@ export interface LaunchableFlows {
   batchSize(flow: string, path: string): number | null;
   /** Runs a scheduled or asynchronous path for records of one batch. */
   runPath(tx: Transaction, flow: string, path: string, turns: readonly PathTurn[]): readonly PathRun[];
+  /** Goes on with an interview whose time has come; null when its flow is no longer active or has lost the element. */
+  resume(tx: Transaction, paused: PausedInterview): FlowRun | null;
   readonly scheduled: readonly ScheduledFlow[];
   /** Runs a schedule-triggered flow for a batch of its records, or once without a record. */
   runScheduled(tx: Transaction, name: string, recordIds: readonly string[] | null): readonly FlowRun[];

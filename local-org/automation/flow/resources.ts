@@ -1,6 +1,7 @@
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Evaluate, FormulaType, Session } from '../formula/types.ts';
 import { actionOf } from './elements/action-call.ts';
+import { loopSlots } from './elements/loop.ts';
 import { eachItemSlot, mappedCollection } from './elements/transform.ts';
 import { FlowProblem } from './flow-fault.ts';
 import type { FlowNames, FlowSources } from './flow-scope.ts';
@@ -105,7 +106,11 @@ function addItemSlots(
   for (const loop of flow.loops ?? []) {
     guard(loop.name, 'Loop', () => {
       const type = collectionType(loop.collectionReference);
-      if (type.kind === 'collection') add(loop.name, type.of, true);
+      if (type.kind !== 'collection') return;
+      add(loop.name, type.of, true);
+      const turn = loopSlots(loop.name ?? '');
+      add(turn.items, type, false);
+      add(turn.index, { kind: 'value', type: 'Number' }, false);
     });
   }
   for (const transform of flow.transforms ?? []) {

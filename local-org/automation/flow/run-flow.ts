@@ -46,7 +46,7 @@ function createClock({ session }: Interview): { readonly spend: () => void } {
 
 /** Runs logic elements until a data element or the end; gives back the data element. */
 function advance(interview: Interview, clock: { readonly spend: () => void }): DataElement | null {
-  for (let count = 1; interview.failure === null; count += 1) {
+  for (let count = 1; interview.failure === null && interview.paused === null; count += 1) {
     if (count % CHECK_EVERY === 0) clock.spend();
     if (interview.at === null) {
       if (!returnToCaller(interview)) return null;

@@ -2,13 +2,16 @@ import { FlowProblem } from '../flow-fault.ts';
 import { resolveResource, type FlowNames } from '../flow-scope.ts';
 import type { LogicElement } from '../interview.ts';
 import type { StoredLoop } from '../metadata.ts';
-import { isCollection, type FlowCollection, type FlowValue } from '../values.ts';
+import { isCollection, type FlowCollection } from '../values.ts';
 
-/** What a loop remembers between its turns. It starts over when the interview comes to it again after its last turn. */
-interface Turn {
-  readonly items: FlowCollection;
-  index: number;
-}
+/**
+ * Where a loop remembers its turns, under names no reference can have. It starts over when the interview comes to it again
+ * after its last turn. While the index is blank it has not begun.
+ */
+export const loopSlots = (loop: string): { readonly items: string; readonly index: string } => ({
+  items: `${loop}[items]`,
+  index: `${loop}[index]`,
+});
 
 /** Goes through a collection item by item; the current item is the loop's output. */
 export function compileLoop(names: FlowNames, element: StoredLoop): LogicElement {
@@ -18,28 +21,34 @@ export function compileLoop(names: FlowNames, element: StoredLoop): LogicElement
   const current = resolveResource(names, element.assignNextValueToReference ?? name);
   if (!current.assign) throw new FlowProblem(`${current.name} can't hold the current item.`);
   const backwards = element.iterationOrder === 'Desc';
-  const turns = new WeakMap<FlowValue[], Turn>();
+  const { items: itemsName, index: indexName } = loopSlots(name);
+  const itemsSlot = names.slots.get(itemsName);
+  const indexSlot = names.slots.get(indexName);
+  if (!itemsSlot || !indexSlot) throw new FlowProblem(`${collection.name} isn't a collection of this flow.`);
   const next = element.nextValueConnector?.targetReference ?? null;
   const done = element.noMoreValuesConnector?.targetReference ?? null;
   return {
     kind: 'logic',
     name,
     run(interview) {
-      let turn = turns.get(interview.slots);
-      if (!turn) {
+      const { slots } = interview;
+      if ((slots[indexSlot.slot] ?? null) === null) {
         const value = collection.read(interview);
-        const items = isCollection(value) ? value : [];
-        turn = { items: backwards ? items.toReversed() : items, index: 0 };
-        turns.set(interview.slots, turn);
+        const begun = isCollection(value) ? value : [];
+        slots[itemsSlot.slot] = backwards ? begun.toReversed() : begun;
+        slots[indexSlot.slot] = 0;
       }
-      if (turn.index < turn.items.length) {
-        current.assign!(interview, turn.items[turn.index]!);
-        turn.index += 1;
-        interview.trace.push(`${name}: item ${turn.index} of ${turn.items.length}`);
+      const items = slots[itemsSlot.slot] as FlowCollection;
+      const index = slots[indexSlot.slot] as number;
+      if (index < items.length) {
+        current.assign!(interview, items[index]!);
+        slots[indexSlot.slot] = index + 1;
+        interview.trace.push(`${name}: item ${index + 1} of ${items.length}`);
         interview.at = next;
         return;
       }
-      turns.delete(interview.slots);
+      slots[itemsSlot.slot] = [];
+      slots[indexSlot.slot] = null;
       current.assign!(interview, null);
       interview.at = done;
     },
