@@ -9,7 +9,7 @@ import { fillSummary } from './save/roll-up.ts';
 import type { SaveContext } from './save/save-context.ts';
 import { saveRequest } from './save/save-request.ts';
 import type { QueryEnvironment } from './soql/environment.ts';
-import { queryIds, queryPage } from './soql/paged-query.ts';
+import { eachQueryId, queryIds, queryPage } from './soql/paged-query.ts';
 import { runQuery, type SoqlOptions } from './soql/run-soql.ts';
 import { withinReason } from './soql/too-complicated.ts';
 import type { SoqlResult } from './soql/soql-result.ts';
@@ -160,6 +160,13 @@ export function soqlIds(tx: Transaction, text: string, options: SoqlOptions = {}
   const environment = environments.get(tx);
   if (!environment) throw new Error('soqlIds needs a transaction made by createTransaction');
   return withinReason(text, () => queryIds(environment, text, options));
+}
+
+/** The same ids one at a time, for results of any size; they are to be read within the transaction. */
+export function eachSoqlId(tx: Transaction, text: string, options: SoqlOptions = {}): Iterable<string> | null {
+  const environment = environments.get(tx);
+  if (!environment) throw new Error('eachSoqlId needs a transaction made by createTransaction');
+  return withinReason(text, () => eachQueryId(environment, text, options));
 }
 
 /** The records with these ids, as the query selects them. */

@@ -42,6 +42,8 @@ export interface BulkStore<Job extends StoredJob> {
   remove(job: Job): void;
   addPiece(job: Job, piece: number, content: Uint8Array): void;
   hasUpload(job: Job): boolean;
+  /** One piece of the upload; undefined behind the last one. */
+  piece(job: Job, piece: number): Uint8Array | undefined;
   upload(job: Job): Iterable<Uint8Array>;
   dropUpload(job: Job): void;
   addResults(job: Job, lines: readonly ResultLine[]): void;
@@ -88,6 +90,7 @@ export function createBulkStore<Job extends StoredJob>(database: DatabaseSync, k
     },
     addPiece: (job, piece, content) => void sql.addPiece.run(job.number, piece, content),
     hasUpload: (job) => sql.piece.get(job.number, 0) !== undefined,
+    piece: (job, piece) => sql.piece.get(job.number, piece)?.['content'] as Uint8Array | undefined,
     *upload(job) {
       for (let piece = 0; ; piece++) {
         const row = sql.piece.get(job.number, piece);

@@ -1,12 +1,8 @@
 import type { CsvFormat } from './csv.ts';
 import type { StoredJob } from './bulk-store.ts';
+import type { JobState } from './job-state.ts';
 
 export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
-export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
-
-/** States in which nothing more happens to a job. */
-export const ENDED: ReadonlySet<JobState> = new Set<JobState>(['JobComplete', 'Failed', 'Aborted']);
-
 /** A job as it is kept; its upload and its results lie beside it. */
 export interface IngestJob extends StoredJob {
   readonly version: string;

@@ -1,6 +1,8 @@
 import type { ApiContext } from '../context.ts';
 import type { BulkStore } from './bulk-store.ts';
-import { ENDED, type IngestJob } from './ingest-job.ts';
+import { createBackground } from './background.ts';
+import type { IngestJob } from './ingest-job.ts';
+import { ENDED, isWaiting } from './job-state.ts';
 import { processIngest } from './process-ingest.ts';
 
 /** Results are "available for 7 days, after which the data is deleted" (Bulk API Developer Guide, "Limits"). */
@@ -18,23 +20,15 @@ export interface IngestRunner {
 }
 
 export function createIngestRunner(context: ApiContext, store: BulkStore<IngestJob>): IngestRunner {
-  let closing = false;
-  const running = new Set<Promise<void>>();
-  const run = (id: string): void => {
-    const work = new Promise<void>((done) => setImmediate(done))
-      .then(() => {
-        const job = store.get(id);
-        if (closing || !job || (job.state !== 'UploadComplete' && job.state !== 'InProgress')) return;
-        return processIngest(context, store, job, () => closing);
-      })
-      .finally(() => running.delete(work));
-    running.add(work);
-  };
+  const background = createBackground(async (id, closing) => {
+    const job = store.get(id);
+    if (job && isWaiting(job.state)) await processIngest(context, store, job, closing);
+  });
   return {
     start(job) {
       job.state = 'UploadComplete';
       store.save(job);
-      run(job.id);
+      background.run(job.id);
     },
     resume() {
       const oldest = context.org.clock.now().getTime() - KEPT_DAYS * DAY_MS;
@@ -42,12 +36,9 @@ export function createIngestRunner(context: ApiContext, store: BulkStore<IngestJ
         if (ENDED.has(job.state) && Date.parse(job.createdDate) < oldest) store.remove(job);
         // A stop in the middle of an upload left a part of it.
         else if (job.state === 'Open' && !job.uploaded) store.dropUpload(job);
-        else if (!ENDED.has(job.state) && job.state !== 'Open') run(job.id);
+        else if (isWaiting(job.state)) background.run(job.id);
       }
     },
-    async close() {
-      closing = true;
-      await Promise.all(running);
-    },
+    close: () => background.close(),
   };
 }

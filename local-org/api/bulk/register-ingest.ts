@@ -7,9 +7,10 @@ import { recordBody } from '../rest/records/write-resources.ts';
 import type { BulkStore } from './bulk-store.ts';
 import { createIngestJob, invalidInput } from './create-ingest-job.ts';
 import { csvLine } from './csv.ts';
-import { ENDED, ingestJobInfo, type IngestJob } from './ingest-job.ts';
+import { ingestJobInfo, type IngestJob } from './ingest-job.ts';
 import { createIngestRunner, type IngestRunner } from './ingest-runner.ts';
 import { jobPage } from './job-page.ts';
+import { ENDED } from './job-state.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { resultStream, unprocessedStream } from './result-stream.ts';
 

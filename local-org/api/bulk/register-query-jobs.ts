@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import { runSoql } from '../../data/transaction.ts';
-import type { UserContext } from '../../data/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import { parseVersion, resourceNotFound } from '../api-versions.ts';
 import { callerOf, type ApiContext } from '../context.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
+import { createBackground } from './background.ts';
 import type { BulkStore } from './bulk-store.ts';
-import { invalidInput, readFormat } from './create-ingest-job.ts';
+import { invalidInput } from './create-ingest-job.ts';
+import { createQueryJob } from './create-query-job.ts';
 import { csvLine } from './csv.ts';
 import { jobPage } from './job-page.ts';
-import { flatten, queryJobInfo, type QueryJob } from './query-job.ts';
+import { ENDED, isWaiting } from './job-state.ts';
+import { processQuery } from './process-query.ts';
+import { queryJobInfo, type QueryJob } from './query-job.ts';
 import { resultStream } from './result-stream.ts';
 
 interface JobPath {
@@ -17,8 +19,6 @@ interface JobPath {
   Querystring: { locator?: string; maxRecords?: string };
 }
 
-/** Jobs whose results are kept; older ones go. */
-const MOST_JOBS = 50;
 /** Records in one answer when the client does not say how many. */
 const DEFAULT_RESULTS = 50_000;
 
@@ -31,48 +31,21 @@ function decodeLocator(locator: string | undefined, size: number): number {
   throw new PlatformError('INVALID_QUERY_LOCATOR', 'invalid query locator');
 }
 
-/** Runs the query and keeps its rows. Throws what is wrong with the query. */
-function createQueryJob(
-  context: ApiContext,
-  store: BulkStore<QueryJob>,
-  user: UserContext,
-  version: string,
-  body: unknown,
-): QueryJob {
-  const given = recordBody(body);
-  const { operation, query } = given;
-  if (operation !== 'query' && operation !== 'queryAll') {
-    throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${String(operation)}'`);
-  }
-  if (typeof query !== 'string' || query.trim() === '') throw invalidInput('INVALIDJOB', 'query is required');
-  const format = readFormat(given);
-  return context.org.transact(
-    user,
-    (tx) => {
-      const result = runSoql(tx, query, { allRows: operation === 'queryAll' });
-      const { header, rows } = flatten(result);
-      const job = store.add((key) => ({
-        ...key,
-        version,
-        userId: user.id,
-        operation,
-        object: result.object,
-        format,
-        createdDate: context.org.clock.now().toISOString(),
-        header,
-        rowCount: result.records.length,
-        state: 'JobComplete',
-      }));
-      let row = 0;
-      for (const values of rows) store.addResults(job, [{ row: ++row, saved: true, line: csvLine(values, format) }]);
-      for (const old of store.all().slice(0, -MOST_JOBS)) store.remove(old);
-      return job;
-    },
-    { mode: 'user' },
-  );
+/** Takes a request to abort. Throws INVALIDJOBSTATE for any other change, and for a job that has ended. */
+function abort(store: BulkStore<QueryJob>, job: QueryJob, state: unknown, now: Date): QueryJob {
+  if (state !== 'Aborted')
+    throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${String(state)}`);
+  // DOC api-asynch/abort-a-query-job, "Response Body - For an Unsuccessful Request".
+  if (ENDED.has(job.state)) throw invalidInput('INVALIDJOBSTATE', 'Aborting already Completed Job not allowed');
+  const aborted: QueryJob = { ...job, state: 'Aborted', systemModstamp: now.toISOString() };
+  store.save(aborted);
+  store.dropUpload(aborted);
+  return aborted;
 }
 
-/** Bulk API 2.0 query: `/jobs/query`. The query runs when the job is made, and clients then find it complete. */
+/**
+ * Bulk API 2.0 query: `/jobs/query`. Rows are made in the background; jobs that a stop interrupted go on when the server is ready.
+ */
 export function registerQueryJobs(server: FastifyInstance, context: ApiContext, store: BulkStore<QueryJob>): void {
   const base = '/services/data/:version/jobs/query';
   const jobOf = (id: string): QueryJob => {
@@ -80,37 +53,45 @@ export function registerQueryJobs(server: FastifyInstance, context: ApiContext, 
     if (!job) throw resourceNotFound();
     return job;
   };
+  const background = createBackground((id, closing) => processQuery(context, store, id, closing));
+  server.addHook('onReady', (done) => {
+    for (const { id, state } of store.all()) if (isWaiting(state)) background.run(id);
+    done();
+  });
+  server.addHook('onClose', () => background.close());
 
   server.post<{ Params: { version: string } }>(base, (request) => {
     const version = parseVersion(request.params.version);
-    return queryJobInfo(createQueryJob(context, store, callerOf(request), version, request.body), true);
+    const job = createQueryJob(context, store, callerOf(request), version, request.body);
+    background.run(job.id);
+    return queryJobInfo(job);
   });
 
   server.get<{ Querystring: { queryLocator?: string } }>(base, (request) =>
-    jobPage(
-      store.all().map((job) => queryJobInfo(job)),
-      request.query.queryLocator,
-      request.url,
-    ),
+    jobPage(store.all().map(queryJobInfo), request.query.queryLocator, request.url),
   );
 
   server.get<JobPath>(`${base}/:id`, (request) => queryJobInfo(jobOf(request.params.id)));
 
   server.patch<JobPath>(`${base}/:id`, (request) => {
-    const job = jobOf(request.params.id);
     const { state } = recordBody(request.body);
-    // DOC api-asynch/abort-a-query-job, "Response Body - For an Unsuccessful Request".
-    const message = `Invalid job state transition from ${job.state} to ${String(state)}`;
-    throw invalidInput('INVALIDJOBSTATE', state === 'Aborted' ? 'Aborting already Completed Job not allowed' : message);
+    return queryJobInfo(abort(store, jobOf(request.params.id), state, context.org.clock.now()));
   });
 
   server.delete<JobPath>(`${base}/:id`, (request, reply) => {
-    store.remove(jobOf(request.params.id));
+    const job = jobOf(request.params.id);
+    // DOC api-asynch/delete-a-query-job, "Response Body - For an Unsuccessful Request".
+    const message = 'Error encountered when deleting the job because the job is not terminated';
+    if (!ENDED.has(job.state)) throw invalidInput('API_ERROR', message);
+    store.remove(job);
     return reply.code(204).send();
   });
 
   server.get<JobPath>(`${base}/:id/results`, (request, reply) => {
     const job = jobOf(request.params.id);
+    // DOC api-asynch/get-results-for-a-query-job: "The job must have the state JobComplete." No public source shows the answer.
+    if (job.state !== 'JobComplete')
+      throw invalidInput('INVALIDJOBSTATE', `Job: ${job.id} has no results while it is ${job.state}`);
     const { locator, maxRecords } = request.query;
     const start = decodeLocator(locator, job.rowCount);
     const asked = Number(maxRecords ?? DEFAULT_RESULTS);

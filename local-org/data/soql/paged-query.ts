@@ -12,14 +12,14 @@ const isGrouped = (query: Query): boolean =>
   query.groupBy.length > 0 || query.select.some((item) => item.kind === 'expression' && isAggregate(item.expression));
 
 /**
- * Ids of a query's records, in order: what a locator has to keep of a result, however wide its rows are. Null for a query with
- * aggregates, whose result is small. DOC api/sforce_api_calls_query "query locator".
+ * Ids of a query's records, in order, read one at a time as they are asked for, within the transaction; the query itself is checked
+ * at once. Null for a query with aggregates, whose result is small.
  */
-export function queryIds(
+export function eachQueryId(
   environment: QueryEnvironment,
   text: string,
   options: SoqlOptions = {},
-): readonly string[] | null {
+): Iterable<string> | null {
   const query = parseCached(text);
   if (isGrouped(query)) return null;
   fillDefinitions(environment, text);
@@ -28,10 +28,21 @@ export function queryIds(
   const where = whereSql(context);
   const order = orderSql(context);
   const sql = `SELECT ${context.source.root.idSql} FROM ${context.source.fromSql()}${where}${order}${limitSql(query)}`;
-  const ids: string[] = [];
-  for (const row of environment.store.statement(sql).iterate(...context.params))
-    ids.push((row as unknown as [string])[0]);
-  return ids;
+  const statement = environment.store.statement(sql);
+  function* ids(): Generator<string> {
+    for (const row of statement.iterate(...context.params)) yield (row as unknown as [string])[0];
+  }
+  return ids();
+}
+
+/** The same ids at once: what a locator has to keep of a result, however wide its rows are. DOC api/sforce_api_calls_query. */
+export function queryIds(
+  environment: QueryEnvironment,
+  text: string,
+  options: SoqlOptions = {},
+): readonly string[] | null {
+  const ids = eachQueryId(environment, text, options);
+  return ids && [...ids];
 }
 
 /**

@@ -26,9 +26,9 @@ async function load({ call }: ApiClient, job: Record<string, unknown>, csv: stri
 }
 
 /** The job when it has ended. */
-async function ended({ call }: Pick<ApiClient, 'call'>, id: string): Promise<Job> {
+async function ended({ call }: Pick<ApiClient, 'call'>, id: string, kind = 'ingest'): Promise<Job> {
   for (let round = 0; round < 500; round++) {
-    const { body } = await call<Job>('GET', `/jobs/ingest/${id}`);
+    const { body } = await call<Job>('GET', `/jobs/${kind}/${id}`);
     if (['JobComplete', 'Failed', 'Aborted'].includes(body.state)) return body;
     await pause(10);
   }
@@ -125,7 +125,7 @@ test('query results come in parts, parents’ fields as columns', async (t) => {
   const {
     body: { id },
   } = await call<Job>('POST', '/jobs/query', { operation: 'query', query });
-  assert.equal((await call<Job>('GET', `/jobs/query/${id}`)).body.state, 'JobComplete');
+  assert.equal((await ended(client, id, 'query')).state, 'JobComplete');
   const first = await call<string>('GET', `/jobs/query/${id}/results?maxRecords=2`);
   assert.equal(first.body, '"LastName","Account.Name"\n"A","Acme"\n"B","Acme"\n');
   assert.equal(first.headers['sforce-numberofrecords'], '2');
@@ -252,6 +252,7 @@ test('jobs, results and what is left to do survive a restart', async (t) => {
   const { body } = await second.call<{ totalSize: number }>('GET', '/query?q=SELECT+COUNT()+FROM+Account');
   assert.equal(body.totalSize, 2000);
   assert.equal((await results(second, id, 'successfulResults')).trim().split('\n').length, 2001);
+  assert.equal((await ended(second, query.body.id, 'query')).state, 'JobComplete');
   const names = await second.call<string>('GET', `/jobs/query/${query.body.id}/results`);
   assert.match(names.body, /"System Administrator"/);
 });

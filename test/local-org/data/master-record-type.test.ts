@@ -24,14 +24,15 @@ test('a new record that names the master record type keeps it; one that names no
     } as const;
     const [result] = org.transact(user, (tx) => tx.save(options), { mode: 'user' });
     assert.deepEqual(result?.errors, []);
-    return one(`SELECT RecordTypeId FROM Account WHERE Id = '${String(result?.id)}'`).RecordTypeId as FieldValue;
+    return one(`SELECT RecordTypeId FROM Account WHERE Id = '${String(result.id)}'`).RecordTypeId as FieldValue;
   };
   assert.equal(typeOf({}), partner);
   assert.equal(typeOf({ RecordTypeId: partner }), partner);
   assert.equal(typeOf({ RecordTypeId: MASTER_RECORD_TYPE_ID }), null);
   const [changed] = save('insert', 'Account', [{ Name: 'B' }]);
-  const toMaster = save('update', 'Account', [{ Id: changed?.id ?? null, RecordTypeId: MASTER_RECORD_TYPE_ID }]);
+  assert.ok(changed);
+  const toMaster = save('update', 'Account', [{ Id: changed.id, RecordTypeId: MASTER_RECORD_TYPE_ID }]);
   assert.deepEqual(toMaster[0]?.errors, []);
-  assert.equal(one(`SELECT RecordTypeId FROM Account WHERE Id = '${String(changed?.id)}'`).RecordTypeId, null);
+  assert.equal(one(`SELECT RecordTypeId FROM Account WHERE Id = '${String(changed.id)}'`).RecordTypeId, null);
   org.close();
 });
