@@ -26,6 +26,8 @@ export interface OrgAutomation {
   readonly flows: readonly OwnFlow[];
   /** Active ones only. */
   readonly duplicateRules: readonly DuplicateRule[];
+  /** Full names of custom fields, also of those that the user may not see and describe therefore leaves out. */
+  readonly customFields: readonly string[];
   readonly unread: readonly Unread[];
 }
 
@@ -41,12 +43,16 @@ export async function readAutomation(org: MetadataOrg, ours: ReadonlySet<string>
       unread.push({ what, reason: error.message });
       return [];
     });
-  const [triggers, flows, duplicateRules] = await Promise.all([
+  const [triggers, flows, duplicateRules, customFields] = await Promise.all([
     optional('Apex triggers', triggersOf(org)),
     optional('flows', flowsOf(org, ours)),
     optional('duplicate rules', duplicateRulesOf(org)),
+    optional(
+      'custom fields',
+      org.list(['CustomField']).then((fields) => fields.map(({ fullName }) => fullName)),
+    ),
   ]);
-  return { triggers, flows, duplicateRules, unread };
+  return { triggers, flows, duplicateRules, customFields, unread };
 }
 
 const triggersOf = async (org: MetadataOrg): Promise<readonly OrgTrigger[]> =>

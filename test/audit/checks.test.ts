@@ -68,6 +68,16 @@ test('fields that the edition has no room for are an error', () => {
     [],
     'fields that are there need no room',
   );
+  const hidden = Array.from({ length: 500 }, (_, index) => `Opportunity.Hidden${index}__c`);
+  assert.deepEqual(
+    found(fieldHeadroom, {
+      wanted: [wanted('A__c')],
+      snapshot: { describe: describe(0) },
+      automation: { customFields: hidden },
+    }),
+    ['error AUDIT_FIELDS'],
+    'fields that the user may not see take room all the same',
+  );
 });
 
 test('API version and permissions', () => {

@@ -21,7 +21,7 @@ export function factsOf(
   const snapshot = snapshotOf(components, more);
   return {
     snapshot,
-    automation: { triggers: [], flows: [], duplicateRules: [], unread: [], ...automation },
+    automation: { triggers: [], flows: [], duplicateRules: [], customFields: [], unread: [], ...automation },
     newestVersion,
     waterfall,
     components: wanted,

@@ -41,7 +41,7 @@ export const edition: Check = ({ snapshot }) => {
 };
 
 /** Fields that the model still needs against what the edition leaves. */
-export const fieldHeadroom: Check = ({ snapshot, components }) => {
+export const fieldHeadroom: Check = ({ snapshot, components, automation }) => {
   const allowed = FIELDS_BY_EDITION.find(([pattern]) => pattern.test(snapshot.identity.edition))?.[1];
   return Object.values(snapshot.describe).flatMap(({ name, fields }) => {
     const wanted = components.filter(({ type, fullName }) => type === 'CustomField' && fullName.startsWith(`${name}.`));
@@ -49,7 +49,11 @@ export const fieldHeadroom: Check = ({ snapshot, components }) => {
     const needed = wanted.filter(
       ({ fullName }) => !present.has(fullName) && !snapshot.components[`CustomField:${fullName}`],
     ).length;
-    const used = fields.filter(({ custom }) => custom).length;
+    // Describe leaves out what the user may not see, the list of metadata does not; what could not be listed is counted by describe.
+    const listed = automation.customFields.filter(
+      (field) => field.startsWith(`${name}.`) && field.endsWith('__c'),
+    ).length;
+    const used = Math.max(listed, fields.filter(({ custom }) => custom).length);
     if (needed === 0) return [];
     if (allowed === undefined) {
       return [
