@@ -3,6 +3,7 @@ import type { FormulaNode } from './ast.ts';
 import { computed, constantOf } from './expression.ts';
 import { FormulaError } from './formula-error.ts';
 import { compileCall } from './functions/index.ts';
+import { compileVlookup } from './functions/vlookup.ts';
 import { MESSAGE } from './messages.ts';
 import { compileBinary, compileUnary } from './operators.ts';
 import { parseFormula } from './parse.ts';
@@ -60,6 +61,8 @@ function compileNode<F extends Framed>(
       return folded(compileBinary(node.operator, left, compileNode(node.right, scope, paths), node.at, scope));
     }
     case 'call': {
+      if (node.name === 'VLOOKUP')
+        return compileVlookup(node.args, node.at, scope, (argument) => compileNode(argument, scope, paths));
       const args = node.args.map((argument) => compileNode(argument, scope, paths));
       return folded(compileCall(node.name, args, node.at, scope));
     }

@@ -53,10 +53,22 @@ export interface Framed {
   readonly session: Session;
 }
 
+/** A field of some object, as VLOOKUP names it. */
+export interface Column {
+  readonly object: string;
+  readonly field: string;
+  readonly type: FormulaType;
+  readonly value: (session: Session, row: Readonly<Row>) => FieldValue;
+}
+
 /** What surrounds a formula: which names it may use, and what the functions about the saved record answer. */
 export interface Scope<F extends Framed> {
   /** Throws a FormulaError (`at` is filled in by the compiler). */
   resolve(name: string): Reference<F>;
+  /**
+   * The field behind `$ObjectType.Object__c.Fields.Field__c`, null for other names. Absent where VLOOKUP may not be used.
+   */
+  readonly column?: (name: string) => Column | null;
   /** Absent where ISNEW, ISCHANGED and PRIORVALUE may not be used. */
   readonly saved: {
     readonly isNew: (frame: F) => boolean;

@@ -1,5 +1,6 @@
 import type { FieldValue, Row } from '../../data/types.ts';
 import type { FieldDef, ObjectDef, Schema } from '../../schema/types.ts';
+import { blankFormulaValue } from '../formula/blank.ts';
 import { FormulaError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import type { FormulaType, Hop, ParentPath, Session } from '../formula/types.ts';
@@ -74,9 +75,7 @@ export function resolveFieldPath(schema: Schema, formulas: FormulaFields, start:
   };
 }
 
-/** What a blank field of the type is inside a formula. */
-export const blankOf = (type: FormulaType): FieldValue =>
-  type === 'Text' || type === 'Picklist' || type === 'Multipicklist' ? '' : type === 'Boolean' ? false : null;
+export const blankOf = blankFormulaValue;
 
 function readField(
   formulas: FormulaFields,

@@ -1,7 +1,9 @@
 import type { Row } from '../../data/types.ts';
 import type { MetadataReader } from '../../metadata/types.ts';
 import type { ObjectDef, Schema } from '../../schema/types.ts';
-import type { Framed, Reference, Scope, Session } from '../formula/types.ts';
+import { FormulaError } from '../formula/formula-error.ts';
+import { MESSAGE } from '../formula/messages.ts';
+import type { Column, Framed, Reference, Scope, Session } from '../formula/types.ts';
 import { asFormulaValue, blankOf, resolveFieldPath } from './field-path.ts';
 import type { FormulaFields } from './formula-fields.ts';
 import { resolveGlobal } from './globals.ts';
@@ -42,9 +44,21 @@ export function recordScope(options: RecordScopeOptions): Scope<RecordFrame> {
             isClone: () => false,
             hasPrior: (frame) => frame.before !== null,
           },
+    ...(options.saved !== null && { column: (name) => columnOf(options, name) }),
     nulls: 'unknown',
     blankNumbersAsZero: options.blankNumbersAsZero ?? false,
   };
+}
+
+const COLUMN = /^\$ObjectType\.(\w+)\.Fields\.(\w+)$/i;
+
+function columnOf({ schema, formulas }: RecordScopeOptions, name: string): Column | null {
+  const [, objectName, fieldName] = COLUMN.exec(name) ?? [];
+  if (objectName === undefined || fieldName === undefined) return null;
+  const object = schema.object(objectName);
+  if (!object) throw new FormulaError(MESSAGE.noField(objectName), 0);
+  const { field, type, value } = resolveFieldPath(schema, formulas, object, fieldName);
+  return { object: object.name, field: field.name, type, value };
 }
 
 function recordReference(options: RecordScopeOptions, path: string, name: string): Reference<RecordFrame> {

@@ -120,3 +120,44 @@ test('problems of formula fields and defaults name the field; a formula may not 
     'Formula result is data type (Text), incompatible with expected data type (Date).',
   );
 });
+
+test('VLOOKUP finds the value of a custom object by its name, in validation rules only', () => {
+  const city = {
+    type: 'CustomObject',
+    fullName: 'Zip_Code__c',
+    metadata: {
+      label: 'Zip Code',
+      pluralLabel: 'Zip Codes',
+      nameField: { label: 'Zip', type: 'Text' },
+      deploymentStatus: 'Deployed',
+      sharingModel: 'ReadWrite',
+    },
+  };
+  const lookup = 'VLOOKUP($ObjectType.Zip_Code__c.Fields.City__c, $ObjectType.Zip_Code__c.Fields.Name, NextStep)';
+  const parts = [city, field('Zip_Code__c', 'City__c', 'Text')];
+  const org = testOrg([...parts, rule('City', `${lookup} <> Description`)]);
+  assert.deepEqual(org.problems, []);
+  org.run((tx) => saved(tx, 'insert', 'Zip_Code__c', { Name: '94105', City__c: 'San Francisco' }));
+  const deal = (NextStep: string | null, Description: string | null) => opportunity({ NextStep, Description });
+  const results = org.run((tx) =>
+    save(
+      tx,
+      'insert',
+      'Opportunity',
+      deal('94105', 'San Francisco'),
+      deal('94105', 'Oakland'),
+      deal('1', 'Oakland'),
+      deal('1', null),
+      deal(null, null),
+    ),
+  );
+  assert.deepEqual(
+    results.map(({ success }) => success),
+    [true, false, false, true, true],
+  );
+  const formula = field('Opportunity', 'City__c', 'Text', { formula: lookup });
+  assert.deepEqual(
+    testOrg([...parts, formula]).problems.map(({ problem }) => problem),
+    ['Function VLOOKUP may not be used in this type of formula'],
+  );
+});

@@ -18,7 +18,6 @@ const FUNCTIONS: FunctionTable = {
 
 /** Functions the platform has and the local org does not evaluate (Formula Operators and Functions by Context). */
 const NOT_EVALUATED = new Set([
-  'CURRENCYRATE',
   'DISTANCE',
   'GEOLOCATION',
   'GETRECORDIDS',
@@ -32,11 +31,10 @@ const NOT_EVALUATED = new Set([
   'PREVGROUPVAL',
   'REQUIRESCRIPT',
   'URLFOR',
-  'VLOOKUP',
 ]);
 
-/** Function names the local org evaluates, sorted. */
-export const functionNames = (): readonly string[] => Object.keys(FUNCTIONS).sort();
+/** Function names the local org evaluates, sorted. VLOOKUP's arguments name fields, so it is compiled by itself. */
+export const functionNames = (): readonly string[] => [...Object.keys(FUNCTIONS), 'VLOOKUP'].sort();
 
 export function compileCall<F extends Framed>(
   name: string,

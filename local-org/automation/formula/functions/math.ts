@@ -51,6 +51,11 @@ export const MATH_FUNCTIONS: FunctionTable = {
   ATAN2: fixed(['Number', 'Number'], 'Number', (y: number, x: number) => clean(Math.atan2(y, x))),
   CEILING: real((value) => (value < 0 ? Math.floor(clean(value)) : Math.ceil(clean(value)))),
   COS: real(Math.cos),
+  /**
+   * "Returns the conversion rate to the corporate currency for the given currency ISO code. If the currency is invalid,
+   * returns 1.0." (Formula Operators and Functions): with one currency it is 1 for every code.
+   */
+  CURRENCYRATE: fixed(['Text'], 'Number', () => 1),
   EXP: real(Math.exp),
   FLOOR: real((value) => Math.trunc(clean(value))),
   LN: positive(Math.log, 'LN'),
