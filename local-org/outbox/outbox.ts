@@ -13,7 +13,7 @@ export interface SentMessage {
 }
 
 /** Which messages are wanted; newest first. */
-interface OutboxQuery {
+export interface OutboxQuery {
   readonly kind?: OutgoingMessage['kind'];
   /** Only messages in which this text occurs: an address, an id, words of the subject. */
   readonly contains?: string;

@@ -3,6 +3,7 @@ import { readTransactionLog, type LogQuery, type TransactionRecord } from '../..
 import { PlatformError } from '../../platform-error.ts';
 import type { ApiContext } from '../context.ts';
 import { administratorOf } from './administrator-only.ts';
+import { positiveParam } from './positive-param.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -22,12 +23,7 @@ export function registerLog(server: FastifyInstance, { org }: ApiContext): void 
 }
 
 const logQuery = ({ last, transaction, contains }: Query): LogQuery => ({
-  ...(last === undefined ? {} : { limit: positive('last', last) }),
-  ...(transaction === undefined ? {} : { id: positive('transaction', transaction) }),
+  ...(last === undefined ? {} : { limit: positiveParam('last', last) }),
+  ...(transaction === undefined ? {} : { id: positiveParam('transaction', transaction) }),
   ...(contains === undefined ? {} : { contains }),
 });
-
-function positive(name: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new PlatformError('INVALID_INPUT', `${name} must be a whole number from 1.`);
-}

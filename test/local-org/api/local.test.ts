@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openOutbox, type SentMessage } from '../../../local-org/outbox/outbox.ts';
 import { startLocalOrg } from '../../../local-org/start-local-org.ts';
 
 test('everything below /local/ is for an administrator with a session', async (t) => {
@@ -18,6 +19,7 @@ test('everything below /local/ is for an administrator with a session', async (t
   const plain = context.sessions.open('plain@waterfall.local');
   const paths = [
     ['GET', '/local/log'],
+    ['GET', '/local/outbox'],
     ['GET', '/local/clock'],
     ['POST', '/local/clock'],
     ['POST', '/local/login'],
@@ -47,8 +49,39 @@ test('what is asked for wrongly is refused with a reason', async (t) => {
   };
   assert.deepEqual(await ask('GET', '/local/log?last=none'), [400, 'INVALID_INPUT']);
   assert.deepEqual(await ask('GET', '/local/log?transaction=999999'), [404, 'NOT_FOUND']);
+  assert.deepEqual(await ask('GET', '/local/outbox?last=0'), [400, 'INVALID_INPUT']);
+  assert.deepEqual(await ask('GET', '/local/outbox?kind=letter'), [400, 'INVALID_INPUT']);
   assert.deepEqual(await ask('POST', '/local/clock', { to: 'soon' }), [400, 'INVALID_INPUT']);
   assert.deepEqual(await ask('POST', '/local/clock', {}), [400, 'INVALID_INPUT']);
   assert.deepEqual(await ask('POST', '/local/login', {}), [400, 'INVALID_INPUT']);
   assert.deepEqual(await ask('POST', '/local/login', { username: 'nobody' }), [404, 'NOT_FOUND']);
+});
+
+test('what flows sent is read newest first, by kind and by what it says', async (t) => {
+  const running = await startLocalOrg();
+  t.after(() => running.close());
+  const { org } = running;
+  const mail = { cc: [], bcc: [], html: false, from: 'CurrentUser', relatedRecordId: null };
+  const emails = ['Won: "Acme"', 'Lost'].map(
+    (subject) => ({ ...mail, kind: 'email', to: ['ann@example.com'], subject, body: 'Text' }) as const,
+  );
+  const target = { targetId: '006000000000001AAA', targetPageRef: null, typeId: '0ML000000000001AAA' };
+  const notification = { ...target, kind: 'notification', recipientIds: [], title: 'Look', body: 'There' } as const;
+  const user = org.user('admin@waterfall.local');
+  org.transact(user, (tx) => openOutbox(org.database).send(tx, 'Tell_Them', [...emails, notification]));
+  const read = async (query: string): Promise<readonly SentMessage[]> => {
+    const headers = { authorization: `Bearer ${running.token}` };
+    const answer = await running.server.http.inject({ method: 'GET', url: `/local/outbox${query}`, headers });
+    assert.equal(answer.statusCode, 200);
+    return answer.json<{ messages: SentMessage[] }>().messages;
+  };
+  const all = await read('');
+  assert.deepEqual(
+    all.map(({ message }) => message),
+    [notification, emails[1], emails[0]],
+  );
+  assert.deepEqual([all[0]?.by, all[0]?.userId], ['Tell_Them', user.id]);
+  assert.deepEqual(await read('?kind=email&last=1'), [all[1]]);
+  assert.deepEqual(await read(`?contains=${encodeURIComponent('won: "acme"')}`), [all[2]]);
+  assert.deepEqual(await read('?contains=nothing'), []);
 });
