@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { ADMIN_USERNAME } from '../data/base-records.ts';
 import type { LocalOrg } from '../types.ts';
+import { methodNotAllowed, watchMethods } from './allowed-methods.ts';
 import { addBodyParsers, MAX_BODY_BYTES } from './body-parsers.ts';
 import { identifyCallers } from './authenticate.ts';
 import type { ApiContext } from './context.ts';
@@ -58,13 +59,16 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
     // Clients join an instance URL that ends in a slash with paths that begin with one.
     rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
   });
+  const methodsOf = watchMethods(http);
   addBodyParsers(http);
   countRequests(http, context.requests);
   identifyCallers(http, context);
   http.setErrorHandler(replyWithError(context));
   http.setNotFoundHandler((request) => {
-    context.unknownPaths.add(request.method, request.url.split('?')[0] ?? request.url);
-    throw resourceNotFound();
+    const path = request.url.split('?')[0] ?? request.url;
+    context.unknownPaths.add(request.method, path);
+    const allowed = methodsOf(path);
+    throw allowed.length > 0 ? methodNotAllowed(request.method, allowed) : resourceNotFound();
   });
   registerFamilies(http, context);
   return {

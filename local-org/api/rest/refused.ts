@@ -17,6 +17,11 @@ const REFUSED: readonly (readonly [path: string, name: string, httpStatus?: numb
   ['/actions/custom/apex/*', 'Apex actions over REST'],
   ['/graphql', 'GraphQL', 404],
   ['/process/*', 'approval processes and process rules'],
+  ['/sobjects/:object/describe/*', "describing an object's layouts"],
+  ['/sobjects/:object/listviews', "an object's list views over REST (the UI API has them)"],
+  ['/sobjects/:object/listviews/*', "an object's list views over REST (the UI API has them)"],
+  ['/sobjects/:object/quickActions', "an object's quick actions"],
+  ['/sobjects/:object/quickActions/*', "an object's quick actions"],
 ];
 
 /** Answers what the local org does not do with its name, so that nobody takes silence for "nothing found". */

@@ -54,6 +54,22 @@ test('an unknown path is 404 NOT_FOUND and kept by name', async () => {
   assert.deepEqual(seen, ['POST /services/data/v67.0/nothing']);
 });
 
+test('a method that a path does not have is 405, with those that it has', async () => {
+  const { http } = createServer(orgDouble());
+  const allowed = async (method: 'PUT' | 'POST', path: string): Promise<unknown[]> => {
+    const answer = await http.inject({ method, url: `/services/data/v67.0${path}` });
+    return [answer.statusCode, answer.json<{ errorCode: string; message: string }[]>()[0]];
+  };
+  const refusal = (method: string, methods: string) => ({
+    message: `HTTP Method '${method}' not allowed. Allowed are ${methods}`,
+    errorCode: 'METHOD_NOT_ALLOWED',
+  });
+  assert.deepEqual(await allowed('PUT', '/sobjects/Account'), [405, refusal('PUT', 'HEAD,GET,POST')]);
+  assert.deepEqual(await allowed('POST', '/query?q=x'), [405, refusal('POST', 'HEAD,GET')]);
+  const record = '/sobjects/Account/001000000000001AAA';
+  assert.deepEqual(await allowed('POST', record), [405, refusal('POST', 'HEAD,GET,PATCH,DELETE')]);
+});
+
 test('a defect reaches the log with its stack and the client as an id; a GET is not 5xx', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'org-log-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -127,6 +127,8 @@ test('what is not there is refused by name', async (t) => {
   const { status, body } = await call<{ message: string }[]>('GET', '/search?q=x');
   assert.equal(status, 403);
   assert.equal(body[0]?.message, 'The local org does not support SOSL search.');
+  const layouts = await call<{ message: string }[]>('GET', '/sobjects/Account/describe/layouts');
+  assert.deepEqual(layouts.body[0]?.message, "The local org does not support describing an object's layouts.");
 });
 
 test('a full disk is one clear error, nothing is kept, and the org serves on', async (t) => {
