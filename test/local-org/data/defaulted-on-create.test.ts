@@ -32,8 +32,8 @@ test('a required field that is not defaulted must be given', () => {
   org.close();
 });
 
-test('a stage of the Most Likely forecast category can be used', () => {
-  const { org, put, insert, one } = openTestOrg();
+test('a stage of the Most Likely forecast category can be used where that is switched on', () => {
+  const { org, put, insert, one, save } = openTestOrg();
   put('StandardValueSet', 'OpportunityStage', {
     sorted: false,
     standardValue: [
@@ -41,7 +41,18 @@ test('a stage of the Most Likely forecast category can be used', () => {
     ],
   });
   org.reload();
-  const id = insert('Opportunity', { Name: 'Deal', StageName: 'Sure', CloseDate: '2026-12-31' });
+  const deals = { Name: 'Deal', StageName: 'Sure', CloseDate: '2026-12-31' };
+  assert.deepEqual(
+    save('insert', 'Opportunity', [deals])[0]!.errors.map(({ statusCode, fields }) => [statusCode, fields]),
+    [['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', ['ForecastCategoryName']]],
+  );
+  const names = ['Omitted', 'Pipeline', 'Best Case', 'Most Likely', 'Commit', 'Closed'];
+  put('StandardValueSet', 'ForecastCategoryName', {
+    sorted: false,
+    standardValue: names.map((fullName) => ({ fullName, default: false, label: fullName })),
+  });
+  org.reload();
+  const id = insert('Opportunity', deals);
   const deal = one(`SELECT ForecastCategory, ForecastCategoryName FROM Opportunity WHERE Id = '${id}'`);
   assert.deepEqual({ ...deal }, { ForecastCategory: 'MostLikely', ForecastCategoryName: 'Most Likely' });
   org.close();

@@ -169,6 +169,17 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'a stage is of a forecast category that the org offers',
+    types: { StandardValueSet: ['OpportunityStage'] },
+    files: {
+      'standardValueSets/OpportunityStage.standardValueSet': file(
+        'StandardValueSet',
+        '<sorted>false</sorted><standardValue><fullName>A</fullName><default>false</default><closed>false</closed><forecastCategory>MostLikely</forecastCategory><probability>5</probability><won>false</won></standardValue>',
+      ),
+    },
+    expected: ['StandardValueSet OpportunityStage: bad value for restricted picklist field: MostLikely'],
+  },
+  {
     name: 'a permission set names no required field, and nothing that is not there',
     ...permissionSet(`<customPermissions><enabled>true</enabled><name>Nope</name></customPermissions>
       <fieldPermissions><editable>true</editable><field>Opportunity.Nope__c</field><readable>true</readable></fieldPermissions>
