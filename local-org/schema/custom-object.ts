@@ -17,6 +17,18 @@ const SYSTEM_FIELDS: Readonly<Record<string, StandardField>> = {
   SystemModstamp: { label: 'System Modstamp', type: 'datetime', allow: 'FSD' },
 };
 
+/**
+ * What a hierarchy custom setting has instead of an owner: whom a record is for, the org, a profile or a user (Apex
+ * Developer Guide, Custom Settings; "SetupOwnerId").
+ */
+const SETUP_OWNER: StandardField = {
+  label: 'Location',
+  type: 'reference',
+  allow: 'CUFSG',
+  to: ['Organization', 'Profile', 'User'],
+  as: 'SetupOwner',
+};
+
 /** Fields that every custom metadata type has; records are made by deploys, not saved. DOC object-reference/custom-metadata-type-mdt. */
 const METADATA_TYPE_FIELDS: Readonly<Record<string, StandardField>> = {
   Id: { label: 'Custom Metadata Record ID', type: 'id', allow: 'FSGD' },
@@ -35,14 +47,17 @@ interface NameField {
   readonly displayFormat?: string;
 }
 
-/** System fields and the name field of a custom object. A detail of a master-detail has no owner of its own. */
+/** System fields and the name field of a custom object. A detail of a master-detail and a custom setting have no owner of their own. */
 export function customObjectFields(component: StoredComponent, isDetail: boolean): readonly FieldDef[] {
   if (/__mdt$/i.test(component.fullName)) {
     return Object.entries(METADATA_TYPE_FIELDS).map(([name, field]) => standardFieldDef(name, field, null));
   }
+  const settings = component.metadata['customSettingsType'];
+  const ownFields = settings === 'Hierarchy' ? { ...SYSTEM_FIELDS, SetupOwnerId: SETUP_OWNER } : SYSTEM_FIELDS;
+  const hasOwner = !isDetail && settings === undefined;
   const nameField = (component.metadata['nameField'] ?? {}) as NameField;
-  return Object.entries(SYSTEM_FIELDS)
-    .filter(([name]) => !(isDetail && name === 'OwnerId'))
+  return Object.entries(ownFields)
+    .filter(([name]) => hasOwner || name !== 'OwnerId')
     .map(([name, field]) => {
       const def = standardFieldDef(name, field, null);
       if (name !== 'Name') return def;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FieldValue } from '../../../../local-org/data/types.ts';
+import { ADMIN_USERNAME } from '../../../../local-org/open-org.ts';
 import { field, opportunity, rowOf, saved, testOrg, type TestComponent } from '../test-org.ts';
 import { assign, beforeSave, decide, no, number, orgOf, ref, set, text, when, yes } from './flow-fixtures.ts';
 
@@ -58,6 +59,46 @@ test('$Organization gives fields of the org; $Api and $Setup without a hierarchy
     'Set (Assignment) - The local org does not evaluate the global variable $Api.Session_ID.',
   ]);
   assert.match(uses('$Setup.Nope__c.Value__c')[0]!, /Field Nope__c does not exist/);
+});
+
+test('$Setup gives the value for the user, else the profile, else the org', () => {
+  const setting = {
+    type: 'CustomObject',
+    fullName: 'Switch__c',
+    metadata: { label: 'Switch', customSettingsType: 'Hierarchy', enableFeeds: false, visibility: 'Public' },
+  };
+  const made = orgOf(
+    setting,
+    field('Switch__c', 'Text__c', 'Text'),
+    field('Switch__c', 'Days__c', 'Number', { precision: 5, scale: 0 }),
+    beforeSave('F', 'Set', {
+      assignments: [
+        assign('Set', [
+          set('$Record.NextStep', ref('$Setup.Switch__c.Text__c')),
+          set('$Record.Amount', ref('$Setup.Switch__c.Days__c')),
+        ]),
+      ],
+    }),
+  );
+  const { org } = made;
+  const user = org.user(ADMIN_USERNAME);
+  const values = () =>
+    made.run((tx) => {
+      const [id] = saved(tx, 'insert', 'Opportunity', opportunity());
+      const { NextStep, Amount } = rowOf(tx, 'Opportunity', id!);
+      return [NextStep, Amount];
+    });
+  const give = (SetupOwnerId: string, more: Readonly<Record<string, string | number>>) =>
+    made.run((tx) => saved(tx, 'insert', 'Switch__c', { SetupOwnerId, ...more }));
+  assert.deepEqual(values(), [null, null]);
+  const organization = made.run((tx) => tx.select({ object: 'Organization', filter: null, limit: 1 })[0]!.Id as string);
+  give(organization, { Text__c: 'org', Days__c: 3 });
+  assert.deepEqual(values(), ['org', 3]);
+  give(user.profileId, { Text__c: 'profile', Days__c: 4 });
+  assert.deepEqual(values(), ['profile', 4]);
+  give(user.id, { Text__c: 'user' });
+  assert.deepEqual(values(), ['user', 4]);
+  assert.equal(org.schema.object('Switch__c')!.fields.has('ownerid'), false);
 });
 
 /** Whether `CloseDate operator value` holds, today being 2026-03-15 in Los Angeles. */
