@@ -72,7 +72,7 @@ function parseLiteral(parser: ParserBase): Literal {
     case 'number':
       return { kind: 'number', value: Number(token.text), at };
     case 'date':
-      return { kind: 'date', value: token.text, at };
+      return { kind: 'date', value: dayOf(parser, token.text, at), at };
     case 'datetime':
       return { kind: 'datetime', value: toUtc(parser, token.text, at), at };
     case 'word':
@@ -88,14 +88,26 @@ function parseWordLiteral(parser: ParserBase, word: string, at: number): Literal
   if (word === 'TRUE' || word === 'FALSE') return { kind: 'boolean', value: word === 'TRUE', at };
   if (takesCount(word)) {
     parser.expectSymbol(':');
-    return { kind: 'dateLiteral', name: word, count: Number(parser.expectKind('number').text), at };
+    const count = parser.expectKind('number');
+    // DOC soql-sosl/date-formats "n": a whole number of days, weeks ….
+    if (!/^\d{1,10}$/.test(count.text)) throw parser.error(count.at, `unexpected token: '${count.text}'`);
+    return { kind: 'dateLiteral', name: word, count: Number(count.text), at };
   }
   if (isDateLiteral(word)) return { kind: 'dateLiteral', name: word, count: null, at };
   // A field on the right side reads as a bind variable to the platform's parser.
   throw parser.error(at, 'Bind variables only allowed in Apex code');
 }
 
+/** A day that the calendar has; the platform's text for others is unconfirmed. */
+function dayOf(parser: ParserBase, text: string, at: number): string {
+  const date = new Date(`${text}T00:00:00Z`);
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  if (!exists) throw parser.error(at, `unexpected token: '${text}'`);
+  return text;
+}
+
 function toUtc(parser: ParserBase, text: string, at: number): string {
+  dayOf(parser, text.slice(0, 'YYYY-MM-DD'.length), at);
   const date = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   if (Number.isNaN(date.getTime())) throw parser.error(at, `unexpected token: '${text}'`);
   return date.toISOString();

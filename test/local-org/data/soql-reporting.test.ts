@@ -153,3 +153,10 @@ test('aggregates belong to the root of a query, aliases to aggregates', () => {
   assert.throws(() => t.query('SELECT Name n FROM Account'), /only aggregate expressions use field aliasing/);
   assert.deepEqual(rows('SELECT toLabel(StageName) s FROM Opportunity LIMIT 1', 's').length, 1);
 });
+
+test('a day that the calendar does not have, and a count that is no whole number, are refused', () => {
+  const wrong = ['CloseDate = 2026-02-30', 'CloseDate = 2026-13-01', 'CreatedDate > 2026-02-30T00:00:00Z'];
+  for (const where of [...wrong, 'CloseDate = LAST_N_DAYS:1.5', 'CloseDate = LAST_N_DAYS:-1'])
+    assert.throws(() => t.query(`SELECT Id FROM Opportunity WHERE ${where}`), /unexpected token: '/, where);
+  assert.equal(t.query('SELECT Id FROM Opportunity WHERE CloseDate = 2024-02-29').totalSize, 0);
+});
