@@ -20,6 +20,7 @@ import {
   when,
 } from '../automation/flow/flow-fixtures.ts';
 import { testOrg, type TestComponent } from '../automation/test-org.ts';
+import { deployFiles, failuresOf, file, openTestOrg } from '../metadata/deploy-helpers.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -296,5 +297,47 @@ test('what is not run is refused by name', () => {
   assert.deepEqual(
     testOrg([triggered]).problems.map(({ problem }) => problem),
     ['Hold (Wait) - A Wait element can be used only in flows that no record triggers.'],
+  );
+});
+
+test('a flow that is deployed as a file counts, waits and goes on', () => {
+  const at = '<locationX>0</locationX><locationY>0</locationY>';
+  const to = (target: string) => `<connector><targetReference>${target}</targetReference></connector>`;
+  const scene = openTestOrg();
+  const result = deployFiles(
+    scene,
+    { Flow: ['Waits'] },
+    {
+      'flows/Waits.flow': file(
+        'Flow',
+        `<apiVersion>66.0</apiVersion><label>Waits</label><processType>AutoLaunchedFlow</processType>
+  <recordCreates><name>Note</name><label>Note</label>${at}<inputAssignments><field>Subject</field>
+    <value><stringValue>{!Count} names</stringValue></value></inputAssignments><object>Task</object></recordCreates>
+  <start>${at}${to('Count')}</start><status>Active</status>
+  <transforms><name>Count</name><label>Count</label>${at}${to('Hold')}<dataType>Number</dataType>
+    <isCollection>false</isCollection><scale>0</scale><storeOutputAutomatically>true</storeOutputAutomatically>
+    <transformValues><transformValueActions><inputParameters><name>aggregationValues</name>
+      <value><elementReference>names</elementReference></value></inputParameters>
+      <transformType>Count</transformType></transformValueActions></transformValues></transforms>
+  <variables><name>names</name><dataType>String</dataType><isCollection>true</isCollection><isInput>true</isInput>
+    <isOutput>false</isOutput></variables>
+  <waits><name>Hold</name><elementSubtype>WaitDuration</elementSubtype><label>Hold</label>${at}
+    <defaultConnectorLabel>Default Path</defaultConnectorLabel><waitEvents><conditionLogic>and</conditionLogic>
+    ${to('Note')}<label>el_0</label><offset>3</offset><offsetUnit>Days</offsetUnit></waitEvents></waits>`,
+      ),
+    },
+  );
+  assert.deepEqual(failuresOf(result), []);
+  const { org, admin } = scene;
+  runFlow(org, admin, 'Waits', [{ names: ['a', 'b'] }]);
+  org.clock.moveTo(new Date('2026-02-06T04:05:06.000Z'));
+  assert.deepEqual(
+    runDueWork(org).done.map(({ outcome }) => outcome),
+    ['ran'],
+  );
+  const tasks = org.transact(admin, (tx) => tx.select({ object: 'Task', filter: null }));
+  assert.deepEqual(
+    tasks.map(({ Subject }) => Subject),
+    ['2 names'],
   );
 });
