@@ -6,6 +6,8 @@ import { childrenOf, metadataOf } from './metadata-of-org.ts';
 
 /** A list view of an object: deployed, or one of those that every object has. */
 export interface ListViewDef {
+  /** Null for those that every object has. */
+  readonly id: string | null;
   readonly apiName: string;
   readonly label: string;
   /** Field paths: `Name`, `Account.Name`. */
@@ -69,6 +71,7 @@ export function listViewsOf(reader: MetadataReader, object: ObjectDef): readonly
   const deployed = childrenOf(reader, 'ListView', object.name).map((component) => {
     const view = metadataOf<ListView>(component);
     return {
+      id: component.id,
       apiName: component.fullName.slice(object.name.length + 1),
       label: view.label ?? component.fullName,
       columns: (view.columns ?? []).map(columnPath),
@@ -78,8 +81,8 @@ export function listViewsOf(reader: MetadataReader, object: ObjectDef): readonly
     };
   });
   return [
-    { apiName: `All${key}`, label: `All ${plural}`, columns, mine: false, filters: [], booleanFilter: null },
-    { apiName: `My${key}`, label: `My ${plural}`, columns, mine: true, filters: [], booleanFilter: null },
+    { id: null, apiName: `All${key}`, label: `All ${plural}`, columns, mine: false, filters: [], booleanFilter: null },
+    { id: null, apiName: `My${key}`, label: `My ${plural}`, columns, mine: true, filters: [], booleanFilter: null },
     ...deployed.sort((a, b) => a.label.localeCompare(b.label)),
   ];
 }

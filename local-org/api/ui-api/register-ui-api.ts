@@ -8,6 +8,7 @@ import { lookupResources } from './lookup-resources.ts';
 import { navigationResources } from './navigation-resources.ts';
 import { objectResources } from './object-resources.ts';
 import { recordResources } from './record-resources.ts';
+import { refusedResources } from './refused-resources.ts';
 import { relatedListResources } from './related-list-resources.ts';
 
 /** What of the User Interface API the local org has; anything else under /ui-api answers 404 and is logged by name. */
@@ -20,6 +21,7 @@ export const uiApiResources: readonly Resource[] = [
   ...defaultResources,
   ...lookupResources,
   ...navigationResources,
+  ...refusedResources,
 ];
 
 /** The User Interface API: what Lightning pages read and write. Same data, same rules as REST. */

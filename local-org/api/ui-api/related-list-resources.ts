@@ -1,10 +1,13 @@
+import type { Transaction } from '../../data/types.ts';
 import { PlatformError } from '../../platform-error.ts';
+import type { ObjectDef } from '../../schema/types.ts';
 import type { Resource, RestAnswer } from '../rest/resource.ts';
 import { etagOf } from './etag.ts';
 import { layoutElements, layoutFor } from './layout-assignment.ts';
+import { pageTokens, pagingOf } from './paging.ts';
 import { existingRow } from './record-resources.ts';
 import { recordRepresentation } from './record-representation.ts';
-import { relatedList, relatedListsOf, type RelatedList } from './related-lists.ts';
+import { columnField, relatedList, relatedListsOf, type RelatedList } from './related-lists.ts';
 import { addFields, emptyTree } from './requested-fields.ts';
 import { listParam, objectParam, pathParam, recordParam, type UiCall } from './ui-call.ts';
 
@@ -33,52 +36,41 @@ function records(ui: UiCall): RestAnswer {
   const optionalFields = listParam(ui, 'optionalFields');
   addFields(tree, tx.schema, child, fields, false);
   addFields(tree, tx.schema, child, optionalFields, true);
-  const pageSize = pageSizeOf(call.query.pageSize);
-  const offset = Number(call.query.pageToken ?? 0);
+  const paging = pagingOf(call, { standard: DEFAULT_PAGE_SIZE, most: MAX_PAGE_SIZE });
+  const { offset, pageSize } = paging;
   const sortBy = listParam(ui, 'sortBy');
   const rows = tx.select({
     object: child.name,
     filter: { field: list.lookup, operator: '=', value: id },
     orderBy:
-      sortBy.length > 0
-        ? sortBy.map((each) => sorting(child.name, each))
-        : [{ field: 'CreatedDate', descending: true }],
+      sortBy.length > 0 ? sortBy.map((each) => sorting(tx, child, each)) : [{ field: 'CreatedDate', descending: true }],
+    limit: offset + pageSize + 1,
   });
   const page = rows.slice(offset, offset + pageSize);
   return {
     status: 200,
     body: {
       count: page.length,
-      currentPageToken: String(offset),
+      ...pageTokens(paging, rows.length > offset + pageSize),
       fields,
       listReference: reference(list, object.name, id),
-      nextPageToken: offset + pageSize < rows.length ? String(offset + pageSize) : null,
       optionalFields,
-      pageSize,
-      previousPageToken: offset > 0 ? String(Math.max(0, offset - pageSize)) : null,
       records: page.map((row) => recordRepresentation(context, tx, child, row, tree)),
       sortBy,
     },
   };
 }
 
-/** `-Opportunity.CloseDate` sorts descending; the object in front may be left out. */
-function sorting(child: string, text: string): { readonly field: string; readonly descending: boolean } {
+/** `-Opportunity.CloseDate` sorts descending; the object in front may be left out. Throws INVALID_FIELD for what is no field. */
+function sorting(
+  tx: Transaction,
+  child: ObjectDef,
+  text: string,
+): { readonly field: string; readonly descending: boolean } {
   const name = text.replace(/^-/, '');
-  return {
-    field: name.startsWith(`${child}.`) ? name.slice(child.length + 1) : name,
-    descending: text.startsWith('-'),
-  };
-}
-
-function pageSizeOf(given: string | undefined): number {
-  if (given === undefined) return DEFAULT_PAGE_SIZE;
-  const size = Number(given);
-  if (Number.isInteger(size) && size >= 1 && size <= MAX_PAGE_SIZE) return size;
-  throw new PlatformError(
-    'INVALID_PARAMETER_VALUE',
-    `pageSize must be a whole number from 1 to ${String(MAX_PAGE_SIZE)}`,
-  );
+  const field = name.startsWith(`${child.name}.`) ? name.slice(child.name.length + 1) : name;
+  if (!columnField(tx, child, field)) throw new PlatformError('INVALID_FIELD', `${child.name} has no field ${field}`);
+  return { field, descending: text.startsWith('-') };
 }
 
 const getRelatedListRecords: Resource = {
