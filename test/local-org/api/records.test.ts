@@ -22,9 +22,12 @@ test('a record is created, read, changed and deleted', async (t) => {
   assert.equal(again.body.NumberOfEmployees, null);
   assert.match(String(again.body.CreatedDate), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
   assert.equal((await call('DELETE', path)).status, 204);
-  const gone = await call('GET', path);
-  assert.equal(gone.status, 404);
-  assert.deepEqual(gone.body, [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]);
+  for (const gone of [await call('GET', path), await call('PATCH', path, { Name: 'x' }), await call('DELETE', path)]) {
+    assert.equal(gone.status, 404);
+    assert.deepEqual(gone.body, [{ message: 'entity is deleted', errorCode: 'ENTITY_IS_DELETED' }]);
+  }
+  const never = await call('GET', '/sobjects/Account/001000000099999AAA');
+  assert.deepEqual(never.body, [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }]);
 });
 
 test('errors of a save are the platform’s array', async (t) => {

@@ -3,6 +3,7 @@ import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import { resourceNotFound } from '../../api-versions.ts';
 import { normalizeId } from '../../../data/ids.ts';
+import { runSoql } from '../../../data/transaction.ts';
 
 /** The object that a path names; 404 NOT_FOUND as the platform answers. */
 export function objectOfPath(tx: Transaction, name: string): ObjectDef {
@@ -17,11 +18,20 @@ export const noSuchExternalId = (value: string): PlatformError =>
     httpStatus: 404,
   });
 
+/** Answers as public logs show them for a record in the recycle bin, when it is read, changed or deleted again. */
+const entityIsDeleted = (): PlatformError =>
+  new PlatformError('ENTITY_IS_DELETED', 'entity is deleted', { httpStatus: 404 });
+
+const isInBin = (tx: Transaction, object: ObjectDef, id: string): boolean =>
+  object.fields.has('isdeleted') &&
+  runSoql(tx, `SELECT Id FROM ${object.name} WHERE Id = '${id}' AND IsDeleted = true`, { allRows: true }).totalSize > 0;
+
 /** The 18-character id of an existing record of the object; 404 otherwise. */
 export function existingId(tx: Transaction, object: ObjectDef, id: string): string {
   const id18 = normalizeId(id);
   if (id18 === null) throw noSuchExternalId(id);
-  if (!tx.byIds(object.name, [id18]).has(id18)) throw resourceNotFound();
+  if (!tx.byIds(object.name, [id18]).has(id18))
+    throw object.queryable && isInBin(tx, object, id18) ? entityIsDeleted() : resourceNotFound();
   return id18;
 }
 
