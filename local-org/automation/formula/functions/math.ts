@@ -52,8 +52,8 @@ export const MATH_FUNCTIONS: FunctionTable = {
   CEILING: real((value) => (value < 0 ? Math.floor(clean(value)) : Math.ceil(clean(value)))),
   COS: real(Math.cos),
   /**
-   * "Returns the conversion rate to the corporate currency for the given currency ISO code. If the currency is invalid,
-   * returns 1.0." (Formula Operators and Functions): with one currency it is 1 for every code.
+   * The conversion rate to the corporate currency. The local org has one currency, so it is 1; that an unknown code gives 1 as
+   * well is unconfirmed.
    */
   CURRENCYRATE: fixed(['Text'], 'Number', () => 1),
   EXP: real(Math.exp),
