@@ -45,7 +45,7 @@ export const stagesInUse: Check = ({ snapshot, waterfall }) => {
         'warning',
         'AUDIT_STAGE_INACTIVE',
         `Opportunity.StageName ${name}`,
-        `${count(name)} opportunities are in the stage ${name}, which is not active.`,
+        `${count(name) === 1 ? '1 opportunity is' : `${count(name)} opportunities are`} in the stage ${name}, which is not active.`,
         'Move them to an active stage before you report by stage.',
       ),
     ),
