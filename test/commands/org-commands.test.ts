@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { openOutbox } from '../../local-org/outbox/outbox.ts';
 import { startLocalOrg } from '../../local-org/start-local-org.ts';
 import type { RunningOrg } from '../../local-org/start-local-org.ts';
 import { logIn, runWaterfall } from './run-waterfall.ts';
@@ -103,6 +104,23 @@ test('log tells what a save did', async () => {
   const { stdout } = await runWaterfall(['org', 'log', '--transaction', String(last.id)], home);
   assert.match(stdout, /└─ Account insert, 1 record\n/);
   await refused(['log', '--transaction', '99999999'], 'NOT_FOUND', /keeps no transaction 99999999/);
+});
+
+test('outbox shows what flows sent', async () => {
+  assert.deepEqual(await json('outbox'), []);
+  const { org } = running;
+  const lists = { to: ['ann@example.com'], cc: [], bcc: [] };
+  const text = { subject: 'Renewal due', body: 'In 90 days', html: false, from: 'CurrentUser', relatedRecordId: null };
+  org.transact(org.user('admin@waterfall.local'), (tx) =>
+    openOutbox(org.database).send(tx, 'Tell_Them', [{ kind: 'email', ...lists, ...text }]),
+  );
+  const [sent] = await json<{ by: string; message: { subject: string } }[]>('outbox', '--kind', 'email');
+  assert.deepEqual([sent?.by, sent?.message.subject], ['Tell_Them', 'Renewal due']);
+  const { stdout } = await runWaterfall(['org', 'outbox', '--contains', 'renewal'], home);
+  assert.match(stdout, /Email 1 .* Flow Tell_Them, as admin@waterfall\.local\n/);
+  assert.match(stdout, /Subject +Renewal due\n +In 90 days\n/);
+  const none = await runWaterfall(['org', 'outbox', '--kind', 'notification'], home);
+  assert.match(none.stdout, /No flow has sent a notification yet/);
 });
 
 test('an org that is not the local one is refused', async () => {
