@@ -10,8 +10,17 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 // Not awaited at the top: where a reader goes away (`| head`), oclif waits for a flush that never comes, and Node would warn of it.
 // The command itself goes on to its end all the same: a deploy is not cut off because nobody reads about it.
-if (process.features.typescript) void run();
+if (root.split(path.sep).includes('node_modules')) refuse();
+else if (process.features.typescript) void run();
 else handOver();
+
+/** Node strips no types below node_modules; and a model or the journal of a run kept there would go with the next install. */
+function refuse() {
+  console.error(
+    'Error: waterfall runs in a checkout of its repository, where your model and the journals of its runs stay, not from node_modules. Clone the repository and run npm start there.',
+  );
+  process.exitCode = 1;
+}
 
 async function run() {
   module.enableCompileCache?.();

@@ -87,7 +87,7 @@ export default class DeployCommand extends WaterfallCommand<DeployOutcome> {
     if (outcome.run === null) this.log(`Nothing to deploy: ${summary}.`);
     else
       this.log(
-        `Deployed (${outcome.done.length} steps, run ${outcome.run}). Take it back with: ${this.spelled(`waterfall rollback ${outcome.run}`)}`,
+        `Deployed (run ${outcome.run}). Take it back with: ${this.spelled(`waterfall rollback ${outcome.run}`)}`,
       );
     for (const step of outcome.manual) this.log(`By hand: ${step.do.text}. ${step.why}`);
   }

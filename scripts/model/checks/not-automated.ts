@@ -34,5 +34,5 @@ const info = (path: Problem['path'], message: string): Problem => ({
   code: 'MODEL_NOT_AUTOMATED',
   path,
   message,
-  action: 'Nothing; until it is, people do this by hand.',
+  action: 'Nothing needs to be done; until it is automated, people do this by hand.',
 });
