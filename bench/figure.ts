@@ -3,6 +3,8 @@ export interface Figure {
   readonly name: string;
   readonly unit: 'ms' | 's' | 'MB' | 'records/s';
   readonly target: { readonly below: number } | { readonly above: number };
+  /** Takes minutes: only taken when it is named. */
+  readonly onRequest?: true;
   /** Values of the runs that count, in `unit`. */
   measure(): Promise<readonly number[]>;
 }

@@ -9,6 +9,7 @@ import { bulkStageChanges } from './figures/bulk.ts';
 import { help } from './figures/command-line.ts';
 import { deployWhole, machine, soqlById } from './figures/in-process.ts';
 import { emptyPlan, install, memory } from './figures/install.ts';
+import { million } from './figures/million.ts';
 import { startEmpty } from './figures/start-empty.ts';
 
 const FIGURES: readonly Figure[] = [
@@ -20,13 +21,16 @@ const FIGURES: readonly Figure[] = [
   install,
   emptyPlan,
   memory,
+  million,
 ];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((arg) => !arg.startsWith('--'));
 const chosen = FIGURES.filter(
-  (figure) => wanted.length === 0 || wanted.some((part) => figure.name.toLowerCase().includes(part.toLowerCase())),
+  (figure) =>
+    (wanted.length === 0 && !figure.onRequest) ||
+    wanted.some((part) => figure.name.toLowerCase().includes(part.toLowerCase())),
 );
 const shown = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -16,8 +16,11 @@ const UPLOAD_BYTES = 100_000_000;
 const TEXT = 'x'.repeat(31_990);
 /** Smaller jobs first fill what is filled once: caches, compiled code, the heap's working space. */
 const WARM_UP_BYTES = 40_000_000;
-/** What the large job may need beyond the small ones. Held as a whole, upload and rows would take several times 60 MB more. */
-const GROWTH_MB = 80;
+/**
+ * What the large job may need beyond the small ones. Held as a whole, the upload's bytes, its text and its rows would take at least
+ * three times 60 MB more; between two runs of one size the heap alone differs by up to 90 MB, as garbage collection falls.
+ */
+const GROWTH_MB = 150;
 
 /** Most memory that the process has held so far. */
 const mostMegabytes = (pid: number): number =>
