@@ -95,7 +95,7 @@ console.log(`${say}
 
   A record page      ${await recordPageLink(local.org)}
   As a seller        npx waterfall org login --as sales, or --as marketing, customer-success …
-  What ran           npx waterfall org log -o ${LOCAL_ORG_ALIAS}
+  What ran           npx waterfall org log -o ${LOCAL_ORG_ALIAS}, and org outbox for what flows sent
   What would change  npx waterfall plan -o ${LOCAL_ORG_ALIAS}
   Prove it again     npx waterfall verify -o ${LOCAL_ORG_ALIAS}
   Take it back       npx waterfall runs, then npx waterfall rollback <run> -o ${LOCAL_ORG_ALIAS}
@@ -104,4 +104,6 @@ console.log(`${say}
 
 Use them in a second terminal. Ctrl-C stops the org and keeps its data; npm run reset starts over.`);
 void warmUpPages(local.org);
-process.exitCode = (await local.ended) || (failed === null ? 0 : 1);
+const code = await local.ended;
+console.log('\nThe local org has stopped. Its data is kept in .local-org.');
+process.exitCode = code || (failed === null ? 0 : 1);

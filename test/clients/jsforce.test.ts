@@ -25,7 +25,7 @@ test('identity, query with autoFetch and CRUD', async (t) => {
   await conn.sobject('Account').update({ Id: created.id, Industry: 'Energy' });
   assert.equal((await conn.sobject('Account').retrieve(created.id)).Industry, 'Energy');
   await conn.sobject('Account').destroy(created.id);
-  await assert.rejects(conn.sobject('Account').retrieve(created.id), { errorCode: 'NOT_FOUND' });
+  await assert.rejects(conn.sobject('Account').retrieve(created.id), { errorCode: 'ENTITY_IS_DELETED' });
   await assert.rejects(conn.sobject('Opportunity').create({ Name: 'x' }), { errorCode: 'REQUIRED_FIELD_MISSING' });
   await assert.rejects(async () => conn.query('SELECT Nothing FROM Account'), { errorCode: 'INVALID_FIELD' });
 });
