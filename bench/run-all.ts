@@ -32,6 +32,12 @@ const chosen = FIGURES.filter(
     (wanted.length === 0 && !figure.onRequest) ||
     wanted.some((part) => figure.name.toLowerCase().includes(part.toLowerCase())),
 );
+if (chosen.length === 0) {
+  console.error(
+    `Error: no figure is called ${wanted.join(', ')}. There are: ${FIGURES.map(({ name }) => name).join('; ')}.`,
+  );
+  process.exit(1);
+}
 const shown = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 const targetText = ({ target, unit }: Figure): string =>
