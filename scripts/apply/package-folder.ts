@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Component } from '../compile/component.ts';
+import type { Component } from '../metadata/component.ts';
 import { bundleEntries } from '../org/bundle.ts';
 import { printManifest } from '../metadata/manifest.ts';
 import { printMetadata } from '../metadata/print-xml.ts';

@@ -1,5 +1,5 @@
 import type { Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { accountField } from './field.ts';
 import { LIMIT } from './limits.ts';
 import { ACCOUNT_FIELD } from './names.ts';

@@ -1,7 +1,7 @@
 import type { CompactLayout } from '@salesforce/types/metadata';
 
 import type { Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { COMPACT_LAYOUT, FIELD } from './names.ts';
 

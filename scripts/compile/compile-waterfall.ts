@@ -1,7 +1,7 @@
 import type { Waterfall } from '../model/waterfall.ts';
 import { compileAccountFields } from './account-fields.ts';
 import { compileCompactLayouts } from './compact-layouts.ts';
-import { type Component, componentKey } from './component.ts';
+import { type Component, componentKey } from '../metadata/component.ts';
 import { compileContractRules } from './contract-rules.ts';
 import { compileCustomPermissions } from './custom-permissions.ts';
 import { compileFlows } from './flows/index.ts';

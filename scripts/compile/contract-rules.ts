@@ -1,4 +1,4 @@
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { and, notBypassed, or } from './formulas.ts';
 import { FIELD } from './names.ts';
 import { validationRule } from './validation-rule.ts';

@@ -1,6 +1,6 @@
 import type { CustomPermission } from '@salesforce/types/metadata';
 
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { BYPASS_PERMISSION } from './names.ts';
 

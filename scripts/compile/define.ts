@@ -1,5 +1,5 @@
 import type { ComponentMetadata } from '../metadata/component-metadata.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 
 /**
  * A component whose metadata is checked against a type of `@salesforce/types/metadata`:

@@ -1,7 +1,7 @@
 import type { CustomField } from '@salesforce/types/metadata';
 
 import type { ComponentMetadata } from '../metadata/component-metadata.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 
 /**

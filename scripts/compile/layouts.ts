@@ -2,7 +2,7 @@ import type { Layout } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
 import type { Stage, Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { FIELD, layoutName, SINGLE_LAYOUT, stageDateField } from './names.ts';
 import { RELATED_LISTS } from './related-lists.ts';

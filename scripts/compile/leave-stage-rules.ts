@@ -1,5 +1,5 @@
 import { allStages, type OpportunityType, type Stage, type Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { and, isMissing, isOfType, notBypassed, or, stageIs, stageWas } from './formulas.ts';
 import { apiName } from './names.ts';
 import { ANY_ORG } from './org-facts.ts';

@@ -1,5 +1,5 @@
 import type { Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { opportunityField } from './field.ts';
 import { FIELD } from './names.ts';
 

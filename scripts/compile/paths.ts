@@ -2,7 +2,7 @@ import type { PathAssistant } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
 import type { Stage, Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
 import { FIELD, recordTypeName } from './names.ts';

@@ -2,7 +2,7 @@ import type { PermissionSet } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
 import { allStages, type RevenueFunction, type Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
 import {

@@ -1,7 +1,7 @@
 import type { FlexiPage } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { RECORD_PAGE, STAGE_TRACKER } from './names.ts';
 

@@ -1,7 +1,7 @@
 import type { BusinessProcess } from '@salesforce/types/metadata';
 
 import type { Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
 import { salesProcessName } from './names.ts';

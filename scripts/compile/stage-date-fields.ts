@@ -1,5 +1,5 @@
 import { allStages, type Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { opportunityField } from './field.ts';
 import { LIMIT } from './limits.ts';
 import { stageDateField } from './names.ts';

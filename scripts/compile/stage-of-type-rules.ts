@@ -1,5 +1,5 @@
 import type { OpportunityType, Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { and, isOfType, not, notBypassed, or, stageIs, typeChanges } from './formulas.ts';
 import { LIMIT } from './limits.ts';
 import { apiName, recordTypeName } from './names.ts';

@@ -1,7 +1,7 @@
 import type { LightningComponentBundle } from '@salesforce/types/metadata';
 
 import type { OpportunityType, Stage, Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { recordTypeName, stageDateField, STAGES_MODULE } from './names.ts';
 import { API_VERSION } from './project.ts';

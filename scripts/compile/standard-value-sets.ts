@@ -2,7 +2,7 @@ import type { StandardValueSet } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
 import { allStages, type Stage, type Waterfall } from '../model/waterfall.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
 import { shorten } from './text.ts';

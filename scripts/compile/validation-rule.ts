@@ -1,6 +1,6 @@
 import type { ValidationRule } from '@salesforce/types/metadata';
 
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
 import { fitName, shorten } from './text.ts';

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 
 import { printManifest } from '../metadata/manifest.ts';
 import { sourceFiles } from '../metadata/source-files.ts';
-import type { Component } from './component.ts';
+import type { Component } from '../metadata/component.ts';
 import { API_VERSION } from './project.ts';
 
 /** Relative to the project: everything below it is compiled. */

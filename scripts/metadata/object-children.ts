@@ -1,4 +1,4 @@
-import type { Component } from '../compile/component.ts';
+import type { Component } from './component.ts';
 import { MetadataError } from './metadata-error.ts';
 import { CHILD_TYPES, splitChildName } from './metadata-types.ts';
 

@@ -1,4 +1,4 @@
-import type { Component } from '../compile/component.ts';
+import type { Component } from './component.ts';
 import { MetadataError } from './metadata-error.ts';
 import { CHILD_TYPES, rootElement, splitChildName, TOP_LEVEL_TYPES } from './metadata-types.ts';
 import { printMetadata } from './print-xml.ts';

@@ -1,4 +1,4 @@
-import type { Component } from '../compile/component.ts';
+import type { Component } from './component.ts';
 import { printManifest } from './manifest.ts';
 import { MetadataError } from './metadata-error.ts';
 import { CHILD_TYPES, rootElement, splitChildName, TOP_LEVEL_TYPES } from './metadata-types.ts';

@@ -1,4 +1,4 @@
-import type { Component } from '../compile/component.ts';
+import type { Component } from '../metadata/component.ts';
 import { printMetadata } from '../metadata/print-xml.ts';
 
 /**

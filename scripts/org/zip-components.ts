@@ -1,4 +1,4 @@
-import type { Component } from '../compile/component.ts';
+import type { Component } from '../metadata/component.ts';
 import { parseMetadata } from '../metadata/parse-xml.ts';
 import { fromMetadataZipEntries } from '../metadata/zip-entries.ts';
 import { bundlesOf, isBundlePath } from './bundle.ts';

@@ -1,5 +1,5 @@
 import { compileWaterfall } from '../compile/compile-waterfall.ts';
-import { componentKey } from '../compile/component.ts';
+import { componentKey } from '../metadata/component.ts';
 import { ANY_ORG, CURRENCY } from '../compile/org-facts.ts';
 import type { FieldKind, OrgFacts } from '../compile/org-facts.ts';
 import { STANDARD_FIELDS } from '../compile/standard-fields.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import { type Component, componentKey } from '../../scripts/compile/component.ts';
+import { type Component, componentKey } from '../../scripts/metadata/component.ts';
 import { rootElement } from '../../scripts/metadata/metadata-types.ts';
 import { sourceFiles } from '../../scripts/metadata/source-files.ts';
 import { metadataProblems } from '../../scripts/metadata/validate.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import type { Component } from '../../scripts/compile/component.ts';
+import type { Component } from '../../scripts/metadata/component.ts';
 import { LIMIT } from '../../scripts/compile/limits.ts';
 import { splitChildName } from '../../scripts/metadata/metadata-types.ts';
 import { MODELS } from './models.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import { type Component, componentKey } from '../../scripts/compile/component.ts';
+import { type Component, componentKey } from '../../scripts/metadata/component.ts';
 import { STAGE_TRACKER } from '../../scripts/compile/names.ts';
 import { EDITABLE_BY_PERMISSION, STANDARD_FIELDS } from '../../scripts/compile/standard-fields.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';

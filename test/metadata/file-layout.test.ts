@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Component } from '../../scripts/compile/component.ts';
+import type { Component } from '../../scripts/metadata/component.ts';
 import { printManifest } from '../../scripts/metadata/manifest.ts';
 import { componentOfSourcePath, sourceFiles, sourcePath } from '../../scripts/metadata/source-files.ts';
 import { fromMetadataZipEntries, metadataPath, toMetadataZipEntries } from '../../scripts/metadata/zip-entries.ts';

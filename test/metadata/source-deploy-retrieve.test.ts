@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { ComponentSet, MetadataConverter } from '@salesforce/source-deploy-retrieve';
 
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import { componentKey } from '../../scripts/compile/component.ts';
+import { componentKey } from '../../scripts/metadata/component.ts';
 import { API_VERSION } from '../../scripts/compile/project.ts';
 import { writeProject } from '../../scripts/compile/write-project.ts';
 import { parseMetadata } from '../../scripts/metadata/parse-xml.ts';

@@ -3,7 +3,7 @@
  * one promise off at a time, so that each can be seen to fail.
  */
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import type { Component } from '../../scripts/compile/component.ts';
+import type { Component } from '../../scripts/metadata/component.ts';
 import { FIELD, RECORD_PAGE, layoutName, recordTypeName, stageDateField } from '../../scripts/compile/names.ts';
 import type { OpportunityType, Waterfall } from '../../scripts/model/waterfall.ts';
 import { allStages } from '../../scripts/model/waterfall.ts';

@@ -3,7 +3,7 @@ import { PlatformError } from '../../platform-error.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
 import { hasUserPermission } from '../values/user-permission.ts';
 import { child, childBoolean, childrenNamed, childText, type XmlElement } from './parse-envelope.ts';
-import type { SoapOperation } from './register-soap.ts';
+import type { SoapOperation } from './soap-operation.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
 /** Arguments that the partner WSDL has and the local org does not support: person accounts, and internal ones. */

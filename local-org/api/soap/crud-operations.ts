@@ -2,7 +2,7 @@ import type { MetadataInput, MetadataSaveResult } from '../../metadata/deploy-ty
 import { createMetadata, deleteMetadata, updateMetadata, upsertMetadata } from '../../metadata/crud.ts';
 import { PlatformError } from '../../platform-error.ts';
 import { childrenNamed, childText, childTexts, toValue, type XmlElement } from './parse-envelope.ts';
-import type { SoapCall, SoapOperation } from './register-soap.ts';
+import type { SoapCall, SoapOperation } from './soap-operation.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
 type Save = typeof createMetadata;

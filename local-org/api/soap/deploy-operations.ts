@@ -1,7 +1,7 @@
 import type { DeployOptions, DeployResult, TestLevel } from '../../metadata/deploy-types.ts';
 import { cancelDeploy, deploy, deployRecentValidation, deployStatus } from '../../metadata/deploy.ts';
 import { child, childBoolean, childText, childTexts, type XmlElement } from './parse-envelope.ts';
-import type { SoapOperation } from './register-soap.ts';
+import type { SoapOperation } from './soap-operation.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
 function deployOptions(given: XmlElement | undefined): DeployOptions {

@@ -13,7 +13,7 @@ import type { ObjectDef } from '../../schema/types.ts';
 import type { Transaction } from '../../data/types.ts';
 import { childText, childTexts } from './parse-envelope.ts';
 import { recordElement } from './record-xml.ts';
-import type { SoapCall, SoapOperation } from './register-soap.ts';
+import type { SoapCall, SoapOperation } from './soap-operation.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
 /** Objects per call of describeSObjects, ids per call of retrieve (SOAP API Developer Guide). */

@@ -18,7 +18,7 @@ import {
   toValue,
   type XmlElement,
 } from './parse-envelope.ts';
-import type { OpenSoapOperation, SoapCall, SoapOperation } from './register-soap.ts';
+import type { OpenSoapOperation, SoapCall, SoapOperation } from './soap-operation.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
 /** Records per call of create, update, upsert and delete (SOAP API Developer Guide). */

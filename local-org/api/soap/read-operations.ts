@@ -4,7 +4,7 @@ import { readMetadata } from '../../metadata/read.ts';
 import { retrieve, retrieveStatus } from '../../metadata/retrieve.ts';
 import type { PackageTypeMembers, RetrieveRequest } from '../../metadata/deploy-types.ts';
 import { child, childBoolean, childrenNamed, childText, childTexts, type XmlElement } from './parse-envelope.ts';
-import type { SoapOperation } from './register-soap.ts';
+import type { SoapOperation } from './soap-operation.ts';
 import { element, type XmlValue } from './write-envelope.ts';
 
 const typeMembers = (types: XmlElement): PackageTypeMembers => ({

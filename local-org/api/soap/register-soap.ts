@@ -7,8 +7,9 @@ import { parseVersion } from '../api-versions.ts';
 import { requireMetadataAccess } from '../values/metadata-access.ts';
 import { diskFull } from '../error-reply.ts';
 import { metadataOperations } from './metadata-operations.ts';
-import { child, childText, parseEnvelope, type XmlElement } from './parse-envelope.ts';
+import { child, childText, parseEnvelope } from './parse-envelope.ts';
 import { loginOperations, partnerOperations } from './partner-operations.ts';
+import type { OpenSoapOperation, SoapOperation } from './soap-operation.ts';
 import {
   METADATA_NAMESPACE,
   PARTNER_FAULT_NAMESPACE,
@@ -16,21 +17,6 @@ import {
   soapAnswer,
   soapFault,
 } from './write-envelope.ts';
-
-/** One SOAP call: who, in which API version, with which element. */
-export interface SoapCall {
-  readonly version: string;
-  readonly user: UserContext;
-  readonly sessionId: string;
-  readonly header: XmlElement | null;
-  readonly operation: XmlElement;
-}
-
-/** Answers with the XML inside `<xResponse>`. */
-export type SoapOperation = (context: ApiContext, call: SoapCall) => string;
-
-/** An operation that needs no session: login. */
-export type OpenSoapOperation = (context: ApiContext, operation: XmlElement, version: string) => string;
 
 interface SoapApi {
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { Waterfall } from '../../model/waterfall.ts';
-import type { Component } from '../component.ts';
+import type { Component } from '../../metadata/component.ts';
 import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import type { FlowMetadata } from './record-triggered-flow.ts';

@@ -1,5 +1,5 @@
 import type { Flow, FlowStart } from '@salesforce/types/metadata';
-import type { Component } from '../component.ts';
+import type { Component } from '../../metadata/component.ts';
 import type { Authored, ComponentMetadata } from '../../metadata/component-metadata.ts';
 
 export type FlowMetadata = ComponentMetadata<Flow>;

@@ -1,7 +1,7 @@
 import type { FlowInputFieldAssignment } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
 import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
-import type { Component } from '../component.ts';
+import type { Component } from '../../metadata/component.ts';
 import { FIELD, RENEWAL_FLOW, recordTypeName } from '../names.ts';
 import { ANY_ORG, CURRENCY } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';

@@ -2,7 +2,7 @@ import type { FlowAssignmentItem, FlowFormula, FlowVariable } from '@salesforce/
 import type { Authored } from '../../metadata/component-metadata.ts';
 import { allStages } from '../../model/waterfall.ts';
 import type { Stage, Waterfall } from '../../model/waterfall.ts';
-import type { Component } from '../component.ts';
+import type { Component } from '../../metadata/component.ts';
 import { FIELD, STAMPING_FLOW, stageDateField } from '../names.ts';
 import {
   assignment,

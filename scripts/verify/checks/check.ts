@@ -1,4 +1,4 @@
-import type { Component } from '../../compile/component.ts';
+import type { Component } from '../../metadata/component.ts';
 import type { Waterfall } from '../../model/waterfall.ts';
 import { OrgError } from '../../org/types.ts';
 import type { MetadataOrg } from '../../org/metadata-org.ts';

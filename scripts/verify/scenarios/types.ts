@@ -1,6 +1,6 @@
 /** What keeps opportunity types apart: a change of type, and stages that a type does not have. */
 import type { ValidationRule } from '@salesforce/types/metadata';
-import type { Component } from '../../compile/component.ts';
+import type { Component } from '../../metadata/component.ts';
 import { FIELD, stageDateField } from '../../compile/names.ts';
 import { compileLeaveStageRules } from '../../compile/leave-stage-rules.ts';
 import { compileStageOfTypeRules } from '../../compile/stage-of-type-rules.ts';

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import scanner from 'lightning-flow-scanner-core';
 import { compileFlows } from '../../../scripts/compile/flows/index.ts';
 import { printMetadata } from '../../../scripts/metadata/print-xml.ts';
-import type { Component } from '../../../scripts/compile/component.ts';
+import type { Component } from '../../../scripts/metadata/component.ts';
 import { defaultModel, variants } from './default-model.ts';
 
 const violations = async (flows: readonly Component[]): Promise<readonly string[]> => {
