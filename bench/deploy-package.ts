@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { zipSync } from 'fflate';
 import { deploy } from '../local-org/metadata/deploy.ts';
+import { zipFolder } from '../local-org/metadata/package/zip-folder.ts';
 import type { LocalOrg } from '../local-org/types.ts';
 import { writePackage } from '../scripts/apply/package-folder.ts';
 import { gatherComponents } from '../scripts/commands/gather-components.ts';
@@ -15,15 +15,7 @@ export const packageZip = async (): Promise<Uint8Array> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'waterfall-bench-package-'));
   try {
     writePackage(folder, { components: await gatherComponents(waterfall, process.cwd()) }, '66.0');
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return zipSync(
-      Object.fromEntries(
-        files.map((entry) => {
-          const file = path.join(entry.parentPath, entry.name);
-          return [path.relative(folder, file).split(path.sep).join('/'), new Uint8Array(readFileSync(file))];
-        }),
-      ),
-    );
+    return zipFolder(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { zipSync } from 'fflate';
 import { deploy } from '../metadata/deploy.ts';
+import { zipFolder } from '../metadata/package/zip-folder.ts';
 import type { UserContext } from '../data/types.ts';
 import type { LocalOrg } from '../types.ts';
 import { CATALOG } from './catalog.ts';
@@ -46,15 +45,7 @@ export const fillSampleOrg = (org: LocalOrg, progress: (message: string) => void
 };
 
 const deployOwnConfiguration = (org: LocalOrg, admin: UserContext): void => {
-  const files = readdirSync(PACKAGE_DIR, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const zip = zipSync(
-    Object.fromEntries(
-      files.map((entry) => {
-        const file = path.join(entry.parentPath, entry.name);
-        return [path.relative(PACKAGE_DIR, file).split(path.sep).join('/'), new Uint8Array(readFileSync(file))];
-      }),
-    ),
-  );
+  const zip = zipFolder(PACKAGE_DIR);
   const result = deploy(org, admin, zip, { rollbackOnError: true, singlePackage: true });
   if (!result.success) {
     const reasons = result.details.componentFailures

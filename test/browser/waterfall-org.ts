@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { zipSync } from 'fflate';
 import { deploy } from '../../local-org/metadata/deploy.ts';
+import { zipFolder } from '../../local-org/metadata/package/zip-folder.ts';
 import { startLocalOrg, type RunningOrg } from '../../local-org/start-local-org.ts';
 import { gatherComponents } from '../../scripts/commands/gather-components.ts';
 import { loadModel } from '../../scripts/model/load-model.ts';
@@ -52,15 +52,7 @@ export async function waterfallOrg(): Promise<RunningOrg> {
     if (!model) throw new Error('config/waterfall.yaml has errors');
     const components = await gatherComponents(model, PROJECT);
     writePackage(folder, { components: [...components, ...assignments(model)] }, API_VERSION);
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const zip = zipSync(
-      Object.fromEntries(
-        files.map((entry) => {
-          const file = path.join(entry.parentPath, entry.name);
-          return [path.relative(folder, file).split(path.sep).join('/'), new Uint8Array(readFileSync(file))];
-        }),
-      ),
-    );
+    const zip = zipFolder(folder);
     rmSync(folder, { recursive: true, force: true });
     const admin = running.server.context.sessions.userOf(running.token);
     if (!admin) throw new Error('the local org has no administrator');
