@@ -9,6 +9,8 @@ import type { UserContext } from './types.ts';
 const PROFILE_FULL_NAME: Readonly<Record<string, string>> = {
   'System Administrator': 'Admin',
   'Standard User': 'Standard',
+  'Read Only': 'ReadOnly',
+  'Marketing User': 'MarketingProfile',
 };
 
 const USER_SQL = `SELECT u."Id", u."Username", u."Name", u."ProfileId", p."Name", u."UserRoleId", u."TimeZoneSidKey"
@@ -47,7 +49,7 @@ export function permissionSetsOf(store: Store, userId: string): readonly string[
 }
 
 export function profileComponent(metadata: MetadataReader, profileName: string): StoredComponent | undefined {
-  return metadata.get('Profile', PROFILE_FULL_NAME[profileName] ?? profileName);
+  return metadata.get('Profile', PROFILE_FULL_NAME[profileName] ?? profileName) ?? metadata.get('Profile', profileName);
 }
 
 function grantedPermissions(component: StoredComponent | undefined): readonly string[] {

@@ -1,8 +1,9 @@
 import type { CompactLayout, CustomObject, Layout, Profile, RecordType } from '@salesforce/types/metadata';
 import type { UserContext } from '../../data/types.ts';
+import { profileComponent } from '../../data/user-context.ts';
 import type { MetadataReader, StoredComponent } from '../../metadata/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
-import { metadataOf, profileOf } from './metadata-of-org.ts';
+import { metadataOf } from './metadata-of-org.ts';
 
 /**
  * The page layout of an object for a user's profile and a record type: the profile's assignment for the record type, then its
@@ -17,7 +18,7 @@ export function layoutFor(
 ): StoredComponent | undefined {
   const recordType = object.recordTypes.find((type) => type.id === recordTypeId && !type.isMaster);
   const ofObject = reader.ofType('Layout').filter(({ fullName }) => fullName.startsWith(`${object.name}-`));
-  const assignments = metadataOf<Profile>(profileOf(reader, user.profileName)).layoutAssignments ?? [];
+  const assignments = metadataOf<Profile>(profileComponent(reader, user.profileName)).layoutAssignments ?? [];
   const named = assignments.filter(({ layout }) => layout.startsWith(`${object.name}-`));
   const assigned =
     named.find((each) => recordType && each.recordType === `${object.name}.${recordType.developerName}`) ??
