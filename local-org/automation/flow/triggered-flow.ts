@@ -7,6 +7,7 @@ import type { EntryConditions } from './entry-conditions.ts';
 import { recordLabel, startInterview, type CompiledFlow, type Interview } from './interview.ts';
 import { generalFault, UNHANDLED_CODE, unhandled } from './messages.ts';
 import { runInterviews } from './run-flow.ts';
+import { whileSaved } from './recursive-saves.ts';
 import { queuePaths, reviewPaths, type TimedPath } from './timed-paths.ts';
 import { foundRecord, type FlowRecord } from './values.ts';
 
@@ -45,16 +46,32 @@ const compareText = (left: string, right: string): number => (left < right ? -1 
 
 /**
  * Runs the flows of one moment of the order of execution for a batch, one flow after the other. Saves that flows make
- * come back here for their own records, the one that started the flow included: a flow that keeps meeting its own entry
- * conditions goes on until the save procedure ends it with "maximum trigger depth exceeded". The platform has no other
- * guard against it (Apex Developer Guide, Execution Governors: "Total stack depth for any Apex invocation that
- * recursively fires triggers").
+ * come back here for their own records. "During a recursive save, Salesforce skips steps 9 (assignment rules) through 17
+ * (roll-up summary field in the grandparent record)", and step 14 "executes record-triggered flows that are configured to
+ * run after the record is saved" (Apex Developer Guide, Triggers and Order of Execution): when a flow that runs after the
+ * save of a record saves that record again, validation and the flows before the save run once more, those after it do not.
  */
 export function runTriggeredFlows(batch: SaveBatch, flows: readonly TriggeredFlow[], queue: WorkQueue): void {
-  for (const flow of flows) {
-    if (batch.operation === 'update') reviewPaths(batch, flow, queue);
-    if (flow.on.has(batch.operation)) runForBatch(batch, flow, queue);
+  if (batch.operation === 'update') for (const flow of flows) reviewPaths(batch, flow, queue);
+  const moment = flows.find(({ on }) => on.has(batch.operation))?.moment;
+  if (moment === undefined) return;
+  if (moment !== 'RecordAfterSave') {
+    runInOrder(batch, flows, queue);
+    return;
   }
+  whileSaved(batch, (first) => {
+    const again = batch.rows.length - first.length;
+    if (again > 0)
+      batch.tx.log({
+        step: 'recursive save',
+        detail: `${again} ${batch.object.name}: flows after the save are skipped`,
+      });
+    if (first.length > 0) runInOrder({ ...batch, rows: first }, flows, queue);
+  });
+}
+
+function runInOrder(batch: SaveBatch, flows: readonly TriggeredFlow[], queue: WorkQueue): void {
+  for (const flow of flows) if (flow.on.has(batch.operation)) runForBatch(batch, flow, queue);
 }
 
 function runForBatch(batch: SaveBatch, triggered: TriggeredFlow, queue: WorkQueue): void {

@@ -46,26 +46,6 @@ test('updating the triggering record runs the save procedure again, once', () =>
   });
 });
 
-test('a flow that updates its record for ever is stopped', () => {
-  const org = orgOf(
-    afterSave('For_Ever', 'Update', {
-      recordUpdates: [
-        {
-          name: 'Update',
-          label: 'Update',
-          inputReference: '$Record',
-          inputAssignments: [
-            input('Amount', { formulaExpression: 'BLANKVALUE({!$Record.Amount}, 0) + 1', formulaDataType: 'Number' }),
-          ],
-        },
-      ],
-    }),
-  );
-  const [result] = org.run((tx) => save(tx, 'insert', 'Opportunity', opportunity()));
-  assert.equal(result!.success, false);
-  assert.match(result!.errors[0]!.message, /maximum trigger depth exceeded/i);
-});
-
 test('the same record changed by many interviews counts as duplicate updates', () => {
   const org = orgOf(
     afterSave(
