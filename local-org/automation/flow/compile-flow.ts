@@ -17,6 +17,7 @@ import type { FlowNames, FlowSources } from './flow-scope.ts';
 import type { CompiledFlow, FlowElement, FlowVariableSlot } from './interview.ts';
 import { elementProblem, notRun } from './messages.ts';
 import type { StoredFlow } from './metadata.ts';
+import { noting, visitedSlot } from './visited.ts';
 import { allocateSlots, computedResources, initialSlots } from './resources.ts';
 
 /** Element lists of a flow that the local org refuses, with the names Flow Builder gives them. */
@@ -102,6 +103,7 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
     byClock: flow.start?.triggerType === 'Scheduled',
     slots,
     computed: computedResources(flow, () => names),
+    elementNames: new Set(elementNames(flow)),
     paths,
   };
   /** Formulas that nothing uses are checked as well, as a deploy does. */
@@ -186,7 +188,11 @@ function compileElements(
     compile: (element: T) => FlowElement,
   ): void => {
     for (const element of list ?? [])
-      guard(element.name, kind, () => void elements.set(element.name ?? '', compile(element)));
+      guard(element.name, kind, () => {
+        const compiled = compile(element);
+        const visited = names.slots.get(visitedSlot(element.name ?? ''));
+        elements.set(element.name ?? '', visited ? noting(compiled, visited.slot) : compiled);
+      });
   };
   each(flow.assignments, 'Assignment', (element) => compileAssignment(names, element));
   each(flow.decisions, 'Decision', (element) => compileDecision(names, element));

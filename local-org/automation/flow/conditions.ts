@@ -6,6 +6,7 @@ import { parseLogic, testOf } from './filter-logic.ts';
 import type { Interview } from './interview.ts';
 import { notRun } from './messages.ts';
 import type { StoredCondition } from './metadata.ts';
+import { wasVisited } from './visited.ts';
 import { asText, isCollection, isRecord, type FlowValue } from './values.ts';
 
 export type Test = (interview: Interview) => boolean;
@@ -61,6 +62,13 @@ function compileCondition(names: FlowNames, condition: StoredCondition): Test {
   if ((condition.conditions ?? []).length > 0)
     return compileConditions(names, condition.conditions!, condition.conditionLogic);
   if (condition.aggregationOperator !== undefined) throw new FlowProblem(notRun('conditions on aggregates'));
+  if (condition.operator === 'WasVisited') {
+    const visited = wasVisited(names, condition.leftValueReference ?? '');
+    const right = compileValue(names, condition.rightValue);
+    return (interview) => visited(interview) === (right.read(interview) !== false);
+  }
+  /** "Requires a choice on the left side" (same page): choices are on screens. */
+  if (condition.operator === 'WasSelected') throw new FlowProblem(notRun('the operator WasSelected'));
   const left = resolveResource(names, condition.leftValueReference ?? '');
   return compareWith(left, condition.operator ?? '', compileValue(names, condition.rightValue));
 }
@@ -74,6 +82,12 @@ export function compareWith(left: Resource, operator: string, right: Source): Te
       throw new FlowProblem(`The operator IsChanged can be used only with fields of $Record, not with ${left.name}.`);
     /** A new record has no earlier value that could have changed. */
     return (interview) => (interview.prior !== null && read(interview) !== prior(interview)) === expectsYes(interview);
+  }
+  if (operator === 'WasSet') {
+    const { isSet } = left;
+    if (!isSet)
+      throw new FlowProblem(`The operator WasSet can be used only with fields of records, not with ${left.name}.`);
+    return (interview) => isSet(interview) === expectsYes(interview);
   }
   const ask = ASK[operator];
   if (ask) return (interview) => ask(left.read(interview)) === expectsYes(interview);

@@ -23,6 +23,11 @@ export interface Resource {
   readonly assign: ((interview: Interview, value: FlowValue) => void) | null;
   /** The value before the save, for fields of `$Record`. */
   readonly prior: ((interview: Interview) => FlowValue) | null;
+  /**
+   * Whether a record's field "has been populated with a value in the flow at least once" (help: Flow Operators in Decision and
+   * Wait Elements, was set); absent for everything else.
+   */
+  readonly isSet?: (interview: Interview) => boolean;
   /** How formulas see it; null for records and collections. */
   readonly reference: Reference<Interview> | null;
 }
@@ -50,6 +55,8 @@ export interface FlowNames {
   readonly slots: ReadonlyMap<string, FlowVariableSlot & { readonly assignable: boolean }>;
   /** Formulas and text templates: read-only values that are computed when they are read. */
   readonly computed: ReadonlyMap<string, () => { readonly type: FormulaType; readonly evaluate: Evaluate<Interview> }>;
+  /** API names of the flow's elements. */
+  readonly elementNames: ReadonlySet<string>;
   /** Collects the parents of `$Record` that the flow reads. */
   readonly paths: Map<string, ParentPath>;
 }
@@ -168,9 +175,13 @@ function triggering(names: FlowNames, reference: string, path: string, prior: bo
       own && !prior
         ? (interview) => (interview.prior ? found.raw(interview.session, interview.prior.values) : null)
         : null,
+    ...(own && { isSet: (interview: Interview) => wasPopulated(recordOf(interview), found.field.name) }),
     reference: formulaReference(reference, found, (interview) => recordOf(interview)?.values ?? null, own && !prior),
   };
 }
+
+const wasPopulated = (record: FlowValue, field: string): boolean =>
+  isRecord(record) && (record.changed.has(field) || (record.values[field] ?? null) !== null);
 
 function formulaReference(
   name: string,
@@ -243,6 +254,9 @@ function slotField(names: FlowNames, reference: string, slot: FlowVariableSlot, 
             setField(record, found.field.name, convert(value as FieldValue));
           },
     prior: null,
+    ...(found.hops.length === 0 && {
+      isSet: (interview: Interview) => wasPopulated(interview.slots[slot.slot] ?? null, found.field.name),
+    }),
     reference: formulaReference(reference, found, valuesOf, false),
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectDef } from '../../schema/types.ts';
+import { roundHalfUp } from '../formula/decimal.ts';
 import type { Evaluate, FormulaType, Session } from '../formula/types.ts';
 import { actionOf } from './elements/action-call.ts';
 import { loopSlots } from './elements/loop.ts';
@@ -8,6 +9,7 @@ import type { FlowNames, FlowSources } from './flow-scope.ts';
 import { compileValue, converted, formulaReader, simpleType, compileText } from './flow-value.ts';
 import { rowWithoutSave, type CompiledFlow, type FlowVariableSlot, type Interview } from './interview.ts';
 import type { StoredFlow, StoredLookup, StoredProcessor, StoredVariable } from './metadata.ts';
+import { askedElements, visitedSlot } from './visited.ts';
 import { asText, type FlowType, type FlowValue } from './values.ts';
 
 type Slot = FlowVariableSlot & { readonly assignable: boolean };
@@ -74,6 +76,7 @@ export function allocateSlots(
     guard(transform.name, 'Transform', () => add(transform.name, variableType(sources, transform), true));
   }
   addItemSlots(flow, slots, add, guard);
+  for (const element of askedElements(flow)) add(visitedSlot(element), { kind: 'value', type: 'Boolean' }, false);
   return slots;
 }
 
@@ -136,8 +139,9 @@ export function computedResources(flow: StoredFlow, namesOf: () => FlowNames): F
     computed.set(
       name,
       lazily(name, underWay, () => {
-        const type = simpleType(formula.dataType);
-        const read = formulaReader(namesOf(), formula.expression ?? '', type);
+        /** "dataType defaults to Number if it isn't defined in a formula" (Metadata API Developer Guide, FlowFormula). */
+        const type = simpleType(formula.dataType ?? 'Number');
+        const read = scaled(formulaReader(namesOf(), formula.expression ?? '', type), formula.scale);
         return { type, evaluate: type === 'Text' ? (interview: Interview) => read(interview) ?? '' : read };
       }),
     );
@@ -153,6 +157,15 @@ export function computedResources(flow: StoredFlow, namesOf: () => FlowNames): F
     );
   }
   return computed;
+}
+
+/** "Scale of the return value, specifically, the number of digits to the right of the decimal point" (same page). */
+function scaled(read: Evaluate<Interview>, scale: number | undefined): Evaluate<Interview> {
+  if (scale === undefined) return read;
+  return (interview) => {
+    const value = read(interview);
+    return typeof value === 'number' ? roundHalfUp(value, scale) : value;
+  };
 }
 
 function lazily<T>(name: string, underWay: Set<string>, make: () => T): () => T {

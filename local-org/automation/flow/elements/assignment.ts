@@ -1,5 +1,5 @@
 import { clean } from '../../formula/decimal.ts';
-import { addDaysToDateTime, dateOfDayNumber, dayNumber } from '../../formula/calendar.ts';
+import { dateOfDayNumber, dayNumber } from '../../formula/calendar.ts';
 import { FlowProblem } from '../flow-fault.ts';
 import { resolveResource, type FlowNames, type Resource } from '../flow-scope.ts';
 import { compileValue, converted, type Source } from '../flow-value.ts';
@@ -59,12 +59,18 @@ const same = (left: FlowValue, right: FlowValue): boolean =>
 const plain = (value: FlowValue): unknown => (isRecord(value) ? value.values : value);
 const without = (list: FlowCollection, index: number): FlowCollection => (index < 0 ? list : list.toSpliced(index, 1));
 
-/** Add and Subtract on simple values; a blank side counts as nothing. */
+/**
+ * Operators on simple values; a blank side counts as nothing. Dates move by days; a text or a multi-select picklist gets the
+ * value at its end, and `AddItem` adds "the semicolon that's required to mark a value as a separate item". "The Add operator
+ * isn't supported when the assignToReference field is a variable of type boolean, dateTime, or sObject" (Metadata API
+ * Developer Guide, FlowAssignmentOperator).
+ */
 const SIMPLE: Readonly<Record<string, Combine>> = {
   'Add Number': (current, value) => clean(((current as number | null) ?? 0) + ((value as number | null) ?? 0)),
   'Subtract Number': (current, value) => clean(((current as number | null) ?? 0) - ((value as number | null) ?? 0)),
   'Add Text': (current, value) => asText(current) + asText(value),
-  'Add Multipicklist': (current, value) =>
+  'Add Multipicklist': (current, value) => asText(current) + asText(value),
+  'AddItem Multipicklist': (current, value) =>
     [current, value]
       .map(asText)
       .filter((part) => part !== '')
@@ -73,10 +79,6 @@ const SIMPLE: Readonly<Record<string, Combine>> = {
     current === null ? null : dateOfDayNumber(dayNumber(current as string) + ((value as number | null) ?? 0)),
   'Subtract Date': (current, value) =>
     current === null ? null : dateOfDayNumber(dayNumber(current as string) - ((value as number | null) ?? 0)),
-  'Add DateTime': (current, value) =>
-    current === null ? null : addDaysToDateTime(current as string, (value as number | null) ?? 0),
-  'Subtract DateTime': (current, value) =>
-    current === null ? null : addDaysToDateTime(current as string, -((value as number | null) ?? 0)),
 };
 
 /** Sets values one after the other; later items see what earlier ones have set. */
@@ -118,7 +120,7 @@ function compileItem(names: FlowNames, reference: string, operator: string, valu
   const combine = SIMPLE[`${operator} ${group}`];
   if (!combine)
     throw new FlowProblem(`The operator ${operator} can't be used with ${reference}, which is ${type.type}.`);
-  const operand = converted(value, group === 'Date' || group === 'DateTime' ? NUMBER : type);
+  const operand = converted(value, group === 'Date' ? NUMBER : type);
   return (interview) => put(interview, combine(read(interview), operand.read(interview)));
 }
 

@@ -1,4 +1,6 @@
 import type { FieldValue } from '../../../data/types.ts';
+import type { Session } from '../../formula/types.ts';
+import { resolveFieldPath } from '../../records/field-path.ts';
 import { compileConditions } from '../conditions.ts';
 import { FlowProblem } from '../flow-fault.ts';
 import { formulaReader } from '../flow-value.ts';
@@ -6,7 +8,7 @@ import { resolveResource, type FlowNames } from '../flow-scope.ts';
 import type { Interview, LogicElement } from '../interview.ts';
 import { notRun } from '../messages.ts';
 import type { StoredProcessor } from '../metadata.ts';
-import { isCollection, isRecord, type FlowCollection, type FlowValue } from '../values.ts';
+import { isCollection, isRecord, type FlowCollection, type FlowType, type FlowValue } from '../values.ts';
 
 type Process = (items: FlowCollection, interview: Interview) => FlowCollection;
 
@@ -19,7 +21,7 @@ export function compileProcessor(names: FlowNames, element: StoredProcessor): Lo
   if (!sorts && element.collectionProcessorType !== 'FilterCollectionProcessor') {
     throw new FlowProblem(notRun(`collection processors of the type ${element.collectionProcessorType}`));
   }
-  const process = sorts ? compileSort(element) : compileFilter(names, element);
+  const process = sorts ? compileSort(names, input.type.of, element) : compileFilter(names, element);
   const output = sorts ? input : resolveResource(names, name);
   const store = output.assign ?? undefined;
   if (!store) throw new FlowProblem(`${output.name} can't be assigned a value.`);
@@ -37,19 +39,18 @@ export function compileProcessor(names: FlowNames, element: StoredProcessor): Lo
   };
 }
 
-function compileSort(element: StoredProcessor): Process {
-  const options = element.sortOptions ?? [];
+function compileSort(names: FlowNames, item: FlowType, element: StoredProcessor): Process {
+  const options = (element.sortOptions ?? []).map(({ sortField, sortOrder, doesPutEmptyStringAndNullFirst }) => ({
+    read: sortValue(names, item, sortField),
+    blankFirst: doesPutEmptyStringAndNullFirst === true,
+    descending: sortOrder === 'Desc',
+  }));
   const limit = element.limit ?? Infinity;
-  return (items) =>
+  return (items, { session }) =>
     items
       .toSorted((left, right) => {
-        for (const { sortField, sortOrder, doesPutEmptyStringAndNullFirst } of options) {
-          const order = compareValues(
-            fieldOf(left, sortField),
-            fieldOf(right, sortField),
-            doesPutEmptyStringAndNullFirst === true,
-            sortOrder === 'Desc',
-          );
+        for (const { read, blankFirst, descending } of options) {
+          const order = compareValues(read(left, session), read(right, session), blankFirst, descending);
           if (order !== 0) return order;
         }
         return 0;
@@ -57,13 +58,16 @@ function compileSort(element: StoredProcessor): Process {
       .slice(0, limit);
 }
 
-const fieldOf = (item: FlowValue, field: string | undefined): FieldValue => {
-  if (!isRecord(item)) return item as FieldValue;
-  const name = [...item.object.fields.values()].find(
-    (candidate) => candidate.name.toLowerCase() === field?.toLowerCase(),
-  )?.name;
-  return name === undefined ? null : (item.values[name] ?? null);
-};
+/** The item itself, or a field of it, formula fields included. Throws a FormulaError when there is no such field. */
+function sortValue(
+  { sources }: FlowNames,
+  item: FlowType,
+  field: string | undefined,
+): (value: FlowValue, session: Session) => FieldValue {
+  if (item.kind !== 'record') return (value) => value as FieldValue;
+  const { raw } = resolveFieldPath(sources.schema, sources.formulas, item.object, field ?? '');
+  return (value, session) => (isRecord(value) ? raw(session, value.values) : null);
+}
 
 function compareValues(left: FieldValue, right: FieldValue, blankFirst: boolean, descending: boolean): number {
   const [leftBlank, rightBlank] = [left === null || left === '', right === null || right === ''];

@@ -61,8 +61,8 @@ const REFUSED: readonly (readonly [what: string, component: TestComponent, probl
   ],
   [
     'operator',
-    beforeSave('F', 'Ask', { decisions: [decide('Ask', [when('$Record.Name', 'WasVisited', yes)], 'Ask')] }),
-    'F: Ask (Decision) - The local org does not run the operator WasVisited.',
+    beforeSave('F', 'Ask', { decisions: [decide('Ask', [when('$Record.Name', 'WasSelected', yes)], 'Ask')] }),
+    'F: Ask (Decision) - The local org does not run the operator WasSelected.',
   ],
   [
     'logic',
