@@ -24,14 +24,147 @@ export const FIELD = {
   contractEnd: 'Contract_End_Date__c', // Date
   solution: 'Solution__c', // Picklist
   key: 'Waterfall_Key__c', // Text(255), unique, external id
+  /** Text(255), unique: account and solution of what automation opened, while it is open. */
+  openKey: 'Open_Opportunity_Key__c',
+  // Buying group, kept by automation
+  groupSize: 'Buying_Group_Size__c', // Number
+  groupConfirmed: 'Buying_Group_Confirmed__c', // Number
+  rolesCovered: 'Buying_Group_Roles_Covered__c', // Number
+  groupCoverage: 'Buying_Group_Coverage__c', // Percent
+  missingRoles: 'Missing_Roles__c', // Text(255)
+  highestScore: 'Highest_Lead_Score__c', // Number
+  totalScore: 'Total_Lead_Score__c', // Number
+  leastEngaged: 'Least_Engaged_Member__c', // Lookup(Contact)
+  /** DateTime. Written to have the group counted again, after a member has gone. */
+  groupChangedAt: 'Buying_Group_Changed_At__c',
+  signalCount: 'Signal_Count__c', // Number
+  lastSignalAt: 'Last_Signal_At__c', // DateTime
+  // Promotions
+  promotionReason: 'Promotion_Reason__c', // Text(255): what moved it on
+  promotedAt: 'Promoted_At__c', // DateTime
+  promotionsFired: 'Promotions_Fired__c', // Text(255): keys of promotions, each fires once
+  // Handshakes, stage SLA, recycling
+  handshakeStatus: 'Handshake_Status__c', // Picklist, as Handshake__c.Outcome__c: of the latest handshake
+  slaBreached: 'Stage_SLA_Breached__c', // Checkbox: of the present stage
+  slaBreaches: 'Stage_SLA_Breaches__c', // Number: of all stages
+  stageReason: 'Stage_Reason__c', // Picklist: why lost, disqualified or recycled
+  nurtureUntil: 'Nurture_Until__c', // Date
 } as const;
 
+/** Custom fields of OpportunityContactRole: a member of a buying group. */
+export const MEMBER_FIELD = {
+  status: 'Member_Status__c', // Picklist: Potential, Confirmed
+  source: 'Member_Source__c', // Picklist: Inbound, Research, Customer
+  lastEngagementAt: 'Last_Engagement_At__c', // DateTime
+  scoreAtJoining: 'Score_At_Joining__c', // Number
+  leadScore: 'Lead_Score__c', // Formula: the contact's score
+  signalCount: 'Signal_Count__c', // Number: responses for the solution
+  /** Text(255), unique: opportunity and contact. */
+  key: 'Buying_Group_Key__c',
+} as const;
+
+export const MEMBER_STATUS = { potential: 'Potential', confirmed: 'Confirmed' } as const;
+export const MEMBER_SOURCE = { inbound: 'Inbound', research: 'Research', customer: 'Customer' } as const;
+
 /** Custom fields of Account. Further fields named by a closedWon ownerChain are created too. */
-export const ACCOUNT_FIELD = { customerSuccessOwner: 'Customer_Success_Owner__c' } as const;
+export const ACCOUNT_FIELD = {
+  customerSuccessOwner: 'Customer_Success_Owner__c', // Lookup(User)
+  targetedSolutions: 'Targeted_Solutions__c', // Multi-select picklist
+  churned: 'Churned__c', // Checkbox
+  churnedOn: 'Churned_On__c', // Date
+  websiteDomain: 'Website_Domain__c', // Text(255), external id for its index
+  companyKey: 'Company_Key__c', // Text(255), external id for its index
+} as const;
+
+/** Custom fields of Campaign and CampaignMember: what a response is about. */
+export const CAMPAIGN_FIELD = { solution: 'Solution__c' } as const; // Picklist
+export const CAMPAIGN_MEMBER_FIELD = { solution: 'Solution__c' } as const; // Formula: the campaign's
+
+/** Custom fields of Lead. Lead statuses of the model add a date each. */
+export const LEAD_FIELD = {
+  solution: 'Solution__c', // Picklist
+  emailDomain: 'Email_Domain__c', // Text(255), external id for its index
+  websiteDomain: 'Website_Domain__c', // Text(255), external id for its index
+  companyKey: 'Company_Key__c', // Text(255), external id for its index
+  matchedAccount: 'Matched_Account__c', // Lookup(Account)
+  /** Lookup(Opportunity): of the buying group that an unconverted lead counts for. */
+  opportunity: 'Waterfall_Opportunity__c',
+  matchStatus: 'Match_Status__c', // Picklist: Matched, No Match, Converted, Not Converted
+  matchReason: 'Match_Reason__c', // Text(255)
+  conversionProblem: 'Conversion_Problem__c', // Text(255)
+} as const;
+
+/** Custom field of Product2: whether a renewal takes the product over. */
+export const PRODUCT_FIELD = { renewable: 'Renewable__c' } as const; // Checkbox
+
+/** The record of one hand-over, and its fields. Its owner is who has to answer. */
+export const HANDSHAKE = 'Handshake__c';
+export const HANDSHAKE_FIELD = {
+  opportunity: 'Opportunity__c', // Lookup(Opportunity)
+  fromFunction: 'From_Function__c', // Picklist
+  toFunction: 'To_Function__c', // Picklist
+  fromUser: 'From_User__c', // Lookup(User)
+  toUser: 'To_User__c', // Lookup(User)
+  stage: 'Stage__c', // Text(40)
+  returnStage: 'Return_Stage__c', // Text(40)
+  requestedAt: 'Requested_At__c', // DateTime
+  remindAt: 'Remind_At__c', // DateTime
+  dueAt: 'Due_At__c', // DateTime
+  answeredAt: 'Answered_At__c', // DateTime
+  answeredBy: 'Answered_By__c', // Lookup(User)
+  outcome: 'Outcome__c', // Picklist: Pending, Accepted, Rejected, Withdrawn
+  reason: 'Reason__c', // Picklist: why it was rejected
+  comment: 'Comment__c', // Text(255)
+  breached: 'Breached__c', // Checkbox
+  escalatedTo: 'Escalated_To__c', // Lookup(User)
+  /** Text(255), unique: opportunity, stage and moment of entry. */
+  key: 'Handshake_Key__c',
+} as const;
 
 export const BYPASS_PERMISSION = 'Bypass_Waterfall_Automation';
-export const STAMPING_FLOW = 'Waterfall_Stage_Stamping';
-export const RENEWAL_FLOW = 'Waterfall_Renewal';
+/** API names of the flows. */
+export const FLOW = {
+  stamping: 'Waterfall_Stage_Stamping',
+  promotion: 'Waterfall_Promotion',
+  releaseKey: 'Waterfall_Release_Key',
+  renewal: 'Waterfall_Renewal',
+  upsell: 'Waterfall_Upsell',
+  crossSell: 'Waterfall_Cross_Sell',
+  copyBuyingGroup: 'Waterfall_Copy_Buying_Group',
+  copyProducts: 'Waterfall_Copy_Products',
+  lostRenewal: 'Waterfall_Lost_Renewal',
+  /** Autolaunched: a task for RevOps that says what could not be done and why. */
+  tellRevOps: 'Waterfall_Tell_RevOps',
+  member: 'Waterfall_Buying_Group_Member',
+  memberSaved: 'Waterfall_Buying_Group_Change',
+  memberRemoved: 'Waterfall_Buying_Group_Removal',
+  contactChanged: 'Waterfall_Contact_Change',
+  contactRemoved: 'Waterfall_Contact_Removal',
+  recount: 'Waterfall_Buying_Group_Recount',
+  /** Autolaunched: counts one buying group and writes the result to its opportunity. */
+  countGroup: 'Waterfall_Count_Buying_Group',
+  response: 'Waterfall_Campaign_Response',
+  /** Autolaunched: brings a person to the open opportunity of an account and a solution, which it creates where there is none. */
+  joinGroup: 'Waterfall_Join_Buying_Group',
+  targetedAccount: 'Waterfall_Targeted_Account',
+  accountKeys: 'Waterfall_Account_Match_Keys',
+  leadKeys: 'Waterfall_Lead_Match_Keys',
+  leadMatching: 'Waterfall_Lead_Matching',
+  leadConversion: 'Waterfall_Lead_Conversion',
+  leadScore: 'Waterfall_Lead_Score',
+  leadStamping: 'Waterfall_Lead_Status_Stamping',
+  handshakeRequest: 'Waterfall_Handshake_Request',
+  handshakeAssignment: 'Waterfall_Handshake_Assignment',
+  handshakeStamping: 'Waterfall_Handshake_Stamping',
+  handshakeAnswer: 'Waterfall_Handshake_Answer',
+  handshakeReminder: 'Waterfall_Handshake_Reminder',
+  handshakeWithdrawal: 'Waterfall_Handshake_Withdrawal',
+  stageSla: 'Waterfall_Stage_SLA',
+  comeBack: 'Waterfall_Nurture_Come_Back',
+} as const;
+
+/** The Apex class that converts leads, and its test class. */
+export const LEAD_CONVERSION_CLASS = 'WaterfallLeadConversion';
 export const RECORD_PAGE = 'Waterfall_Opportunity_Record_Page';
 export const COMPACT_LAYOUT = 'Waterfall_Opportunity';
 

@@ -42,7 +42,7 @@ export const compileStandardValueSets = (waterfall: Waterfall): readonly Compone
     ),
     ...valueSet(
       'LeadStatus',
-      leads.statuses.map(({ name, converted }) => ({ ...value(name), converted })),
+      (leads?.statuses ?? []).map(({ name, converted }) => ({ ...value(name), converted })),
       'leads.statuses',
     ),
     ...valueSet('OpportunityStage', stages.map(stageValue), 'opportunityTypes'),

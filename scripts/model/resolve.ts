@@ -5,6 +5,7 @@ import type { RawWaterfall } from './schema/waterfall.ts';
 import type {
   ClosedWonRule,
   Handshake,
+  Leads,
   OpportunityType,
   OpportunityTypeKey,
   Promotion,
@@ -45,11 +46,12 @@ export const resolve = (raw: RawWaterfall): Waterfall => {
     buyingGroups: {
       roles: raw.buyingGroups.roles.map((role, index) => ({ ...role, source: `buyingGroups.roles[${index}]` })),
       groups: raw.buyingGroups.groups.map((group, index) => ({ ...group, source: `buyingGroups.groups[${index}]` })),
+      coverageCounts: raw.buyingGroups.coverageCounts,
+      defaultRole: raw.buyingGroups.defaultRole ?? null,
     },
-    leads: {
-      ...raw.leads,
-      statuses: raw.leads.statuses.map((status, index) => ({ ...status, source: `leads.statuses[${index}]` })),
-    },
+    lostRenewal: raw.lostRenewal ? { ...raw.lostRenewal, reason: raw.lostRenewal.reason ?? null } : null,
+    leadScore: raw.leadScore,
+    leads: raw.leads ? leads(raw.leads) : null,
   };
 };
 
@@ -70,10 +72,17 @@ const stageDefinitions = (raw: RawWaterfall): ReadonlyMap<string, Stage> => {
   return stages;
 };
 
-const stage = ({ owner, sla: slaText, ...rest }: RawStage, source: string): Stage => ({
+const leads = ({ convert, ...rest }: NonNullable<RawWaterfall['leads']>): Leads => ({
+  ...rest,
+  convert: typeof convert === 'string' ? { when: convert } : { when: 'status', status: convert.status },
+  statuses: rest.statuses.map((status, index) => ({ ...status, source: `leads.statuses[${index}]` })),
+});
+
+const stage = ({ owner, sla: slaText, comesBackTo, ...rest }: RawStage, source: string): Stage => ({
   ...rest,
   revenueFunction: owner,
   sla: slaText === undefined ? null : sla(slaText),
+  comesBackTo: comesBackTo ?? null,
   source,
 });
 

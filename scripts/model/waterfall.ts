@@ -42,6 +42,10 @@ export interface Stage {
   readonly raci: Raci;
   /** API names of Opportunity fields that must be filled before the opportunity moves forward out of this stage. */
   readonly requiredToLeave: readonly string[];
+  /** Entering the stage asks for one of these (`Stage_Reason__c`); empty where it asks for none. */
+  readonly reasons: readonly string[];
+  /** Of an open detour: the stage into which it comes back on `Nurture_Until__c`. */
+  readonly comesBackTo: string | null;
   /** Where the model file names each of those, by API name: `config/waterfall.yaml:117:27`. */
   readonly requiredAt?: Readonly<Record<string, string>>;
   /** The model entry this came from, for messages and for `Component.source`: `opportunityTypes.acquisition.stages[0]`. */
@@ -58,7 +62,12 @@ export interface OpportunityType {
   readonly description: string;
   /** The value this type has in the standard `Opportunity.Type` picklist. */
   readonly typeValue: string;
-  readonly creation: { readonly stage: string; readonly by: readonly CreatedBy[] };
+  readonly creation: {
+    readonly stage: string;
+    readonly by: readonly CreatedBy[];
+    /** User lookups on Account for what automation creates, tried in order; the account's owner comes last by itself. */
+    readonly ownerChain: readonly string[];
+  };
   /** In path order: steps, then won, lost and detours as the model lists them. */
   readonly stages: readonly Stage[];
   readonly source: string;
@@ -96,7 +105,7 @@ export interface Handshake {
   readonly sla: Sla;
   readonly onAccept: { readonly makeOwner: boolean };
   /** Where a rejected opportunity goes back to. */
-  readonly onReject: { readonly stage: string };
+  readonly onReject: { readonly stage: string; readonly reasons: readonly string[] };
   readonly onSilence: { readonly remindHoursBefore: number; readonly escalateTo: 'manager' | 'accountable' };
   readonly source: string;
 }
@@ -121,10 +130,21 @@ export interface ClosedWonRule {
   readonly source: string;
 }
 
+/** What a lost renewal does beside marking the account as churned. */
+export interface LostRenewal {
+  readonly ends: readonly OpportunityTypeKey[];
+  readonly scope: 'account' | 'solution';
+  /** A lost stage of every type that ends. */
+  readonly stage: string;
+  readonly reason: string | null;
+}
+
 export interface Solution {
   readonly name: string;
   readonly description: string;
   readonly buyingGroup: string;
+  /** Whether a customer can buy more of it. */
+  readonly sellsMore: boolean;
   /** Solutions that are worth offering to a customer of this one. */
   readonly sellsNext: readonly string[];
   readonly source: string;
@@ -145,6 +165,14 @@ export interface BuyingGroup {
   readonly source: string;
 }
 
+export interface BuyingGroups {
+  readonly roles: readonly BuyingGroupRole[];
+  readonly groups: readonly BuyingGroup[];
+  readonly coverageCounts: 'all' | 'confirmed';
+  /** The role of a member whose title suggests none; null leaves it blank. */
+  readonly defaultRole: string | null;
+}
+
 export interface LeadStatus {
   readonly name: string;
   readonly converted: boolean;
@@ -152,9 +180,13 @@ export interface LeadStatus {
 }
 
 export interface Leads {
-  readonly matchBy: readonly ('emailDomain' | 'website' | 'companyName' | 'companyNameAndCountry')[];
+  /** The first that finds an account decides. */
+  readonly matchBy: readonly ('contactEmail' | 'emailDomain' | 'website' | 'companyName' | 'companyNameAndCountry')[];
   readonly tieBreakers: readonly ('ownerSet' | 'openOpportunity' | 'mostRecentActivity' | 'biggest')[];
   readonly noMatch: 'createAccount' | 'alertRevOps';
+  readonly convert: { readonly when: 'onArrival' | 'never' } | { readonly when: 'status'; readonly status: string };
+  /** Lower case. */
+  readonly publicMailDomains: readonly string[];
   /** Empty unless the organisation runs a lead funnel as well. */
   readonly statuses: readonly LeadStatus[];
 }
@@ -171,8 +203,12 @@ export interface Waterfall {
   readonly handshakes: readonly Handshake[];
   readonly closedWon: readonly ClosedWonRule[];
   readonly solutions: readonly Solution[];
-  readonly buyingGroups: { readonly roles: readonly BuyingGroupRole[]; readonly groups: readonly BuyingGroup[] };
-  readonly leads: Leads;
+  readonly lostRenewal: LostRenewal | null;
+  /** API names of the number fields with the score of a person. */
+  readonly leadScore: { readonly lead: string; readonly contact: string };
+  readonly buyingGroups: BuyingGroups;
+  /** Null where the organisation leaves leads alone. */
+  readonly leads: Leads | null;
 }
 
 /** Every stage of the model once, in the order in which the types list them. */

@@ -35,7 +35,9 @@ export const typeFieldOnly: Waterfall = {
   handshakes: [],
   closedWon: [],
   solutions: [],
-  buyingGroups: { roles: [], groups: [] },
+  lostRenewal: null,
+  buyingGroups: { roles: [], groups: [], coverageCounts: 'all', defaultRole: null },
+  leads: null,
 };
 
 /** Names and texts as long as the model allows them. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import { RENEWAL_FLOW } from '../../scripts/compile/names.ts';
+import { FLOW } from '../../scripts/compile/names.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import type { Snapshot } from '../../scripts/org/snapshot.ts';
 import type { FieldDescription } from '../../scripts/org/types.ts';
@@ -61,15 +61,15 @@ describe('fitting to the org', () => {
   it('gives renewals the currency of the win where the org has several, once', () => {
     const more = describing(field('CurrencyIsoCode', 'picklist'));
     const fitted = fit(defaultModel, contextOf([], EMPTY_MAPPING, more));
-    const renewal = metadataOf(fitted, RENEWAL_FLOW);
+    const renewal = metadataOf(fitted, FLOW.renewal);
     assert.match(
       JSON.stringify(renewal),
       /"field":"CurrencyIsoCode","value":\{"elementReference":"\$Record\.CurrencyIsoCode"/,
     );
-    const org = component('Flow', RENEWAL_FLOW, renewal);
+    const org = component('Flow', FLOW.renewal, renewal);
     const { steps } = makePlan({
       components: compileWaterfall(defaultModel).filter(
-        ({ type, fullName }) => type === 'Flow' && fullName === RENEWAL_FLOW,
+        ({ type, fullName }) => type === 'Flow' && fullName === FLOW.renewal,
       ) as readonly Wanted[],
       waterfall: defaultModel,
       snapshot: snapshotOf([org], more),

@@ -33,12 +33,12 @@ export const to = (label: string): Connector => ({ targetReference: elementName(
 /** A line that ends at an element drawn elsewhere: the auto-layout canvas asks for it where branches do not simply meet again. */
 export const jumpTo = (label: string): Connector => ({ isGoTo: true, targetReference: elementName(label) });
 
-interface Named {
+export interface Named {
   readonly label: string;
   readonly description: string;
 }
 
-const node = ({ label, description }: Named) => ({
+export const node = ({ label, description }: Named) => ({
   description,
   name: elementName(label),
   label,

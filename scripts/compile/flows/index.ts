@@ -2,7 +2,7 @@ import type { Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
 import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
-import type { FlowMetadata } from './record-triggered-flow.ts';
+import type { FlowMetadata } from './flow-shell.ts';
 import { renewalFlow } from './renewal-flow.ts';
 import { stampingFlow } from './stamping-flow.ts';
 

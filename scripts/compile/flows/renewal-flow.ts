@@ -2,7 +2,7 @@ import type { FlowInputFieldAssignment } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
 import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
-import { FIELD, RENEWAL_FLOW, recordTypeName } from '../names.ts';
+import { FIELD, FLOW, recordTypeName } from '../names.ts';
 import { ANY_ORG, CURRENCY } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import {
@@ -23,7 +23,7 @@ import {
 } from './elements.ts';
 import { merge, record } from './formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
-import type { FlowMetadata } from './record-triggered-flow.ts';
+import type { FlowMetadata } from './flow-shell.ts';
 import { RENEWAL_KEY, renewalFields } from './renewal-formulas.ts';
 import {
   REASON,
@@ -189,7 +189,7 @@ export const renewalFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Comp
   if (!renewal || !first) return null;
   const fields = renewalFields(waterfall, renewal, rules);
   return recordTriggeredFlow({
-    name: RENEWAL_FLOW,
+    name: FLOW.renewal,
     label: 'Waterfall: Renewal',
     description:
       `Creates the ${renewal.label} of a won opportunity (${rules.map(({ type }) => type.label).join(', ')}), once. What the org ` +

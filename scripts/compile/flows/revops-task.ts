@@ -30,7 +30,7 @@ import {
 } from './elements.ts';
 import type { Value } from './elements.ts';
 import { merge, quoted, record } from './formula-text.ts';
-import type { FlowMetadata } from './record-triggered-flow.ts';
+import type { FlowMetadata } from './flow-shell.ts';
 
 const LABEL = {
   permissionSet: 'Find the RevOps permission set',

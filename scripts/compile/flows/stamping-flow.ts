@@ -3,7 +3,7 @@ import type { Authored } from '../../metadata/component-metadata.ts';
 import { allStages } from '../../model/waterfall.ts';
 import type { Stage, Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
-import { FIELD, STAMPING_FLOW, stageDateField } from '../names.ts';
+import { FIELD, FLOW, stageDateField } from '../names.ts';
 import {
   assignment,
   condition,
@@ -30,7 +30,7 @@ import {
   stageIs,
 } from './formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
-import type { FlowMetadata } from './record-triggered-flow.ts';
+import type { FlowMetadata } from './flow-shell.ts';
 import { fillFormulas, fillSteps } from './skipped-steps.ts';
 import { slaFormulas } from './sla-due.ts';
 
@@ -227,7 +227,7 @@ const policyText = ({ stageDates }: Waterfall): string =>
  */
 export const stampingFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
   recordTriggeredFlow({
-    name: STAMPING_FLOW,
+    name: FLOW.stamping,
     label: 'Waterfall: Stage Stamping',
     description:
       `Stamps the date of the stage that an opportunity is created in or enters (${policyText(waterfall)}), and keeps ` +

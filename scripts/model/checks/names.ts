@@ -56,7 +56,7 @@ export const checkNames: Check = (raw) => {
     ),
     ...twice(
       'lead status',
-      raw.leads.statuses.map((status) => status.name),
+      (raw.leads?.statuses ?? []).map((status) => status.name),
       (index) => ['leads', 'statuses', index, 'name'],
     ),
     ...twice(

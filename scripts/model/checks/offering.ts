@@ -6,7 +6,7 @@ export const checkOffering: Check = (_raw, waterfall) => {
   const groups = new Set(waterfall.buyingGroups.groups.map((group) => group.name));
   const roles = new Set(waterfall.buyingGroups.roles.map((role) => role.name));
   const solutions = new Set(waterfall.solutions.map((solution) => solution.name));
-  const { statuses } = waterfall.leads;
+  const statuses = waterfall.leads?.statuses ?? [];
   const unknown = (
     code: string,
     what: string,

@@ -11,6 +11,8 @@ export const STAGE_NAME_MAX = 35;
 /** A record type's label is at most 80 characters; paths, layouts and sales processes are named after it with a prefix. */
 export const TYPE_LABEL_MAX = 40;
 export const PICKLIST_VALUE_MAX = 255;
+/** Kept short, so that reasons read well in reports. */
+export const REASON_MAX = 80;
 /** A path's guidance for success takes 1,000 characters for definition, entry rule, next step and RACI together. */
 export const GUIDANCE_MAX = 240;
 /** RecordType.description (Metadata API, RecordType). */

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { fieldName, name, opportunityTypeKey, revenueFunction, sla, STAGE_NAME_MAX, text } from './common.ts';
+import {
+  fieldName,
+  name,
+  opportunityTypeKey,
+  REASON_MAX,
+  revenueFunction,
+  sla,
+  STAGE_NAME_MAX,
+  text,
+} from './common.ts';
 
 const percent = z.number().min(0).max(100);
 
@@ -43,7 +52,14 @@ export const handshake = z.strictObject({
     .describe('Who of the receiving function answers.'),
   sla,
   onAccept: z.strictObject({ makeOwner: z.boolean() }).default({ makeOwner: true }),
-  onReject: z.strictObject({ stage: name(STAGE_NAME_MAX) }),
+  onReject: z.strictObject({
+    stage: name(STAGE_NAME_MAX),
+    reasons: z
+      .array(name(REASON_MAX))
+      .min(1)
+      .default(['Not ready', 'No need', 'Wrong contact', 'Duplicate', 'Missing information'])
+      .describe('Whoever rejects names one of these.'),
+  }),
   onSilence: z
     .strictObject({ remindHoursBefore: z.int().min(1), escalateTo: z.enum(['manager', 'accountable']) })
     .default({ remindHoursBefore: 4, escalateTo: 'manager' }),
@@ -80,6 +96,19 @@ export const closedWonRule = z.strictObject({
       "User lookups on Account, tried in order; empty and inactive users are skipped; the won opportunity's owner comes last.",
     ),
   copies: z.array(z.enum(['buyingGroup', 'products', 'solution', 'contractDates'])).default([]),
+});
+
+export const lostRenewal = z.strictObject({
+  ends: z
+    .array(opportunityTypeKey)
+    .default([])
+    .describe('Open opportunities of these types at the account end with a lost renewal ...'),
+  scope: z
+    .enum(['account', 'solution'])
+    .default('solution')
+    .describe('... all of them, or only those for the solution that was not renewed ...'),
+  stage: name(STAGE_NAME_MAX).describe('... in this lost stage ...'),
+  reason: name(REASON_MAX).optional().describe('... for this reason, where the stage asks for one.'),
 });
 
 export type RawPromotion = z.infer<typeof promotion>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldName, GUIDANCE_MAX, name, revenueFunction, sla, STAGE_NAME_MAX, text } from './common.ts';
+import { fieldName, GUIDANCE_MAX, name, REASON_MAX, revenueFunction, sla, STAGE_NAME_MAX, text } from './common.ts';
 
 const raci = z.strictObject({
   responsible: text(60).describe('Who does the work in this stage.'),
@@ -31,6 +31,13 @@ export const stage = z.strictObject({
     .array(fieldName)
     .default([])
     .describe('Opportunity fields that must be filled before it moves forward out of this stage.'),
+  reasons: z
+    .array(name(REASON_MAX))
+    .default([])
+    .describe('Entering this stage asks for one of these reasons: why it was lost, disqualified or recycled.'),
+  comesBackTo: name(STAGE_NAME_MAX)
+    .optional()
+    .describe('Of an open detour: the stage into which it comes back on its "nurture until" date.'),
 });
 
 export const stageEntry = z.union([stage, name(STAGE_NAME_MAX)], {

@@ -1,4 +1,4 @@
-import type { FlowMetadata } from '../../../scripts/compile/flows/record-triggered-flow.ts';
+import type { FlowMetadata } from '../../../scripts/compile/flows/flow-shell.ts';
 
 export interface FlowNode {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compileFlows } from '../../../scripts/compile/flows/index.ts';
-import { RENEWAL_FLOW, STAMPING_FLOW } from '../../../scripts/compile/names.ts';
+import { FLOW } from '../../../scripts/compile/names.ts';
 import { ANY_ORG } from '../../../scripts/compile/org-facts.ts';
 import type { OrgFacts } from '../../../scripts/compile/org-facts.ts';
 import { metadataProblems } from '../../../scripts/metadata/validate.ts';
@@ -101,7 +101,7 @@ const withoutOtherwise = (expression: string): string => {
 describe('what orgs differ in', () => {
   const createdValues = async (org: OrgFacts, typeCarrier: Waterfall['typeCarrier'] = 'recordType') => {
     const flows = compileFlows({ ...(await defaultModel()), typeCarrier }, org);
-    const renewal = flows.find(({ fullName }) => fullName === RENEWAL_FLOW)!.metadata;
+    const renewal = flows.find(({ fullName }) => fullName === FLOW.renewal)!.metadata;
     return new Map(renewal.recordCreates![0]!.inputAssignments!.map(({ field, value }) => [field, value]));
   };
 
@@ -135,12 +135,12 @@ describe('budgets for a batch, counted per element since interviews run in locks
     compileFlows(await defaultModel()).find((component) => component.fullName === name)!.metadata;
 
   it('stamps without a query or a save', async () => {
-    const stamping = await flow(STAMPING_FLOW);
+    const stamping = await flow(FLOW.stamping);
     assert.deepEqual([...new Set(nodesOf(stamping).map(({ kind }) => kind))].sort(), ['assignments', 'decisions']);
   });
 
   it('renews with at most 4 queries and 2 inserts, a third insert only when a task was refused', async () => {
-    const renewal = await flow(RENEWAL_FLOW);
+    const renewal = await flow(FLOW.renewal);
     assert.equal(renewal.recordLookups?.length, 4);
     const creates = renewal.recordCreates ?? [];
     assert.deepEqual(
@@ -157,7 +157,7 @@ describe('budgets for a batch, counted per element since interviews run in locks
   });
 
   it('has a fault path on everything that can fail', async () => {
-    const renewal = await flow(RENEWAL_FLOW);
+    const renewal = await flow(FLOW.renewal);
     assert.deepEqual(
       [...(renewal.recordLookups ?? []), ...(renewal.recordCreates ?? [])].filter(
         ({ faultConnector }) => !faultConnector,

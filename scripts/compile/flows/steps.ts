@@ -1,0 +1,171 @@
+/** Elements that work with many records, other flows and actions, as Flow Builder writes them. */
+import type {
+  FlowActionCall,
+  FlowCondition,
+  FlowInputFieldAssignment,
+  FlowLoop,
+  FlowRecordCreate,
+  FlowRecordFilter,
+  FlowRecordLookup,
+  FlowRecordUpdate,
+  FlowSubflow,
+  FlowVariable,
+} from '@salesforce/types/metadata';
+import type { Authored } from '../../metadata/component-metadata.ts';
+import { node } from './elements.ts';
+import type { Connector, Named, Value } from './elements.ts';
+
+export const filter = (
+  field: string,
+  operator: FlowRecordFilter['operator'],
+  value: Value,
+): Authored<FlowRecordFilter> => ({ field, operator, value });
+
+/** Get Records, all matches; the collection is referred to by the element's name. */
+export const getAll = (
+  named: Named,
+  what: {
+    readonly object: string;
+    readonly filters: readonly Authored<FlowRecordFilter>[];
+    readonly fields: readonly string[];
+    readonly sort?: { readonly field: string; readonly order: 'Asc' | 'Desc' };
+  },
+  connector: Connector,
+  faultConnector: Connector,
+): Authored<FlowRecordLookup> => ({
+  ...node(named),
+  assignNullValuesIfNoRecordsFound: false,
+  connector,
+  faultConnector,
+  filterLogic: 'and',
+  filters: what.filters,
+  getFirstRecordOnly: false,
+  object: what.object,
+  queriedFields: what.fields,
+  ...(what.sort && { sortField: what.sort.field, sortOrder: what.sort.order }),
+  storeOutputAutomatically: true,
+});
+
+/** The present item is referred to by the loop's name. */
+export const loop = (named: Named, collection: string, each: Connector, afterLast?: Connector): Authored<FlowLoop> => ({
+  ...node(named),
+  collectionReference: collection,
+  iterationOrder: 'Asc',
+  nextValueConnector: each,
+  ...(afterLast && { noMoreValuesConnector: afterLast }),
+});
+
+/** Create Records for a record or a collection of records held in a variable. */
+export const createFrom = (
+  named: Named,
+  variableName: string,
+  faultConnector: Connector,
+  connector?: Connector,
+): Authored<FlowRecordCreate> => ({
+  ...node(named),
+  ...(connector && { connector }),
+  faultConnector,
+  inputReference: variableName,
+});
+
+/** Update Records for a record or a collection of records held in a variable, or `$Record`. */
+export const updateFrom = (
+  named: Named,
+  variableName: string,
+  faultConnector: Connector,
+  connector?: Connector,
+): Authored<FlowRecordUpdate> => ({
+  ...node(named),
+  ...(connector && { connector }),
+  faultConnector,
+  inputReference: variableName,
+});
+
+/** Update Records that meet conditions. */
+export const updateWhere = (
+  named: Named,
+  what: {
+    readonly object: string;
+    readonly filters: readonly Authored<FlowRecordFilter>[];
+    readonly values: readonly Authored<FlowInputFieldAssignment>[];
+  },
+  faultConnector: Connector,
+  connector?: Connector,
+): Authored<FlowRecordUpdate> => ({
+  ...node(named),
+  ...(connector && { connector }),
+  faultConnector,
+  filterLogic: 'and',
+  filters: what.filters,
+  inputAssignments: what.values,
+  object: what.object,
+});
+
+/** Calls an autolaunched flow. Its outputs are referred to by the element's name. */
+export const subflow = (
+  named: Named,
+  flowName: string,
+  inputs: Readonly<Record<string, Value>>,
+  connector?: Connector,
+): Authored<FlowSubflow> => ({
+  ...node(named),
+  ...(connector && { connector }),
+  flowName,
+  inputAssignments: Object.entries(inputs).map(([name, value]) => ({ name, value })),
+  storeOutputAutomatically: true,
+});
+
+/** Calls an action: an invocable Apex method (`apex`), a notification (`customNotificationAction`). */
+export const action = (
+  named: Named,
+  what: { readonly type: FlowActionCall['actionType']; readonly name: string },
+  inputs: Readonly<Record<string, Value>>,
+  faultConnector: Connector,
+  connector?: Connector,
+): Authored<FlowActionCall> => ({
+  ...node(named),
+  actionName: what.name,
+  actionType: what.type,
+  ...(connector && { connector }),
+  faultConnector,
+  flowTransactionModel: 'CurrentTransaction',
+  inputParameters: Object.entries(inputs).map(([name, value]) => ({ name, value })),
+  nameSegment: what.name,
+  storeOutputAutomatically: true,
+});
+
+export interface Outcome {
+  readonly label: string;
+  readonly description: string;
+  readonly logic: 'and' | 'or';
+  readonly conditions: readonly Authored<FlowCondition>[];
+  readonly connector?: Connector;
+}
+
+export const inputVariable = (
+  name: string,
+  dataType: FlowVariable['dataType'],
+  description: string,
+): Authored<FlowVariable> => ({ description, name, dataType, isCollection: false, isInput: true, isOutput: false });
+
+export const outputVariable = (
+  name: string,
+  dataType: FlowVariable['dataType'],
+  description: string,
+): Authored<FlowVariable> => ({ description, name, dataType, isCollection: false, isInput: false, isOutput: true });
+
+/** A record, or a collection of records, of an object. */
+export const recordVariable = (
+  name: string,
+  objectType: string,
+  description: string,
+  isCollection = false,
+): Authored<FlowVariable> => ({
+  description,
+  name,
+  dataType: 'SObject',
+  isCollection,
+  isInput: false,
+  isOutput: false,
+  objectType,
+});
