@@ -82,7 +82,8 @@ export function compileFlow({ name, flow, sources, subflow }: CompileFlowOptions
         throw new FlowProblem(
           `The flow ${element.flowName} doesn't exist, isn't active, or isn't an autolaunched flow.`,
         );
-      if (compiled.waits) throw new FlowProblem(notRun('subflows that hold Wait elements'));
+      /** help.salesforce.com, Subflow Element (platform.flow_ref_elements_subflow). */
+      if (compiled.waits) throw new FlowProblem("You can't call flows that contain wait elements.");
       if (compiled.savesRecords && flow.start?.triggerType === 'RecordBeforeSave') {
         throw new FlowProblem(
           `The flow ${compiled.name} saves records or calls actions, which can't be done before the record is saved.`,

@@ -275,8 +275,11 @@ test('what is not run is refused by name', () => {
       ),
       ...more,
     ]).problems.map(({ problem }) => problem);
+  assert.deepEqual(problems(wait('Hold', [{ label: 'e', eventType: 'Deal__e' }])), [
+    'Hold (Wait) - The local org does not run wait events of the type Deal__e.',
+  ]);
   assert.deepEqual(problems(wait('Hold', [{ label: 'e', eventType: 'DateRefAlarmEvent' }])), [
-    'Hold (Wait) - The local org does not run wait events of the type DateRefAlarmEvent.',
+    'Hold (Wait) - A DateRefAlarmEvent needs the input parameter TimeTableColumnEnumOrId.',
   ]);
   assert.deepEqual(problems(wait('Hold', [{ label: 'e' }], { elementSubtype: 'WaitUntilEvent' })), [
     'Hold (Wait) - The local org does not run Wait elements of the type WaitUntilEvent.',
@@ -291,7 +294,7 @@ test('what is not run is refused by name', () => {
   );
   assert.equal(
     problems(duration(1, 'Days', 'After'), [caller])[0],
-    'Call (Subflow) - The local org does not run subflows that hold Wait elements.',
+    "Call (Subflow) - You can't call flows that contain wait elements.",
   );
   const triggered = afterSave('Triggered', 'Hold', { waits: [duration(1, 'Days', 'Hold')] });
   assert.deepEqual(

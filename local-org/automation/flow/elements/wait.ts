@@ -9,6 +9,7 @@ import type { Interview, LogicElement } from '../interview.ts';
 import { notRun } from '../messages.ts';
 import type { StoredWait, StoredWaitEvent } from '../metadata.ts';
 import type { FlowType } from '../values.ts';
+import { alarmTime, parameterOf } from './alarm-time.ts';
 import { fail } from './data-element.ts';
 
 const DATETIME: FlowType = { kind: 'value', type: 'DateTime' };
@@ -38,6 +39,7 @@ interface WaitEvent {
  */
 export function compileWait(names: FlowNames, element: StoredWait): LogicElement {
   const name = element.name ?? '';
+  /** "Only autolaunched and scheduled flows support" it (Flow Element: Wait for Amount of Time, on qiita.com). */
   if (names.object !== null && !names.byClock)
     throw new FlowProblem('A Wait element can be used only in flows that no record triggers.');
   const compileEvent = eventCompiler(names, element);
@@ -141,19 +143,15 @@ function baseDate(
 
 /** Wait for Conditions, until a specified time. */
 function compileAlarm(names: FlowNames, event: StoredWaitEvent, index: number): WaitEvent {
-  if (event.eventType !== 'AlarmEvent') throw new FlowProblem(notRun(`wait events of the type ${event.eventType}`));
-  const parameter = (wanted: string) => event.inputParameters?.find(({ name }) => name === wanted)?.value;
-  const alarmTime = parameter('AlarmTime');
-  if (alarmTime === undefined) throw new FlowProblem('An AlarmEvent needs the input parameter AlarmTime.');
-  const base = converted(compileValue(names, alarmTime), DATETIME);
-  const offset = converted(compileValue(names, parameter('TimeOffset')), NUMBER);
-  const unit = parameter('TimeOffsetUnit')?.stringValue ?? 'Days';
+  const base = alarmTime(names, event);
+  const offset = converted(compileValue(names, parameterOf(event, 'TimeOffset')), NUMBER);
+  const unit = parameterOf(event, 'TimeOffsetUnit')?.stringValue ?? 'Days';
   if (!ALARM_UNITS.has(unit)) throw new FlowProblem(`The value ${unit} isn't valid for TimeOffsetUnit.`);
   const shift = shifter(unit);
   const conditions = event.conditions ?? [];
   const due: Moment = (interview) => {
-    const moment = base.read(interview) as string | null;
-    if (moment === null) throw new FlowFault('The AlarmTime to wait for is blank.');
+    const moment = base(interview);
+    if (moment === null) throw new FlowFault('The time to wait for is blank.');
     return shift(moment, (offset.read(interview) as number | null) ?? 0);
   };
   return {
