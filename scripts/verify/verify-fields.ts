@@ -1,8 +1,17 @@
-import { FIELD, stageDateField } from '../compile/names.ts';
+import { compileWaterfall } from '../compile/compile-waterfall.ts';
 import { allStages } from '../model/waterfall.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 
-/** Fields of Opportunity that scenarios read, write and copy. The solution exists only where the model has solutions. */
+const OF_OPPORTUNITY = 'Opportunity.';
+
+/** Custom fields of Opportunity that the model compiles to; formulas are left out, since nobody writes them. */
+const compiledFields = (waterfall: Waterfall): readonly string[] =>
+  compileWaterfall(waterfall)
+    .filter(({ type, fullName }) => type === 'CustomField' && fullName.startsWith(OF_OPPORTUNITY))
+    .filter(({ metadata }) => !('formula' in metadata))
+    .map(({ fullName }) => fullName.slice(OF_OPPORTUNITY.length));
+
+/** Fields of Opportunity that scenarios read, write and copy. */
 export const verifyFields = (waterfall: Waterfall): readonly string[] => [
   ...new Set([
     'Id',
@@ -15,7 +24,7 @@ export const verifyFields = (waterfall: Waterfall): readonly string[] => [
     ...(waterfall.typeCarrier === 'recordType' ? ['RecordTypeId'] : []),
     'StageName',
     'Type',
-    ...Object.values(FIELD).filter((name) => name !== FIELD.solution || waterfall.solutions.length > 0),
-    ...allStages(waterfall).flatMap((stage) => [stageDateField(stage.name), ...stage.requiredToLeave]),
+    ...compiledFields(waterfall),
+    ...allStages(waterfall).flatMap((stage) => stage.requiredToLeave),
   ]),
 ];
