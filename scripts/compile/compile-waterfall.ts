@@ -16,6 +16,7 @@ import { compilePermissionSets } from './permission-sets.ts';
 import { compileRecordPage } from './record-page.ts';
 import { compileRecordTypes } from './record-types.ts';
 import { compileSalesProcesses } from './sales-processes.ts';
+import { compileStageCareFields } from './stage-care-fields.ts';
 import { compileStageDateFields } from './stage-date-fields.ts';
 import { compileStageOfTypeRules } from './stage-of-type-rules.ts';
 import { compileStagesModule } from './stages-module.ts';
@@ -39,6 +40,7 @@ export const compileWaterfall = (waterfall: Waterfall, org: OrgFacts = ANY_ORG):
   const fields = [
     ...compileAccountFields(waterfall),
     ...compileOpportunityFields(waterfall),
+    ...compileStageCareFields(waterfall),
     ...compileStageDateFields(waterfall),
   ];
   const components = [

@@ -1,6 +1,6 @@
-import type { CustomField } from '@salesforce/types/metadata';
+import type { CustomField, ValueSet } from '@salesforce/types/metadata';
 
-import type { ComponentMetadata } from '../metadata/component-metadata.ts';
+import type { Authored, ComponentMetadata } from '../metadata/component-metadata.ts';
 import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
 
@@ -20,3 +20,12 @@ export const opportunityField = (name: string, metadata: ComponentMetadata<Custo
 
 export const accountField = (name: string, metadata: ComponentMetadata<CustomField>, source: string): Component =>
   define<CustomField>('CustomField', `Account.${name}`, { ...UNTRACKED, ...metadata }, source);
+
+/** A picklist of its own that takes these values and no others, in this order. */
+export const restrictedPicklist = (values: readonly string[]): Authored<ValueSet> => ({
+  restricted: true,
+  valueSetDefinition: {
+    sorted: false,
+    value: values.map((name) => ({ fullName: name, default: false, label: name })),
+  },
+});

@@ -29,7 +29,9 @@ const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Opportunity.${FIELD.contractEnd}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.contractStart}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.contractTermMonths}`]: ['sales', 'customerSuccess'],
+  [`Opportunity.${FIELD.nurtureUntil}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.solution}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+  [`Opportunity.${FIELD.stageReason}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
 };
 
 /** Whoever owns a stage can fill in what leaving it requires, RevOps what leaving any stage does. */
