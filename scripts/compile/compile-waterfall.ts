@@ -1,5 +1,7 @@
 import type { Waterfall } from '../model/waterfall.ts';
 import { compileAccountFields } from './account-fields.ts';
+import { compileGroupFields } from './buying-groups/group-fields.ts';
+import { compileMemberFields } from './buying-groups/member-fields.ts';
 import { compileCompactLayouts } from './compact-layouts.ts';
 import { type Component, componentKey } from '../metadata/component.ts';
 import { compileContractRules } from './contract-rules.ts';
@@ -13,6 +15,7 @@ import { ANY_ORG } from './org-facts.ts';
 import type { OrgFacts } from './org-facts.ts';
 import { compilePaths } from './paths.ts';
 import { compilePermissionSets } from './permission-sets.ts';
+import { compilePromotionFields } from './promotion-fields.ts';
 import { compileRecordPage } from './record-page.ts';
 import { compileRecordTypes } from './record-types.ts';
 import { compileSalesProcesses } from './sales-processes.ts';
@@ -42,6 +45,9 @@ export const compileWaterfall = (waterfall: Waterfall, org: OrgFacts = ANY_ORG):
     ...compileOpportunityFields(waterfall),
     ...compileStageCareFields(waterfall),
     ...compileStageDateFields(waterfall),
+    ...compileGroupFields(waterfall),
+    ...compileMemberFields(waterfall),
+    ...compilePromotionFields(waterfall),
   ];
   const components = [
     ...compileStandardValueSets(waterfall),

@@ -3,6 +3,7 @@ import type { PermissionSet } from '@salesforce/types/metadata';
 import type { Authored } from '../metadata/component-metadata.ts';
 import { allStages, type RevenueFunction, type Waterfall } from '../model/waterfall.ts';
 import type { Component } from '../metadata/component.ts';
+import { SCORE_SOURCE } from './buying-groups/score-field.ts';
 import { define } from './define.ts';
 import { LIMIT } from './limits.ts';
 import {
@@ -10,6 +11,7 @@ import {
   BYPASS_PERMISSION,
   BYPASS_PERMISSION_SET,
   FIELD,
+  MEMBER_FIELD,
   PERMISSION_SET,
   recordTypeName,
 } from './names.ts';
@@ -32,6 +34,8 @@ const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Opportunity.${FIELD.nurtureUntil}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.solution}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.stageReason}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+  [`OpportunityContactRole.${MEMBER_FIELD.source}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+  [`OpportunityContactRole.${MEMBER_FIELD.status}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
 };
 
 /** Whoever owns a stage can fill in what leaving it requires, RevOps what leaving any stage does. */
@@ -51,6 +55,9 @@ const standardFields = ({ typeCarrier }: Waterfall, required: ReadonlySet<string
     .map((field) => `Opportunity.${field}`)
     .filter((field) => required.has(field) || (typeCarrier === 'typeField' && field === 'Opportunity.Type'));
 
+/** Formulas nobody can edit; a score is the marketing platform's, and may be a formula in an organisation that brings its own. */
+const isNobodys = ({ metadata, source }: Component): boolean => 'formula' in metadata || source === SCORE_SOURCE;
+
 const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>): boolean =>
   reader === 'revOps' || required.has(field) || (FILLED_BY[field]?.includes(reader) ?? false);
 
@@ -68,7 +75,11 @@ const fieldPermissions = (
   const required = requiredOf(reader, waterfall);
   const custom = customFields
     .filter(({ metadata }) => !('required' in metadata && metadata.required === true))
-    .map(({ fullName }) => ({ editable: mayEdit(reader, fullName, required), field: fullName, readable: true }));
+    .map((field) => ({
+      editable: !isNobodys(field) && mayEdit(reader, field.fullName, required),
+      field: field.fullName,
+      readable: true,
+    }));
   const standard = standardFields(waterfall, required).map((field) => ({ editable: true, field, readable: true }));
   return [...custom, ...standard].sort((left, right) => (left.field < right.field ? -1 : 1));
 };
