@@ -3,8 +3,9 @@ import { flowComponent } from './flow-shell.ts';
 import type { FlowDescription, FlowMetadata } from './flow-shell.ts';
 
 /**
- * A flow that other flows call. It runs in system context without sharing: called from a record-triggered flow it would anyway
- * (help: "Change the Flow Run Context"), and says so for whoever calls it from elsewhere.
+ * A flow that other flows call. It runs in the context of whoever calls it: in system context without sharing below a record-triggered
+ * flow, but with the permissions of the user who starts it by REST or a button (help: "Flow Run Context", table of launch methods).
+ * System mode by itself would let any user who may run flows do through it what he may not do himself.
  */
 export const autolaunchedFlow = ({
   first,
@@ -13,5 +14,5 @@ export const autolaunchedFlow = ({
   flowComponent(
     flow,
     { locationX: 0, locationY: 0, connector: { targetReference: first } },
-    { runInMode: 'SystemModeWithoutSharing' },
+    { runInMode: 'DefaultMode' },
   );

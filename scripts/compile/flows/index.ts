@@ -4,8 +4,16 @@ import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { renewalFlow } from './renewal-flow.ts';
+import { FLOW } from '../names.ts';
 import { stampingFlow } from './stamping-flow.ts';
+import { tellRevOpsFlow } from './tell-revops-flow.ts';
+
+const calls = (flow: Component<FlowMetadata>, name: string): boolean =>
+  flow.metadata.subflows?.some(({ flowName }) => flowName === name) ?? false;
 
 /** All flows of a waterfall, in the order in which they run. A further one is a file beside these and a line here. */
-export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component<FlowMetadata>[] =>
-  [stampingFlow(waterfall), renewalFlow(waterfall, org)].filter((flow) => flow !== null);
+export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component<FlowMetadata>[] => {
+  const flows = [stampingFlow(waterfall), renewalFlow(waterfall, org)].filter((flow) => flow !== null);
+  // Called by the others, so that it has to be active before them.
+  return flows.some((flow) => calls(flow, FLOW.tellRevOps)) ? [tellRevOpsFlow(), ...flows] : flows;
+};

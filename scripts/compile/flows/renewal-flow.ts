@@ -12,6 +12,7 @@ import {
   elementName,
   equals,
   fieldValue,
+  formula,
   getFirst,
   jumpTo,
   question,
@@ -19,20 +20,14 @@ import {
   set,
   text,
   to,
+  variable,
   yesNo,
 } from './elements.ts';
-import { merge, record } from './formula-text.ts';
+import { quoted, record } from './formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { RENEWAL_KEY, renewalFields } from './renewal-formulas.ts';
-import {
-  REASON,
-  TASK_PATH,
-  revOpsTaskElements,
-  revOpsTaskFormulas,
-  revOpsTaskText,
-  revOpsTaskVariables,
-} from './revops-task.ts';
+import { tellRevOps } from './tell-revops.ts';
 import { becameWon, rulesThatCreate } from './won-rules.ts';
 
 const LABEL = {
@@ -43,7 +38,11 @@ const LABEL = {
   create: 'Create the renewal',
   reason: 'Note why it was refused',
   noRecordType: 'Note that the record type is missing',
+  tell: 'Tell RevOps',
 } as const;
+
+const REASON = 'Refusal_Reason';
+const SUBJECT = 'Task_Subject';
 
 /** What the renewal carries whatever the rules say. */
 const fixedValues = (
@@ -111,7 +110,7 @@ const recordTypeElements = (
           assignment(
             { label: LABEL.noRecordType, description: 'Somebody deactivated or renamed it: RevOps has to know.' },
             [set(REASON, text(`Opportunity has no active record type ${recordTypeName(renewal)}.`))],
-            jumpTo(TASK_PATH),
+            jumpTo(LABEL.tell),
           ),
         ],
       };
@@ -124,7 +123,6 @@ const elements = (
 ) => {
   const afterFind = waterfall.typeCarrier === 'recordType' ? LABEL.recordType : LABEL.create;
   const recordType = recordTypeElements(waterfall, renewal);
-  const task = revOpsTaskElements();
   return {
     recordLookups: [
       getFirst(
@@ -137,7 +135,6 @@ const elements = (
         jumpTo(LABEL.reason),
       ),
       ...recordType.recordLookups,
-      ...task.recordLookups,
     ],
     decisions: [
       question(
@@ -151,7 +148,6 @@ const elements = (
         { label: 'Not yet', connector: to(afterFind) },
       ),
       ...recordType.decisions,
-      ...task.decisions,
     ],
     recordCreates: [
       createRecord(
@@ -160,23 +156,35 @@ const elements = (
         [...fixedValues(waterfall, renewal, org), ...ruledValues],
         to(LABEL.reason),
       ),
-      ...task.recordCreates,
     ],
     assignments: [
       assignment(
         { label: LABEL.reason, description: 'Keeps the message before another step can replace it.' },
         [set(REASON, reference('$Flow.FaultMessage'))],
-        to(TASK_PATH),
+        to(LABEL.tell),
       ),
       ...recordType.assignments,
-      ...task.assignments,
+    ],
+    subflows: [
+      tellRevOps(
+        { label: LABEL.tell, description: `A task that says which ${renewal.label} is missing and why.` },
+        {
+          recordId: reference('$Record.Id'),
+          subject: reference(SUBJECT),
+          reason: reference(REASON),
+          whatToDo: text(
+            `Remove the reason, then reopen and win the opportunity again, or create the ${renewal.label} by hand.`,
+          ),
+          otherwise: reference('$Record.OwnerId'),
+        },
+      ),
     ],
   };
 };
 
 /**
  * After save, when an opportunity becomes won. Interviews of a batch run in lockstep, so that 200 wins cost what one does: two queries
- * and one insert; with refusals four queries and two inserts. Of a batch of renewals those that the org accepts are kept and only the
+ * and one insert; with refusals two queries and one insert more, which the flow that tells RevOps makes. Of a batch of renewals those that the org accepts are kept and only the
  * refused ones take the fault path: Create Records saves partially (release notes Spring '20, "Save Successful Record Changes in a
  * Batch from Failed Actions in Processes and Flows").
  *
@@ -204,17 +212,16 @@ export const renewalFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Comp
     },
     elements: {
       ...elements(waterfall, renewal, fields.values, org),
-      formulas: [...fields.formulas, ...revOpsTaskFormulas(`${renewal.label} not created: `)],
-      textTemplates: [
-        revOpsTaskText([
-          `${record('Name')} was won, but its ${renewal.label} was not created.`,
-          '',
-          `Reason: ${merge(REASON)}`,
-          '',
-          `What to do: remove the reason, then reopen and win the opportunity again, or create the ${renewal.label} by hand.`,
-        ]),
+      formulas: [
+        ...fields.formulas,
+        formula(
+          SUBJECT,
+          'String',
+          'What the task is about.',
+          `${quoted(`${renewal.label} not created: `)} & ${record('Name')}`,
+        ),
       ],
-      variables: revOpsTaskVariables,
+      variables: [variable(REASON, 'String', 'Why the org refused.')],
     },
   });
 };

@@ -12,17 +12,35 @@ interface Connected {
   readonly connector?: { readonly targetReference: string };
   readonly faultConnector?: { readonly targetReference: string };
   readonly defaultConnector?: { readonly targetReference: string };
+  readonly nextValueConnector?: { readonly targetReference: string };
+  readonly noMoreValuesConnector?: { readonly targetReference: string };
   readonly rules?: readonly Connected[];
 }
 
 const targetsOf = (element: Connected): readonly string[] => [
-  ...[element.connector, element.faultConnector, element.defaultConnector].flatMap((connector) =>
-    connector ? [connector.targetReference] : [],
-  ),
+  ...[
+    element.connector,
+    element.faultConnector,
+    element.defaultConnector,
+    element.nextValueConnector,
+    element.noMoreValuesConnector,
+  ].flatMap((connector) => (connector ? [connector.targetReference] : [])),
   ...(element.rules ?? []).flatMap(targetsOf),
 ];
 
-const KINDS = ['assignments', 'decisions', 'recordCreates', 'recordLookups'] as const;
+const KINDS = [
+  'actionCalls',
+  'assignments',
+  'collectionProcessors',
+  'customErrors',
+  'decisions',
+  'loops',
+  'recordCreates',
+  'recordDeletes',
+  'recordLookups',
+  'recordUpdates',
+  'subflows',
+] as const;
 
 /** The elements on the canvas and where their lines lead. */
 export const nodesOf = (flow: FlowMetadata): readonly FlowNode[] =>
@@ -39,7 +57,8 @@ export const nodesOf = (flow: FlowMetadata): readonly FlowNode[] =>
 export const reachable = (flow: FlowMetadata): ReadonlySet<string> => {
   const nodes = new Map(nodesOf(flow).map((node) => [node.name, node]));
   const seen = new Set<string>();
-  const open = [flow.start?.connector?.targetReference ?? ''];
+  const starts = [flow.start?.connector, ...(flow.start?.scheduledPaths ?? []).map(({ connector }) => connector)];
+  const open = starts.flatMap((connector) => (connector ? [connector.targetReference] : []));
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
@@ -55,12 +74,21 @@ export const resourcesOf = (flow: FlowMetadata): readonly { readonly name: strin
     description: resource.description ?? '',
   }));
 
+const REFERENCES = [
+  'assignToReference',
+  'collectionReference',
+  'elementReference',
+  'inputReference',
+  'leftValueReference',
+  'outputReference',
+];
+
 /** Names that values, conditions and formula text refer to, without the global ones (`$Record` …) and field paths. */
 export const referencesOf = (flow: FlowMetadata): ReadonlySet<string> => {
   const found = new Set<string>();
   const visit = (value: unknown, key: string): void => {
     if (typeof value === 'string') {
-      const isReference = ['elementReference', 'leftValueReference', 'assignToReference'].includes(key);
+      const isReference = REFERENCES.includes(key);
       const names = isReference ? [value] : [...value.matchAll(/\{!([^}]+)\}/g)].map((match) => match[1]!);
       for (const name of names) if (!name.startsWith('$')) found.add(name.split('.')[0]!);
     } else if (typeof value === 'object' && value !== null) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import scanner from 'lightning-flow-scanner-core';
 import { compileFlows } from '../../../scripts/compile/flows/index.ts';
+import { FLOW } from '../../../scripts/compile/names.ts';
 import { printMetadata } from '../../../scripts/metadata/print-xml.ts';
 import type { Component } from '../../../scripts/metadata/component.ts';
 import { defaultModel, variants } from './default-model.ts';
@@ -43,7 +44,7 @@ describe('lightning-flow-scanner-core', async () => {
   }
 
   it('would find an update without a fault path', async () => {
-    const [, renewal] = compileFlows(await defaultModel());
+    const renewal = compileFlows(await defaultModel()).find(({ fullName }) => fullName === FLOW.renewal);
     const recordCreates = renewal!.metadata.recordCreates!.map(({ faultConnector: _, ...create }) => create);
     const found = await violations([{ ...renewal!, metadata: { ...renewal!.metadata, recordCreates } }]);
     assert.match(found.join('\n'), /MissingFaultPath Create_the_renewal/);

@@ -1,0 +1,267 @@
+/**
+ * The flow that others call when the org refused what they wanted to do: a task for RevOps that names the reason, so that what could not
+ * be made never blocks a save and is never silent. RevOps is whoever holds the RevOps permission set, the one who has had it longest: no
+ * user, queue or setting of the org is assumed. Nobody there: the task goes to the user that the caller names, while active, otherwise to
+ * the person saving. The org refuses that task (an inactive RevOps user, say): the person saving gets it; refused again, because the record
+ * takes no tasks or is gone: the same without the record, whose id stands in the text. When even that is refused the save stands and nobody
+ * is told: the fault is handled, so that the platform sends no mail, and only a debug log that is running at that moment shows the reasons.
+ *
+ * Reads two records (three when nobody is RevOps) and writes one, a second and a third only when one before was refused. Interviews of a
+ * batch come here in lockstep, so that a batch costs what one record does.
+ */
+import type { FlowFormula, FlowTextTemplate, FlowVariable } from '@salesforce/types/metadata';
+import type { Authored } from '../../metadata/component-metadata.ts';
+import type { Component } from '../../metadata/component.ts';
+import { FLOW, PERMISSION_SET } from '../names.ts';
+import { autolaunchedFlow } from './autolaunched-flow.ts';
+import {
+  assignment,
+  condition,
+  createRecord,
+  elementName,
+  equals,
+  fieldValue,
+  formula,
+  getFirst,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from './elements.ts';
+import type { Value } from './elements.ts';
+import { COMPILED } from './flow-shell.ts';
+import type { FlowMetadata } from './flow-shell.ts';
+import { merge } from './formula-text.ts';
+import { inputVariable } from './steps.ts';
+
+const LABEL = {
+  permissionSet: 'Find the RevOps permission set',
+  permissionSetFound: 'Is the RevOps permission set there?',
+  holder: 'Find who holds it',
+  holderFound: 'Does somebody hold it?',
+  keepHolder: 'Keep the RevOps user',
+  otherwise: 'Find the other user',
+  otherwiseFound: 'Is the other user active?',
+  keepOtherwise: 'Keep the other user',
+  task: 'Create a task for RevOps',
+  taskForSaver: 'Create a task for the person saving',
+  taskAlone: 'Create a task without the record',
+  giveUp: 'Let the save stand',
+} as const;
+
+/** Names of the inputs; `tellRevOps` fills them. */
+const RECORD = 'Record_Id';
+const SUBJECT = 'Subject';
+const REASON = 'Reason';
+const WHAT_TO_DO = 'What_To_Do';
+const OTHERWISE = 'Otherwise_User_Id';
+
+const FOUND_USER = 'Found_User_Id';
+const TASK_TEXT = 'Task_Text';
+const TASK_OWNER = 'Task_Owner';
+const TASK_SUBJECT = 'Task_Subject';
+const TASK_WHO = 'Task_Who';
+const TASK_WHAT = 'Task_What';
+
+/** Task.Subject holds 255 characters (Object Reference, Task). */
+const TASK_SUBJECT_LENGTH = 255;
+
+/** Task.WhoId takes people, WhatId everything else (Object Reference, Task): key prefixes of Contact and Lead. */
+const IS_A_PERSON = `OR(LEFT(${merge(RECORD)}, 3) = "003", LEFT(${merge(RECORD)}, 3) = "00Q")`;
+
+const taskValues = (owner: Value, related: 'with the record' | 'alone') => [
+  fieldValue('Description', reference(TASK_TEXT)),
+  fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
+  fieldValue('OwnerId', owner),
+  fieldValue('Subject', reference(TASK_SUBJECT)),
+  ...(related === 'with the record'
+    ? [fieldValue('WhatId', reference(TASK_WHAT)), fieldValue('WhoId', reference(TASK_WHO))]
+    : []),
+];
+
+const recordLookups: FlowMetadata['recordLookups'] = [
+  getFirst(
+    { label: LABEL.permissionSet, description: 'The permission set that RevOps people hold.' },
+    { object: 'PermissionSet', filters: [equals('Name', text(PERMISSION_SET.revOps))], fields: ['Id'] },
+    to(LABEL.permissionSetFound),
+    jumpTo(LABEL.otherwise),
+  ),
+  getFirst(
+    {
+      label: LABEL.holder,
+      description:
+        'Whoever has an active assignment of it, the longest-standing first. Active says that the assignment has not expired, not ' +
+        'that the user is active: take the permission set from people who leave.',
+    },
+    {
+      object: 'PermissionSetAssignment',
+      filters: [
+        equals('PermissionSetId', reference(`${elementName(LABEL.permissionSet)}.Id`)),
+        equals('IsActive', yesNo(true)),
+      ],
+      fields: ['Id', 'AssigneeId'],
+      oldestFirst: 'Id',
+    },
+    to(LABEL.holderFound),
+    jumpTo(LABEL.otherwise),
+  ),
+  getFirst(
+    { label: LABEL.otherwise, description: 'The user that the calling flow names, if still active.' },
+    {
+      object: 'User',
+      filters: [equals('Id', reference(OTHERWISE)), equals('IsActive', yesNo(true))],
+      fields: ['Id'],
+    },
+    to(LABEL.otherwiseFound),
+    jumpTo(LABEL.task),
+  ),
+];
+
+const decisions: FlowMetadata['decisions'] = [
+  question(
+    { label: LABEL.permissionSetFound, description: 'Without it nobody is known as RevOps.' },
+    {
+      label: 'The permission set is there',
+      description: 'The look-up found it.',
+      logic: 'and',
+      conditions: [condition(elementName(LABEL.permissionSet), 'IsNull', yesNo(false))],
+      connector: to(LABEL.holder),
+    },
+    { label: 'No permission set', connector: to(LABEL.otherwise) },
+  ),
+  question(
+    { label: LABEL.holderFound, description: 'Without a holder the task goes to the user that the caller names.' },
+    {
+      label: 'Somebody holds it',
+      description: 'The look-up found an assignment.',
+      logic: 'and',
+      conditions: [condition(elementName(LABEL.holder), 'IsNull', yesNo(false))],
+      connector: to(LABEL.keepHolder),
+    },
+    { label: 'Nobody holds it', connector: jumpTo(LABEL.otherwise) },
+  ),
+  question(
+    { label: LABEL.otherwiseFound, description: 'A task cannot be given to an inactive user.' },
+    {
+      label: 'The other user is active',
+      description: 'The look-up found the user.',
+      logic: 'and',
+      conditions: [condition(elementName(LABEL.otherwise), 'IsNull', yesNo(false))],
+      connector: to(LABEL.keepOtherwise),
+    },
+    { label: 'Nobody', connector: to(LABEL.task) },
+  ),
+];
+
+const assignments: FlowMetadata['assignments'] = [
+  assignment(
+    { label: LABEL.keepHolder, description: 'Keeps the user for the task.' },
+    [set(FOUND_USER, reference(`${elementName(LABEL.holder)}.AssigneeId`))],
+    jumpTo(LABEL.task),
+  ),
+  assignment(
+    { label: LABEL.keepOtherwise, description: 'Keeps the user for the task.' },
+    [set(FOUND_USER, reference(`${elementName(LABEL.otherwise)}.Id`))],
+    to(LABEL.task),
+  ),
+  assignment(
+    {
+      label: LABEL.giveUp,
+      description:
+        'No task could be made either. The save stands and nobody is told: both reasons are in this variable, which only a debug log ' +
+        'of the save shows.',
+    },
+    [{ assignToReference: REASON, operator: 'Add', value: reference('$Flow.FaultMessage') }],
+  ),
+];
+
+const recordCreates: FlowMetadata['recordCreates'] = [
+  createRecord(
+    { label: LABEL.task, description: 'Tells RevOps what was refused, why, and what to do.' },
+    'Task',
+    taskValues(reference(TASK_OWNER), 'with the record'),
+    to(LABEL.taskForSaver),
+  ),
+  createRecord(
+    {
+      label: LABEL.taskForSaver,
+      description: 'When the org refuses the task for RevOps (an inactive user, say), the person saving gets it.',
+    },
+    'Task',
+    taskValues(reference('$User.Id'), 'with the record'),
+    to(LABEL.taskAlone),
+  ),
+  createRecord(
+    {
+      label: LABEL.taskAlone,
+      description: 'When the record takes no tasks, or is gone, the task stands alone and its text names the record.',
+    },
+    'Task',
+    taskValues(reference('$User.Id'), 'alone'),
+    to(LABEL.giveUp),
+  ),
+];
+
+const variables: readonly Authored<FlowVariable>[] = [
+  inputVariable(RECORD, 'String', 'The record that the task belongs to.'),
+  inputVariable(SUBJECT, 'String', 'What the task is about, in one line.'),
+  inputVariable(REASON, 'String', 'Why it could not be done.'),
+  inputVariable(WHAT_TO_DO, 'String', 'What RevOps can do about it.'),
+  inputVariable(OTHERWISE, 'String', 'Who gets the task when nobody is RevOps: the owner of the record, say.'),
+  variable(FOUND_USER, 'String', 'Who gets the task, once found.'),
+];
+
+const formulas: readonly Authored<FlowFormula>[] = [
+  formula(
+    TASK_OWNER,
+    'String',
+    'Who was found, otherwise the person saving.',
+    `BLANKVALUE(${merge(FOUND_USER)}, ${merge('$User.Id')})`,
+  ),
+  formula(
+    TASK_SUBJECT,
+    'String',
+    'As much of the subject as a task holds.',
+    `LEFT(${merge(SUBJECT)}, ${String(TASK_SUBJECT_LENGTH)})`,
+  ),
+  formula(
+    TASK_WHO,
+    'String',
+    'The record, where it is a contact or a lead.',
+    `IF(${IS_A_PERSON}, ${merge(RECORD)}, NULL)`,
+  ),
+  formula(TASK_WHAT, 'String', 'The record, where it is no person.', `IF(${IS_A_PERSON}, NULL, ${merge(RECORD)})`),
+];
+
+const textTemplates: readonly Authored<FlowTextTemplate>[] = [
+  {
+    description: 'The text of the task.',
+    name: TASK_TEXT,
+    isViewedAsPlainText: true,
+    text: [
+      merge(SUBJECT),
+      '',
+      `Reason: ${merge(REASON)}`,
+      '',
+      `What to do: ${merge(WHAT_TO_DO)}`,
+      '',
+      `Record: ${merge(RECORD)}`,
+    ].join('\n'),
+  },
+];
+
+export const tellRevOpsFlow = (): Component<FlowMetadata> =>
+  autolaunchedFlow({
+    name: FLOW.tellRevOps,
+    label: 'Waterfall: Tell RevOps',
+    description:
+      'Called by the other waterfall flows when something could not be done: a task for RevOps with the reason and what to do. Never ' +
+      `fails, so that it never blocks a save. ${COMPILED}`,
+    source: 'name',
+    first: elementName(LABEL.permissionSet),
+    elements: { assignments, decisions, formulas, recordCreates, recordLookups, textTemplates, variables },
+  });
