@@ -4,6 +4,10 @@ import { PlatformError } from '../platform-error.ts';
 /** The order in which the platform lists them; https://salesforce.stackexchange.com/questions/13294. */
 const ORDER = ['HEAD', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** Methods in the order of the error that lists them. */
+export const inOrder = (methods: ReadonlySet<string>): readonly string[] =>
+  ORDER.filter((method) => methods.has(method));
+
 /** `/sobjects/:object/:id` and `/process/*` as patterns of a whole path. */
 const patternOf = (url: string): RegExp =>
   new RegExp(
@@ -26,7 +30,7 @@ export function watchMethods(server: FastifyInstance): (path: string) => readonl
   });
   return (path) => {
     const fitting = [...routes.values()].filter(({ pattern }) => pattern.test(path));
-    return ORDER.filter((method) => fitting.some(({ methods }) => methods.has(method)));
+    return inOrder(new Set(fitting.flatMap(({ methods }) => [...methods])));
   };
 }
 

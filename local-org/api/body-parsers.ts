@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createGunzip, createInflate } from 'node:zlib';
 import { PlatformError } from '../platform-error.ts';
+import { keepText } from './json-text.ts';
 
 /**
  * Largest request body in bytes: Bulk API 2.0 takes 150 MB a job (Bulk API 2.0 Limits), everything else less
@@ -11,7 +12,9 @@ export const MAX_BODY_BYTES = 150 * 1024 * 1024;
 const parseJson = (text: string): unknown => {
   if (text.trim() === '') return undefined;
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    keepText(body, text);
+    return body;
   } catch (error) {
     throw new PlatformError('JSON_PARSER_ERROR', error instanceof Error ? error.message : 'Unexpected input');
   }

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { ADMIN_USERNAME } from '../data/base-records.ts';
 import type { LocalOrg } from '../types.ts';
 import { methodNotAllowed, watchMethods } from './allowed-methods.ts';
+import { overrideMethod } from './method-override.ts';
 import { addBodyParsers, MAX_BODY_BYTES } from './body-parsers.ts';
 import { identifyCallers } from './authenticate.ts';
 import type { ApiContext } from './context.ts';
@@ -57,7 +58,7 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 1000 },
     // Clients join an instance URL that ends in a slash with paths that begin with one.
-    rewriteUrl: (request) => collapseSlashes(request.url ?? '/'),
+    rewriteUrl: (request) => overrideMethod(request, collapseSlashes(request.url ?? '/')),
   });
   const methodsOf = watchMethods(http);
   addBodyParsers(http);

@@ -26,7 +26,6 @@ export function runSelection(environment: QueryEnvironment, selection: Selection
     })),
     limit: selection.limit ?? null,
     offset: null,
-    allRows: false,
   };
   const context = openQuery(environment, '', query, object, { allRows: false, depth: 0 });
   const where = whereSql(context);

@@ -9,6 +9,7 @@ import { messageHtml, pageHtml } from './page/page-html.ts';
 import { pageContext, type PageRoute } from './page/page-context.ts';
 import { recordPage } from './page/record-page.ts';
 import { SLDS_ASSETS, sendFile } from './static-files.ts';
+import { registerThemeIcons } from './theme-icons.ts';
 
 /** Where builds of the pages are kept between starts. */
 const CACHE = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'revenue-waterfall', 'lightning');
@@ -27,6 +28,7 @@ async function currentBuild({ org }: ApiContext): Promise<string> {
  */
 export function registerLightning(server: FastifyInstance, context: ApiContext): void {
   const { org } = context;
+  registerThemeIcons(server);
 
   const page = async (
     request: FastifyRequest,

@@ -94,6 +94,10 @@ export interface FieldDef {
   readonly trackHistory: boolean;
 }
 
+/** By such a field a record can be named in an upsert or from a lookup: an external id, an `idLookup` field or the id. */
+export const namesRecord = (field: FieldDef): boolean =>
+  field.externalId || field.idLookup === true || field.type === 'id';
+
 export interface RecordTypeDef {
   readonly id: string;
   readonly developerName: string;

@@ -1,6 +1,6 @@
 import type { UserContext } from '../../data/types.ts';
 import { PlatformError } from '../../platform-error.ts';
-import type { ObjectDef } from '../../schema/types.ts';
+import { namesRecord, type ObjectDef } from '../../schema/types.ts';
 import type { LocalOrg } from '../../types.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
 import { hasUserPermission } from '../values/user-permission.ts';
@@ -36,7 +36,7 @@ function readExternalId(object: ObjectDef, operation: IngestOperation, given: un
     throw invalidInput('INVALIDJOB', message);
   }
   const field = object.fields.get(name.toLowerCase());
-  if (!field || !(field.externalId || field.type === 'id')) {
+  if (!field || !namesRecord(field)) {
     const message = `Field name provided, ${name} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`;
     throw invalidInput('INVALIDJOB', message);
   }

@@ -1,3 +1,4 @@
+import { inOrder } from '../allowed-methods.ts';
 import type { Resource } from './resource.ts';
 
 export interface Matched {
@@ -28,4 +29,10 @@ export function matchResource(resources: readonly Resource[], method: string, pa
     return { resource, params: Object.fromEntries(names.map((name, index) => [name, decode(values[index] ?? '')])) };
   }
   return null;
+}
+
+/** The methods that the path can be called with; whoever answers a GET answers a HEAD. None for an unknown path. */
+export function methodsOfPath(resources: readonly Resource[], path: string): readonly string[] {
+  const methods = resources.filter((resource) => pattern(resource.path).test(path)).map(({ method }) => method);
+  return inOrder(new Set<string>(methods.includes('GET') ? [...methods, 'HEAD'] : methods));
 }

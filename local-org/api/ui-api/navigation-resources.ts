@@ -3,6 +3,7 @@ import type { StoredComponent } from '../../metadata/types.ts';
 import type { Resource } from '../rest/resource.ts';
 import { etagOf } from './etag.ts';
 import { metadataOf } from './metadata-of-org.ts';
+import { themeInfo } from './theme-info.ts';
 import type { UiCall } from './ui-call.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -21,15 +22,16 @@ function navItem({ context, tx }: UiCall, tab: string): Json | null {
   const objectName = tab.startsWith('standard-') ? tab.slice('standard-'.length) : tab;
   const object = page ? undefined : tx.schema.object(objectName);
   if (!page && !object && custom.flexiPage === undefined) return null;
+  const theme = object ? themeInfo(object, context.baseUrl()) : null;
   const url = page?.url ?? (object ? `/lightning/o/${object.name}/home` : `/lightning/n/${tab}`);
   return {
     availableInClassic: true,
     availableInLightning: true,
-    color: null,
+    color: theme?.color ?? null,
     content: url,
     custom: !tab.startsWith('standard-'),
     developerName: tab,
-    iconUrl: null,
+    iconUrl: theme?.iconUrl ?? null,
     id: null,
     itemType: object ? 'Entity' : 'Standard',
     label: page?.label ?? object?.labelPlural ?? custom.label ?? tab,

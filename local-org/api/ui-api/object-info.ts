@@ -4,6 +4,7 @@ import { describeSummary } from '../rest/describe/describe-object.ts';
 import { isNameField } from '../rest/describe/describe-field.ts';
 import { etagOf } from './etag.ts';
 import { masterRecordType } from './record-representation.ts';
+import { themeInfo } from './theme-info.ts';
 import type { UiCall } from './ui-call.ts';
 
 /** "Field", property dataType, User Interface API Developer Guide. */
@@ -84,7 +85,7 @@ export function objectInfo({ context, tx, call }: UiCall, object: ObjectDef): Re
     ),
     searchLayoutable: summary.searchable,
     searchable: summary.searchable,
-    themeInfo: null,
+    themeInfo: themeInfo(object, context.baseUrl()),
     updateable: object.updateable,
   };
   return { ...info, eTag: etagOf(info) };

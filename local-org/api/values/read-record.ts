@@ -1,6 +1,7 @@
 import type { FieldValue, SaveError, Transaction } from '../../data/types.ts';
-import type { FieldDef, ObjectDef } from '../../schema/types.ts';
+import { namesRecord, type FieldDef, type ObjectDef } from '../../schema/types.ts';
 import { PlatformError } from '../../platform-error.ts';
+import { cannotDeserialize } from './json-types.ts';
 import { keyValue } from './key-value.ts';
 
 /** A record as a client sent it: by field name or relationship name, `attributes` among them. */
@@ -18,18 +19,6 @@ const isObject = (value: unknown): value is ClientRecord =>
 const noSuchColumn = (object: ObjectDef, name: string): PlatformError =>
   new PlatformError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
 
-/**
- * Text of REST's parser for an object or a list where a value belongs (https://github.com/verbb/formie/issues/2124). The
- * place in the text is not known any more.
- */
-const notScalar = (field: FieldDef, value: unknown): PlatformError => {
-  const type = field.type === 'textarea' ? 'string' : field.type;
-  const message = Array.isArray(value)
-    ? `Cannot deserialize instance of ${type} from START_ARRAY value [line:1, column:1]`
-    : `Cannot deserialize instance of ${type} from START_OBJECT value { or request may be missing a required field at [line:1, column:1]`;
-  return new PlatformError('JSON_PARSER_ERROR', message);
-};
-
 function relationship(object: ObjectDef, name: string): FieldDef | undefined {
   const wanted = name.toLowerCase();
   return [...object.fields.values()].find((field) => field.reference?.relationshipName?.toLowerCase() === wanted);
@@ -42,7 +31,7 @@ function parentId(tx: Transaction, field: FieldDef, given: ClientRecord): string
   const type = typeof attributes.type === 'string' ? attributes.type : field.reference?.to[0];
   const parent = tx.schema.object(type ?? '');
   const key = parent?.fields.get(entry?.[0].toLowerCase() ?? '');
-  if (!entry || more.length > 0 || !parent || !key || !(key.externalId || key.type === 'id')) {
+  if (!entry || more.length > 0 || !parent || !key || !namesRecord(key)) {
     const message = `A relationship needs exactly one external id field of the parent: ${field.reference?.relationshipName ?? field.name}`;
     throw new PlatformError('INVALID_FIELD', message, { fields: [field.name] });
   }
@@ -68,7 +57,7 @@ export function readRecord(tx: Transaction, object: ObjectDef, record: ClientRec
     try {
       const field = object.fields.get(name.toLowerCase());
       if (field) {
-        if (!isScalar(value)) throw notScalar(field, value);
+        if (!isScalar(value)) throw cannotDeserialize(field, value, { line: 1, column: 1 });
         values[field.name] = value;
       } else {
         const lookup = relationship(object, name);

@@ -56,7 +56,8 @@ export function roundHalfUp(value: number, scale: number): number {
     const [, decimals = ''] = text.split('.');
     if (decimals.length <= scale) return value;
   }
-  const rounded = Number(`${Math.round(Number(`${Math.abs(value)}e${scale}`))}e-${scale}`);
+  const [digits = '0', exponent = '0'] = text.split('e');
+  const rounded = Number(`${Math.round(Number(`${digits}e${Number(exponent) + scale}`))}e-${scale}`);
   return Number.isNaN(rounded) ? value : Math.sign(value) * rounded;
 }
 

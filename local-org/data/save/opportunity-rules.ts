@@ -5,6 +5,7 @@ import { roundHalfUp } from './convert-value.ts';
 import type { ObjectRules, SaveContext, WorkingRow } from './save-context.ts';
 import { totalCampaigns } from './campaign-totals.ts';
 import { trackFields } from './field-history.ts';
+import { badProbability } from './save-errors.ts';
 
 /**
  * Forecast categories: metadata and API name to what people see. DOC object-reference/opportunity
@@ -34,8 +35,11 @@ export const opportunityRules: ObjectRules = {
       derive(context, row);
     }
   },
-  check(context, _object, rows) {
-    for (const row of rows) movedDates(context, row);
+  check(context, object, rows) {
+    for (const row of rows) {
+      checkProbability(object, row);
+      movedDates(context, row);
+    }
   },
   written(context, object, rows, action) {
     makeHistory(context, rows);
@@ -100,6 +104,14 @@ function derive(context: SaveContext, { after }: WorkingRow): void {
   after['FiscalYear'] = start !== 1 && context.fiscalYearNamedByStart ? ends - 1 : ends;
   after['FiscalQuarter'] = Math.floor(fiscalMonth / 3) + 1;
   after['Fiscal'] = `${after['FiscalYear']} ${after['FiscalQuarter']}`;
+}
+
+/** A percentage of confidence, also where automation has set it. */
+function checkProbability(object: ObjectDef, { before, after, errors }: WorkingRow): void {
+  const probability = after['Probability'];
+  const field = object.fields.get('probability');
+  if (!field || typeof probability !== 'number' || before?.['Probability'] === probability) return;
+  if (probability < 0 || probability > 100) errors.push(badProbability(field));
 }
 
 /** LastStageChangeDate (API 52) and PushCount (API 53: how often the close date moved to a later month). */

@@ -43,10 +43,28 @@ export const tooLong = (field: FieldDef, value: string): SaveError =>
     field.name,
   ]);
 
+/** Up to here Java writes a double in full. */
+const MOST_IN_FULL = 1e7;
+
+/** Whole numbers that are no `int` are written as Java writes a double: `100.0`, `1.0E18`. */
+function numberText(field: FieldDef, value: number): string {
+  if (field.type === 'int') return String(value);
+  if (Math.abs(value) < MOST_IN_FULL) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [digits = '', exponent = ''] = value.toExponential().split('e+');
+  return `${digits}${digits.includes('.') ? '' : '.0'}E${exponent}`;
+}
+
+/** Text with `100.0` for a Number field: https://dfc-org-production.force.com/forums/ForumsMain?id=9060G000000BfsuQAC. */
 export const outOfRange = (field: FieldDef, value: number): SaveError =>
-  saveError('NUMBER_OUTSIDE_VALID_RANGE', `${field.label}: value outside of valid range on numeric field: ${value}`, [
-    field.name,
-  ]);
+  saveError(
+    'NUMBER_OUTSIDE_VALID_RANGE',
+    `${field.label}: value outside of valid range on numeric field: ${numberText(field, value)}`,
+    [field.name],
+  );
+
+/** The text is the one that users see at the field; which code the API puts before it is not documented. */
+export const badProbability = (field: FieldDef): SaveError =>
+  saveError('FIELD_INTEGRITY_EXCEPTION', `Probability must be between 0 and 100: ${field.label}`, [field.name]);
 
 export const badPicklistValue = (field: FieldDef, value: FieldValue): SaveError =>
   saveError(

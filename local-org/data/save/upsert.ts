@@ -1,5 +1,5 @@
 import { PlatformError } from '../../platform-error.ts';
-import type { FieldDef, ObjectDef } from '../../schema/types.ts';
+import { namesRecord, type FieldDef, type ObjectDef } from '../../schema/types.ts';
 import { encode, isCaseInsensitive, quote } from '../layout.ts';
 import type { FieldValue, SaveRequest, SaveResult } from '../types.ts';
 import { convertValue } from './convert-value.ts';
@@ -14,7 +14,7 @@ export function upsert(
   run: (part: SaveRequest) => readonly SaveResult[],
 ): readonly SaveResult[] {
   const field = object.fields.get((request.externalIdField ?? 'Id').toLowerCase());
-  if (!field || !(field.externalId || field.idLookup === true || field.name === 'Id')) {
+  if (!field || !namesRecord(field)) {
     throw new PlatformError(
       'INVALID_FIELD',
       `Field name provided, ${request.externalIdField} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,

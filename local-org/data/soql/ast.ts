@@ -95,5 +95,4 @@ export interface Query {
   readonly orderBy: readonly OrderItem[];
   readonly limit: number | null;
   readonly offset: number | null;
-  readonly allRows: boolean;
 }

@@ -73,6 +73,7 @@ function textSides(left: Left, hasNonAscii: boolean): { left: string; value: str
 
 function compare(context: ConditionContext, left: Left, operator: Operator, literal: Literal): string {
   if (literal.kind === 'dateLiteral') return compareRange(context, left, operator, literal);
+  if (left.type === 'boolean' && operator !== '=' && operator !== '!=') throw wrongOperator(context, left, literal.at);
   const value = convert(context, left, literal);
   if (operator === 'LIKE') return like(context, left, value, literal);
   // DOC soql-sosl/use-null-in-where: "on a boolean field, null matches FALSE values"; a missing parent's is false too.
@@ -99,12 +100,7 @@ function like(context: ConditionContext, left: Left, value: SqlValue, literal: L
     left.type === 'id' ||
     left.type === 'reference'
   ) {
-    throw soqlError(
-      'INVALID_QUERY_FILTER_OPERATOR',
-      context.text,
-      literal.at,
-      `invalid operator on ${typeName(left.type)} field`,
-    );
+    throw wrongOperator(context, left, literal.at);
   }
   if (value === null) return '0';
   const folded = NON_ASCII.test(String(value));
@@ -139,14 +135,13 @@ function compareRange(
       context.params.push(end);
       return `${x} ${operator === '>' ? '>=' : '<'} ?`;
     default:
-      throw soqlError(
-        'INVALID_QUERY_FILTER_OPERATOR',
-        context.text,
-        literal.at,
-        `invalid operator on ${typeName(left.type)} field`,
-      );
+      throw wrongOperator(context, left, literal.at);
   }
 }
+
+/** Text as people quote it ("invalid operator on multipicklist field"); that of a boolean's `>` is worded after it. */
+const wrongOperator = (context: ConditionContext, left: Left, at: number): Error =>
+  soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, at, `invalid operator on ${typeName(left.type)} field`);
 
 function compareList(context: ConditionContext, left: Left, operator: Operator, literals: readonly Literal[]): string {
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return compareMulti(context, left, operator, literals);
@@ -196,6 +191,7 @@ function compareMulti(
 }
 
 function compareJoin(context: ConditionContext, left: Left, operator: 'IN' | 'NOT IN', query: Query): string {
+  const inner = context.subquery(query, context.params);
   if (left.type !== 'id' && left.type !== 'reference') {
     throw soqlError(
       'INVALID_QUERY_FILTER_OPERATOR',
@@ -204,7 +200,6 @@ function compareJoin(context: ConditionContext, left: Left, operator: 'IN' | 'NO
       'The left operand field in the where expression for outer query should be an id field, cannot be a relationship field or any other field type',
     );
   }
-  const inner = context.subquery(query, context.params);
   return operator === 'IN' ? `${left.sql} IN (${inner})` : `NOT coalesce(${left.sql} IN (${inner}), 0)`;
 }
 

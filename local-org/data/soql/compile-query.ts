@@ -116,6 +116,16 @@ export function limitSql(query: Query): string {
   return ` LIMIT ${query.limit ?? -1}${query.offset === null ? '' : ` OFFSET ${query.offset}`}`;
 }
 
+/** Of the objects that DOC soql-sosl/comparison-operators "Subquery limits" lists, those that this org has. */
+const NOT_IN_JOIN = new Set(['Event', 'Task']);
+
+/** A field of the inner object itself, with or without its name or alias before it. */
+function isOwnField(path: readonly string[], { from }: Query): boolean {
+  const [first = ''] = path;
+  const named = [from.name, from.alias ?? ''].some((name) => name.toLowerCase() === first.toLowerCase());
+  return path.length === 1 || (path.length === 2 && named);
+}
+
 function compileSemiJoin(
   environment: QueryEnvironment,
   text: string,
@@ -123,7 +133,12 @@ function compileSemiJoin(
   params: SqlValue[],
   options: { allRows: boolean; depth: number },
 ): string {
-  const context = openQuery(environment, text, query, objectOf(environment, text, query), options);
+  const object = objectOf(environment, text, query);
+  if (NOT_IN_JOIN.has(object.name)) {
+    const reason = `Entity '${object.name}' is not supported for semi join inner selects`;
+    throw soqlError('MALFORMED_QUERY', text, query.from.at, reason);
+  }
+  const context = openQuery(environment, text, query, object, options);
   const item = query.select[0];
   if (query.select.length !== 1 || item?.kind !== 'expression' || isAggregate(item.expression)) {
     throw soqlError(
@@ -134,12 +149,13 @@ function compileSemiJoin(
     );
   }
   const selected = compileExpression(context.source, text, item.expression);
-  if (selected.type !== 'id' && selected.type !== 'reference') {
+  const own = item.expression.kind === 'path' && isOwnField(item.expression.path, query);
+  if ((selected.type !== 'id' && selected.type !== 'reference') || !own) {
     throw soqlError(
-      'INVALID_FIELD',
+      'MALFORMED_QUERY',
       text,
       item.at,
-      `The inner select field '${selected.path.join('.')}' cannot have more than one level of relationships and must be an id or reference field`,
+      `semi join sub-selects can only query id fields, cannot use: '${selected.path.join('.')}'`,
     );
   }
   const where = whereSql(context, [`${selected.sql} IS NOT NULL`]);

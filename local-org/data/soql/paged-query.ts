@@ -23,7 +23,7 @@ export function eachQueryId(
   const query = parseCached(text);
   if (isGrouped(query)) return null;
   fillDefinitions(environment, text);
-  const allRows = (options.allRows ?? false) || query.allRows;
+  const allRows = options.allRows ?? false;
   const context = openQuery(environment, text, query, objectOf(environment, text, query), { allRows, depth: 0 });
   const where = whereSql(context);
   const order = orderSql(context);

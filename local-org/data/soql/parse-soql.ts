@@ -31,7 +31,8 @@ export function parseSoql(text: string): Query {
   return query;
 }
 
-export function parseQuery(parser: ParserBase): Query {
+/** A query; it ends before a word at which `stops` says so. */
+export function parseQuery(parser: ParserBase, stops: (word: string) => boolean = () => false): Query {
   parser.expectWord('SELECT');
   const select = parseSelectList(parser);
   parser.expectWord('FROM');
@@ -40,21 +41,51 @@ export function parseQuery(parser: ParserBase): Query {
   if (parser.isSymbol(',')) parser.refuse('more than one object in FROM');
   const scope = parser.takeWord('USING') ? parseScope(parser) : null;
   refuseClause(parser);
-  const where = parser.takeWord('WHERE') ? parseCondition(parser, parseQuery) : null;
+  const where = parser.takeWord('WHERE') ? parseCondition(parser, parseJoin) : null;
   if (parser.takeWord('WITH')) parseWith(parser);
   refuseClause(parser);
+  if (parser.peek().kind === 'word' && stops(parser.peek().text))
+    return { ...REST_OF_QUERY, select, from, scope, where };
   const { groupBy, subtotals } = parser.takeWord('GROUP') ? parseGroupBy(parser) : UNGROUPED;
-  const having = parser.takeWord('HAVING') ? parseCondition(parser, parseQuery) : null;
+  const having = parser.takeWord('HAVING') ? parseCondition(parser, parseJoin) : null;
   const orderBy = parser.takeWord('ORDER') ? parseOrderBy(parser) : [];
   const limit = parser.takeWord('LIMIT') ? parseCount(parser) : null;
   const offset = parser.takeWord('OFFSET') ? parseCount(parser) : null;
-  // FOR VIEW and FOR REFERENCE only record that the user looked; FOR UPDATE locks rows, which one process needs not.
-  if (parser.takeWord('FOR')) parser.expectOneOf(['VIEW', 'REFERENCE', 'UPDATE']);
-  const allRows = parser.takeWord('ALL') !== null;
-  if (allRows) parser.expectWord('ROWS');
   refuseClause(parser);
-  return { select, from, scope, where, groupBy, subtotals, having, orderBy, limit, offset, allRows };
+  if (parser.isWord('FOR')) parseFor(parser, orderBy);
+  refuseClause(parser);
+  return { select, from, scope, where, groupBy, subtotals, having, orderBy, limit, offset };
 }
+
+/**
+ * FOR VIEW and FOR REFERENCE record that the user looked, which this org keeps for nobody; FOR UPDATE locks rows, which one
+ * process needs not. DOC soql-sosl/for-update: "You can't use the ORDER BY clause in any SOQL query that uses locking."
+ * ALL ROWS is Apex's alone and an unexpected token to the API, as public logs show.
+ */
+function parseFor(parser: ParserBase, orderBy: readonly OrderItem[]): void {
+  const { at } = parser.next();
+  const word = parser.expectOneOf(['VIEW', 'REFERENCE', 'UPDATE']);
+  if (word === 'UPDATE' && orderBy.length > 0) throw parser.error(at, ORDERED_LOCK);
+}
+
+/** Worded after the guide. */
+const ORDERED_LOCK = "You can't use the ORDER BY clause in any SOQL query that uses locking";
+
+/** Clauses that the inner query of a semi-join does not take. DOC soql-sosl/comparison-operators "Subquery limits". */
+const NOT_IN_JOIN = new Set(['GROUP', 'HAVING', 'ORDER', 'LIMIT', 'OFFSET', 'FOR']);
+
+/**
+ * The inner query of a semi-join: it ends after its conditions. The text for a clause is that of public logs for GROUP
+ * ("missing value at 'GROUP'").
+ */
+function parseJoin(parser: ParserBase): Query {
+  const query = parseQuery(parser, (next) => NOT_IN_JOIN.has(next.toUpperCase()));
+  if (parser.isSymbol(')')) return query;
+  const { text, at } = parser.peek();
+  throw NOT_IN_JOIN.has(text.toUpperCase()) ? parser.error(at, `missing value at '${text}'`) : parser.unexpected();
+}
+
+const REST_OF_QUERY = { groupBy: [], subtotals: null, having: null, orderBy: [], limit: null, offset: null };
 
 function refuseClause(parser: ParserBase): void {
   const clause = REFUSED[parser.peek().text.toUpperCase()];
@@ -170,14 +201,14 @@ function parseScope(parser: ParserBase): string {
   throw parser.error(at, `USING SCOPE ${text} is not supported by the local org`);
 }
 
-/**
- * A query through an API runs as its user, so that USER_MODE and SECURITY_ENFORCED ask for what is done anyway. DOC
- * soql-sosl/with, apex-guide/filter-soql-queries-using-with-securityenforced.
- */
-function parseWith(parser: ParserBase): void {
+/** DOC apex-guide/filter-soql-queries-using-with-securityenforced; soql-sosl/with says the same of the modes. */
+const APEX_ONLY = /^(USER_MODE|SYSTEM_MODE|SECURITY_ENFORCED)$/i;
+
+/** A query through an API runs as its user anyway. The text is the guide's; how the API words it is not public. */
+function parseWith(parser: ParserBase): never {
   const { text, at } = parser.expectKind('word');
-  if (!/^(USER_MODE|SECURITY_ENFORCED)$/i.test(text))
-    throw parser.error(at, `WITH ${text} is not supported by the local org`);
+  const reason = APEX_ONLY.test(text) ? 'is only available in Apex' : 'is not supported by the local org';
+  throw parser.error(at, `The WITH ${text} clause ${reason}`);
 }
 
 function parseOrderBy(parser: ParserBase): readonly OrderItem[] {

@@ -4,6 +4,7 @@ import { compileCondition } from './compile-condition.ts';
 import { compileExpression, groupingSql, type Compiled } from './compile-expression.ts';
 import { limitSql, orderParts, whereSql, type OrderPart, type QueryContext } from './compile-query.ts';
 import { formatValue } from './format-value.ts';
+import { refuseJoins } from './semi-join-rules.ts';
 import { soqlError } from './soql-error.ts';
 import type { SoqlColumn, SoqlRecord } from './soql-result.ts';
 
@@ -35,6 +36,7 @@ export function runAggregate(context: QueryContext): {
   const where = whereSql(context);
   if (query.having && groups.length === 0)
     throw soqlError('MALFORMED_QUERY', text, query.from.at, "unexpected token: 'HAVING'");
+  if (query.having) refuseJoins(context.text, query.having);
   const having = query.having ? ` HAVING ${compileCondition(context, query.having)}` : '';
   const order = orderParts(context);
   refuseUngrouped(context, groups, order);

@@ -197,7 +197,6 @@ function typeofRecords(
       orderBy: [],
       limit: null,
       offset: null,
-      allRows: true,
     };
     const inner = openQuery(environment, context.text, query, object, { allRows: true, depth: context.depth + 1 });
     for (const record of runRows(inner, { field: 'Id', ids: own }).records)

@@ -10,7 +10,7 @@ import { soqlError } from './soql-error.ts';
 import type { SoqlResult } from './soql-result.ts';
 
 export interface SoqlOptions {
-  /** Also rows in the recycle bin, as `queryAll` and ALL ROWS do. */
+  /** Also rows in the recycle bin, as `queryAll` does. */
   readonly allRows?: boolean;
 }
 
@@ -23,7 +23,7 @@ export function runQuery(environment: QueryEnvironment, text: string, options: S
   const object = objectOf(environment, text, query);
   fillDefinitions(environment, text);
   const context = openQuery(environment, text, query, object, {
-    allRows: (options.allRows ?? false) || query.allRows,
+    allRows: options.allRows ?? false,
     depth: 0,
   });
   const first = query.select[0];

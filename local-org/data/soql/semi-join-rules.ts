@@ -10,6 +10,8 @@ const MOST_JOINS = 2;
 const TEXTS = {
   nested:
     'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.',
+  /** A join inside another; public logs. */
+  inside: 'Nesting of semi join sub-selects is not supported',
   withOr: "Semi join sub-selects are not allowed with the 'OR' operator",
   tooMany: `Maximum ${MOST_JOINS} semi join sub-selects are allowed`,
   sameObject: 'The inner and outer selects should not be on the same object type',
@@ -30,6 +32,12 @@ function joinsIn(condition: Condition): readonly Join[] {
   }
 }
 
+/** DOC soql-sosl/having: "A HAVING clause can't contain any semi-join or anti-join subqueries." */
+export function refuseJoins(text: string, condition: Condition): void {
+  const [join] = joinsIn(condition);
+  if (join) throw soqlError('MALFORMED_QUERY', text, join.at, TEXTS.nested);
+}
+
 /**
  * Refuses semi- and anti-joins where the platform does: anywhere but among the top AND terms, more than two, one inside
  * another, on the same object, over a relationship on the left. `object` is the one that is queried.
@@ -44,7 +52,7 @@ export function checkSemiJoins(text: string, object: string, condition: Conditio
   for (const join of joins) {
     if (condition.kind === 'or' && condition.terms.includes(join)) refuse(join, TEXTS.withOr);
     if (!top.includes(join)) refuse(join, TEXTS.nested);
-    if (join.query.where && joinsIn(join.query.where).length > 0) refuse(join, TEXTS.nested);
+    if (join.query.where && joinsIn(join.query.where).length > 0) refuse(join, TEXTS.inside);
     if (join.query.from.name.toLowerCase() === object.toLowerCase()) refuse(join, TEXTS.sameObject);
     // The name or alias of the queried object may stand before the field.
     const path = join.left.kind === 'path' ? join.left.path : [];

@@ -147,3 +147,36 @@ test('collections answer per record, in order; allOrNone takes all back', async 
   });
   assert.equal(tooMany.body[0]?.errorCode, 'EXCEEDED_ID_LIMIT');
 });
+
+test('a method that a resource does not have is refused in a subrequest as it is outside', async (t) => {
+  const { call, running } = await apiClient(t);
+  const path = '/sobjects/Account/001000000000001AAA';
+  const { status, body: outside } = await call('POST', path, {});
+  const composite = await call<{ compositeResponse: Sub[] }>('POST', '/composite', {
+    compositeRequest: [{ method: 'POST', url: V + path, referenceId: 'a', body: {} }],
+  });
+  const graph = await call<{ graphs: { graphResponse: { compositeResponse: Sub[] } }[] }>('POST', '/composite/graph', {
+    graphs: [{ graphId: 'g', compositeRequest: [{ method: 'POST', url: V + path, referenceId: 'a', body: {} }] }],
+  });
+  const batch = await call<{ results: { statusCode: number; result: unknown }[] }>('POST', '/composite/batch', {
+    batchRequests: [{ method: 'POST', url: `v67.0${path}` }],
+  });
+  const answers = [
+    ...composite.body.compositeResponse.map((one) => [one.httpStatusCode, one.body]),
+    ...graph.body.graphs[0]!.graphResponse.compositeResponse.map((one) => [one.httpStatusCode, one.body]),
+    ...batch.body.results.map(({ statusCode, result }) => [statusCode, result]),
+  ];
+  assert.equal(status, 405);
+  assert.deepEqual(answers, [
+    [405, outside],
+    [405, outside],
+    [405, outside],
+  ]);
+  const unknown = await call<{ results: { statusCode: number }[] }>('POST', '/composite/batch', {
+    batchRequests: [{ method: 'GET', url: 'v67.0/nothing' }],
+  });
+  assert.equal(unknown.body.results[0]?.statusCode, 404);
+  assert.ok(
+    running.server.context.unknownPaths.list().some(({ request }) => request === 'GET /services/data/v67.0/nothing'),
+  );
+});

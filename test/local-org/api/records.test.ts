@@ -149,3 +149,18 @@ test('a full disk is one clear error, nothing is kept, and the org serves on', a
   running.org.database.exec('PRAGMA max_page_count = 1000000');
   assert.deepEqual(await query('SELECT Id FROM Account'), []);
 });
+
+test('a POST may stand for another method', async (t) => {
+  const { call, create, query } = await apiClient(t);
+  const id = await create('Account', { Name: 'Acme' });
+  const path = `/sobjects/Account/${id}`;
+  assert.equal((await call('POST', `${path}?_HttpMethod=PATCH`, { Name: 'Changed' })).status, 204);
+  const read = await call('POST', `${path}?fields=Name&_HttpMethod=GET`);
+  assert.deepEqual([read.status, read.body.Name], [200, 'Changed']);
+  // "The _HttpMethod parameter is case-sensitive."
+  assert.equal((await call('POST', `${path}?_HttpMethod=patch`, {})).status, 405);
+  assert.equal((await call('PATCH', `${path}?_HttpMethod=DELETE`, {})).status, 204);
+  assert.equal((await query('SELECT Id FROM Account')).length, 1);
+  assert.equal((await call('POST', `${path}?_HttpMethod=DELETE`)).status, 204);
+  assert.deepEqual(await query('SELECT Id FROM Account'), []);
+});

@@ -49,7 +49,7 @@ test("system validation answers in the platform's words, and a bad row does not 
       },
       {
         statusCode: 'NUMBER_OUTSIDE_VALID_RANGE',
-        message: 'Amount: value outside of valid range on numeric field: 100000000000000000',
+        message: 'Amount: value outside of valid range on numeric field: 1.0E17',
         fields: ['Amount'],
       },
       {

@@ -83,9 +83,9 @@ test('convertCurrency and DISTANCE are refused by name', () => {
   assert.throws(() => t.query(distance), /DISTANCE\(\) is not supported by the local org/);
 });
 
-test('USING SCOPE mine, WITH USER_MODE', () => {
+test('USING SCOPE mine', () => {
   assert.equal(t.query('SELECT Id FROM Opportunity USING SCOPE mine').totalSize, 2);
-  assert.equal(t.query('SELECT Id FROM Opportunity USING SCOPE everything WITH USER_MODE LIMIT 1').totalSize, 1);
+  assert.equal(t.query('SELECT Id FROM Opportunity USING SCOPE everything LIMIT 1').totalSize, 1);
   assert.throws(() => t.query('SELECT Id FROM OpportunityHistory USING SCOPE mine'), { code: 'INVALID_FIELD' });
 });
 
@@ -159,4 +159,65 @@ test('a day that the calendar does not have, and a count that is no whole number
   for (const where of [...wrong, 'CloseDate = LAST_N_DAYS:1.5', 'CloseDate = LAST_N_DAYS:-1'])
     assert.throws(() => t.query(`SELECT Id FROM Opportunity WHERE ${where}`), /unexpected token: '/, where);
   assert.equal(t.query('SELECT Id FROM Opportunity WHERE CloseDate = 2024-02-29').totalSize, 0);
+});
+
+test('clauses that are Apex’s alone are refused at their place', () => {
+  const refused = (soql: string, column: number, reason: RegExp): void => {
+    assert.throws(
+      () => t.query(soql),
+      (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'MALFORMED_QUERY');
+        assert.match(error.message, new RegExp(`ERROR at Row:1:Column:${column}\n`), soql);
+        assert.match(error.message, reason, soql);
+        return true;
+      },
+    );
+  };
+  refused('SELECT Id FROM Account ALL ROWS', 24, /unexpected token: 'ALL'/);
+  refused('SELECT Id FROM Account WITH USER_MODE', 29, /only available in Apex/);
+  refused('SELECT Id FROM Account WITH SECURITY_ENFORCED LIMIT 1', 29, /only available in Apex/);
+  refused('SELECT Id FROM Account ORDER BY Name FOR UPDATE', 38, /ORDER BY/);
+  for (const clause of ['VIEW', 'REFERENCE', 'UPDATE'])
+    assert.equal(t.query(`SELECT Id FROM Account LIMIT 1 FOR ${clause}`).totalSize, 1);
+});
+
+test('what a semi-join does not take is refused in the platform’s words', () => {
+  const refused = (where: string, reason: string): void => {
+    assert.throws(
+      () => t.query(`SELECT Id FROM Account WHERE ${where}`),
+      (error: Error) => {
+        assert.ok(error.message.endsWith(`\n${reason}`), error.message);
+        return true;
+      },
+    );
+  };
+  for (const clause of ['LIMIT 5', 'ORDER BY Name', 'GROUP BY AccountId', 'FOR UPDATE', 'OFFSET 1'])
+    refused(`Id IN (SELECT AccountId FROM Contact ${clause})`, `missing value at '${clause.split(' ')[0]}'`);
+  refused('Id IN (SELECT AccountId FROM Contact', "unexpected token: '<EOF>'");
+  refused(
+    "Name IN (SELECT Name FROM Contact WHERE Name = 'x')",
+    "semi join sub-selects can only query id fields, cannot use: 'Name'",
+  );
+  refused(
+    'Id IN (SELECT Account.Id FROM Contact)',
+    "semi join sub-selects can only query id fields, cannot use: 'Account.Id'",
+  );
+  refused('Id IN (SELECT WhatId FROM Task)', "Entity 'Task' is not supported for semi join inner selects");
+  const inner = 'SELECT OpportunityId FROM OpportunityLineItem';
+  refused(
+    `Id IN (SELECT AccountId FROM Opportunity WHERE Id IN (${inner}))`,
+    'Nesting of semi join sub-selects is not supported',
+  );
+  assert.equal(t.query('SELECT Id FROM Account WHERE Id IN (SELECT c.AccountId FROM Contact c)').totalSize, 1);
+  const having =
+    'SELECT AccountId FROM Contact GROUP BY AccountId HAVING AccountId IN (SELECT AccountId FROM Opportunity)';
+  assert.throws(() => t.query(having), /only allowed at the top level WHERE expressions/);
+});
+
+test('a checkbox is equal or it is not', () => {
+  for (const operator of ['>', '<', '>=', '<=', 'LIKE'])
+    assert.throws(() => t.query(`SELECT Id FROM Opportunity WHERE IsWon ${operator} false`), {
+      code: 'INVALID_QUERY_FILTER_OPERATOR',
+    });
+  assert.equal(t.query('SELECT Id FROM Opportunity WHERE IsWon != true').totalSize, 2);
 });

@@ -217,7 +217,7 @@ const ERRORS: readonly (readonly [string, string, RegExp])[] = [
     /field 'Description' can not be filtered in a query call/,
   ],
   ['SELECT FIELDS(ALL) FROM Account', 'MALFORMED_QUERY', /FIELDS function must have a LIMIT of at most 200/],
-  ['SELECT Id FROM Account WITH SYSTEM_MODE', 'MALFORMED_QUERY', /WITH SYSTEM_MODE is not supported by the local org/],
+  ['SELECT Id FROM Account WITH SYSTEM_MODE', 'MALFORMED_QUERY', /WITH SYSTEM_MODE clause is only available in Apex/],
   ['SELECT Id FROM Account USING SCOPE team', 'MALFORMED_QUERY', /USING SCOPE team is not supported by the local org/],
   ["SELECT Id FROM Account WHERE Name = 'x", 'MALFORMED_QUERY', /mismatched character '<EOF>' expecting '''/],
 ];

@@ -1,13 +1,14 @@
 import type { SaveResult, Transaction } from '../../../data/types.ts';
 import type { ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
+import { requireJsonTypes } from '../../values/json-types.ts';
 import type { ClientRecord } from '../../values/read-record.ts';
 import { saveRecords } from '../../values/save-records.ts';
 import { normalizeId } from '../../../data/ids.ts';
 import { recordBody } from '../records/write-resources.ts';
 import { externalIdField, objectOfPath } from '../records/find-object.ts';
 import { inRuns } from './in-runs.ts';
-import { RolledBack, type Resource, type RestAnswer } from '../resource.ts';
+import { RolledBack, type Resource, type RestAnswer, type RestCall } from '../resource.ts';
 
 /** Records per call of sObject Collections ("sObject Collections", REST API Developer Guide). */
 const MOST_RECORDS = 200;
@@ -67,6 +68,13 @@ export function collectionAnswer(results: readonly SaveResult[], allOrNone: bool
   return answer;
 }
 
+/** One value of a wrong type refuses the whole collection. */
+function requireTypes(tx: Transaction, call: RestCall, records: readonly ClientRecord[], object?: ObjectDef): void {
+  records.forEach((record, index) => {
+    requireJsonTypes(tx.schema, object ?? objectOfRecord(tx, record), record, call.body, ['records', index]);
+  });
+}
+
 /** Records name their id as `id` or `Id`. */
 const withId = (record: ClientRecord): ClientRecord => {
   const { id, ...rest } = record;
@@ -79,6 +87,7 @@ const createCollection: Resource = {
   path: '/composite/sobjects',
   handle(_context, tx, call) {
     const body = readBody(call.body);
+    requireTypes(tx, call, body.records);
     const results = saveByType(tx, 'insert', body);
     return collectionAnswer(results, body.allOrNone, results.map(saveResultBody));
   },
@@ -89,6 +98,7 @@ const updateCollection: Resource = {
   path: '/composite/sobjects',
   handle(_context, tx, call) {
     const { allOrNone, records } = readBody(call.body);
+    requireTypes(tx, call, records);
     const results = saveByType(tx, 'update', { allOrNone, records: records.map(withId) });
     return collectionAnswer(results, allOrNone, results.map(saveResultBody));
   },
@@ -101,6 +111,7 @@ const upsertCollection: Resource = {
     const object = objectOfPath(tx, call.params.object ?? '');
     const field = externalIdField(object, call.params.field ?? '');
     const { allOrNone, records } = readBody(call.body);
+    requireTypes(tx, call, records, object);
     const save = { operation: 'upsert', object, records, allOrNone, externalIdField: field.name } as const;
     const results = saveRecords(tx, save);
     const body = results.map((result) => ({ ...saveResultBody(result), created: result.created }));

@@ -63,7 +63,7 @@ export function registerComposite(resources: readonly Resource[]) {
     /** An answer whatever happens: an error is an answer of its subrequest. */
     const run = (user: UserContext, tx: Transaction | null, request: Subrequest): RestAnswer => {
       try {
-        const { resource, call } = readSubrequest(resources, request);
+        const { resource, call } = readSubrequest(context, resources, request);
         if (tx) return resource.handle(context, tx, call);
         return answerInTransaction(context, user, (own) => resource.handle(context, own, call));
       } catch (error) {

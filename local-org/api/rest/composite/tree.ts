@@ -1,6 +1,8 @@
 import type { FieldValue, SaveError, Transaction } from '../../../data/types.ts';
 import type { ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
+import type { JsonPath } from '../../json-text.ts';
+import { requireJsonTypes } from '../../values/json-types.ts';
 import type { ClientRecord } from '../../values/read-record.ts';
 import { saveRecords } from '../../values/save-records.ts';
 import { recordBody } from '../records/write-resources.ts';
@@ -30,7 +32,11 @@ type TreeResult =
 const isNested = (value: unknown): value is { readonly records: readonly unknown[] } =>
   typeof value === 'object' && value !== null && Array.isArray((value as { records?: unknown }).records);
 
-function readNode(tx: Transaction, object: ObjectDef, given: unknown, level: number): Node {
+const valueAt = (body: unknown, path: JsonPath): unknown =>
+  path.reduce<unknown>((at, step) => (at as Readonly<Record<string | number, unknown>>)[step], body);
+
+function readNode(tx: Transaction, object: ObjectDef, body: unknown, at: JsonPath, level: number): Node {
+  const given = valueAt(body, at);
   if (level > MOST_LEVELS) {
     throw new PlatformError('INVALID_INPUT', `A record tree has at most ${String(MOST_LEVELS)} levels.`);
   }
@@ -47,11 +53,13 @@ function readNode(tx: Transaction, object: ObjectDef, given: unknown, level: num
     if (!child || !isNested(value)) values[name] = value;
     else {
       const childObject = objectOfPath(tx, child.childObject);
-      for (const record of value.records) {
-        children.push({ field: child.field, node: readNode(tx, childObject, record, level + 1) });
-      }
+      value.records.forEach((_record, index) => {
+        const place = [...at, name, 'records', index];
+        children.push({ field: child.field, node: readNode(tx, childObject, body, place, level + 1) });
+      });
     }
   }
+  requireJsonTypes(tx.schema, object, values, body, at);
   return { object, referenceId, values, children };
 }
 
@@ -87,7 +95,7 @@ const createTree: Resource = {
     const { records } = recordBody(call.body);
     if (!Array.isArray(records))
       throw new PlatformError('JSON_PARSER_ERROR', 'records is required and must be an array');
-    const roots = records.map((record) => readNode(tx, object, record, 1));
+    const roots = records.map((_record, index) => readNode(tx, object, call.body, ['records', index], 1));
     if (countNodes(roots) > MOST_RECORDS) {
       throw new PlatformError('INVALID_INPUT', `The request can contain up to ${String(MOST_RECORDS)} records.`);
     }

@@ -1,4 +1,4 @@
-import type { FieldDef, FieldType, ObjectDef } from '../../../schema/types.ts';
+import { namesRecord, type FieldDef, type FieldType, type ObjectDef } from '../../../schema/types.ts';
 
 /** `soapType` of a field, SOAP API Developer Guide, "Field Types". */
 const SOAP_TYPES: Partial<Record<FieldType, string>> = {
@@ -99,7 +99,7 @@ export function describeField(object: ObjectDef, field: FieldDef): Record<string
     groupable: field.groupable,
     highScaleNumber: false,
     htmlFormatted: false,
-    idLookup: field.type === 'id' || field.externalId,
+    idLookup: namesRecord(field),
     inlineHelpText: field.inlineHelpText,
     label: field.label,
     length,

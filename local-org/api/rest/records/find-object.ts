@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../data/types.ts';
-import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
+import { namesRecord, type FieldDef, type ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import { resourceNotFound } from '../../api-versions.ts';
 import { normalizeId } from '../../../data/ids.ts';
@@ -35,9 +35,9 @@ export function existingId(tx: Transaction, object: ObjectDef, id: string): stri
   return id18;
 }
 
-/** A field by which records can be found from outside. */
+/** A field by which records can be found from outside. DOC api/upsert: on standard objects any field with idLookup. */
 export function externalIdField(object: ObjectDef, name: string): FieldDef {
   const field = object.fields.get(name.toLowerCase());
-  if (!field || !(field.externalId || field.type === 'id')) throw noSuchExternalId(name);
+  if (!field || !namesRecord(field)) throw noSuchExternalId(name);
   return field;
 }

@@ -3,6 +3,7 @@ import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import { resourceNotFound } from '../../api-versions.ts';
 import { restSaveErrors } from '../../error-reply.ts';
+import { requireJsonTypes } from '../../values/json-types.ts';
 import type { ClientRecord } from '../../values/read-record.ts';
 import { keyValue } from '../../values/key-value.ts';
 import { saveRecords } from '../../values/save-records.ts';
@@ -46,6 +47,7 @@ const createRecord: Resource = {
     const object = objectOfPath(tx, param(call, 'object'));
     const body = recordBody(call.body);
     refuseId(body);
+    requireJsonTypes(tx.schema, object, body, call.body);
     const records = [body];
     const result = first(saveRecords(tx, { operation: 'insert', object, records, allOrNone: true }));
     if (!result.success) return refused(result);
@@ -64,6 +66,7 @@ const updateRecord: Resource = {
     if (unmet) return unmet;
     const body = recordBody(call.body);
     refuseId(body);
+    requireJsonTypes(tx.schema, object, body, call.body);
     const result = first(saveRecords(tx, { operation: 'update', object, records: [{ ...body, Id }], allOrNone: true }));
     return result.success ? { status: 204 } : refused(result);
   },
@@ -104,6 +107,7 @@ const upsertRecord: Resource = {
       const message = `The ${field.name} field should not be specified in the sobject data.`;
       throw new PlatformError('INVALID_FIELD', message, { fields: [field.name] });
     }
+    requireJsonTypes(tx.schema, object, body, call.body);
     const ids = idsByExternalId(tx, object, field, param(call, 'value'));
     if (ids.length > 1) return multipleChoices(call, object, ids);
     // "To prevent a new record from being created, use the updateOnly parameter" (DOC rest-api "Upsert").
