@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PlatformError } from '../platform-error.ts';
-import { callerOf, type ApiContext } from './context.ts';
+import { callerOf, userOfSession, type ApiContext } from './context.ts';
 
 /** Host names under which a server on loopback may be addressed. */
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -40,7 +40,7 @@ export function identifyCallers(server: FastifyInstance, context: ApiContext): v
   server.addHook('onRequest', (request, _reply, done) => {
     refuseForeignHost(request);
     const token = bearerToken(request) ?? cookieToken(request);
-    request.caller = token === null ? null : context.sessions.userOf(token);
+    request.caller = token === null ? null : userOfSession(context, token);
     request.sessionId = request.caller ? token : null;
     done();
   });

@@ -40,6 +40,12 @@ declare module 'fastify' {
 export const sessionExpired = (): PlatformError =>
   new PlatformError('INVALID_SESSION_ID', 'Session expired or invalid', { httpStatus: 401 });
 
+/** The user of a session, with the session; null when it is not valid. */
+export function userOfSession(context: ApiContext, id: string): UserContext | null {
+  const user = context.sessions.userOf(id);
+  return user && { ...user, session: { id, url: context.baseUrl() } };
+}
+
 /**
  * The user on whose behalf the request runs. Throws INVALID_SESSION_ID (401) when the request brought no valid session.
  */

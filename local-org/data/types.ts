@@ -20,6 +20,8 @@ export interface UserContext {
   readonly timeZone: string;
   /** Developer names of custom permissions granted by profile and permission sets. */
   readonly customPermissions: ReadonlySet<string>;
+  /** The session that the request came with, and the org's address in it; absent for work without a request. */
+  readonly session?: { readonly id: string; readonly url: string };
 }
 
 export interface SaveError {

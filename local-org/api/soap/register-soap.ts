@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { UserContext } from '../../data/types.ts';
 import { isDiskFull } from '../../disk-full.ts';
 import { PlatformError } from '../../platform-error.ts';
-import type { ApiContext } from '../context.ts';
+import { userOfSession, type ApiContext } from '../context.ts';
 import { parseVersion } from '../api-versions.ts';
 import { requireMetadataAccess } from '../values/metadata-access.ts';
 import { diskFull } from '../error-reply.ts';
@@ -60,7 +60,7 @@ function answer(context: ApiContext, api: SoapApi, version: string, body: unknow
   const open = Object.hasOwn(api.open, name) ? api.open[name] : undefined;
   if (open) return soapAnswer(api.namespace, name, open(context, operation, version));
   const sessionId = childText(child(header, 'SessionHeader'), 'sessionId') ?? '';
-  const user = context.sessions.userOf(sessionId);
+  const user = userOfSession(context, sessionId);
   if (!user) throw illegalSession();
   api.admit?.(context, user);
   const run = Object.hasOwn(api.operations, name) ? api.operations[name] : undefined;

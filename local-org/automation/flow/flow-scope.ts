@@ -2,6 +2,7 @@ import type { FieldValue } from '../../data/types.ts';
 import type { MetadataReader } from '../../metadata/types.ts';
 import type { ObjectDef, Schema } from '../../schema/types.ts';
 import { FormulaError } from '../formula/formula-error.ts';
+import { LOCATION_FUNCTION_NAMES } from '../formula/functions/location.ts';
 import type { Evaluate, FormulaType, ParentPath, Reference, Scope } from '../formula/types.ts';
 import { blankOf, resolveFieldPath, type FieldPath } from '../records/field-path.ts';
 import type { FormulaFields } from '../records/formula-fields.ts';
@@ -105,7 +106,8 @@ export function resolveResource(names: FlowNames, reference: string): Resource {
  * The scope of formulas in a flow. INCLUDES, PRIORVALUE and others "aren't supported in a flow formula" (Flow Formula
  * Considerations).
  */
-const REFUSED_IN_RESOURCES = new Set(['IMAGE', 'INCLUDES', 'PRIORVALUE']);
+const REFUSED_IN_FLOWS: ReadonlySet<string> = new Set(LOCATION_FUNCTION_NAMES);
+const REFUSED_IN_RESOURCES = new Set(['IMAGE', 'INCLUDES', 'PRIORVALUE', ...LOCATION_FUNCTION_NAMES]);
 
 export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'): Scope<Interview> {
   return {
@@ -124,7 +126,7 @@ export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'):
           },
     nulls: use === 'resource' ? 'strict' : 'unknown',
     blankNumbersAsZero: false,
-    ...(use === 'resource' && { refusedFunctions: REFUSED_IN_RESOURCES }),
+    refusedFunctions: use === 'resource' ? REFUSED_IN_RESOURCES : REFUSED_IN_FLOWS,
   };
 }
 

@@ -13,6 +13,8 @@ export const MESSAGE = {
     `Incorrect number of parameters for ${described(token)}. Expected ${expected}, received ${received}`,
   wrongResult: (expected: string, received: string): string =>
     `Formula result is data type (${received}), incompatible with expected data type (${expected}).`,
+  wrongValue: (token: string, expected: string, received: string): string =>
+    `Incorrect parameter value for ${described(token)}. Expected ${expected}, received ${received}`,
   illegalType: (token: string): string => `Incorrect argument type for ${described(token)}. `,
   noField: (name: string): string => `Field ${name} does not exist. Check spelling.`,
   noDomain: (name: string, field: string): string =>

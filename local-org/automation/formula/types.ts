@@ -3,7 +3,7 @@ import type { FieldDef } from '../../schema/types.ts';
 
 /** Type names as the platform's messages spell them (labels.xml, FormulaFieldExceptionDataTypes). */
 export type FormulaType =
-  'Text' | 'Number' | 'Boolean' | 'Date' | 'DateTime' | 'Time' | 'Picklist' | 'Multipicklist' | 'Null';
+  'Text' | 'Number' | 'Boolean' | 'Date' | 'DateTime' | 'Time' | 'Picklist' | 'Multipicklist' | 'Location' | 'Null';
 
 /**
  * Values inside a formula are field values, with two differences: blank text is '' (never null), and a number read from

@@ -6,7 +6,7 @@ import { MESSAGE } from '../formula/messages.ts';
 import type { FormulaType, Framed, Reference } from '../formula/types.ts';
 import { blankOf, resolveFieldPath } from './field-path.ts';
 import type { FormulaFields } from './formula-fields.ts';
-import { customMetadata, customSetting, ofOrganization } from './org-globals.ts';
+import { customMetadata, customSetting, ofOrganization, organization } from './org-globals.ts';
 
 interface GlobalSources {
   readonly schema: Schema;
@@ -17,10 +17,9 @@ interface GlobalSources {
 /** "$System.OriginDateTime" (help, Global Variables): 1900-01-01 00:00:00. */
 const ORIGIN = '1900-01-01T00:00:00.000Z';
 
-/** `$Api.Session_ID` and the server URLs would hand a session to a formula; the others belong to pages. */
+/** Globals of pages. */
 const NOT_EVALUATED = new Set([
   '$action',
-  '$api',
   '$client',
   '$component',
   '$currentpage',
@@ -69,6 +68,8 @@ export function resolveGlobal<F extends Framed>(sources: GlobalSources, name: st
       return customMetadata(sources, name, rest);
     case '$setup':
       return customSetting(sources, name, rest);
+    case '$api':
+      return ofSession(name, rest);
     case '$organization':
       return ofOrganization(sources, name, rest);
     default:
@@ -113,6 +114,27 @@ function ofSetupRow<F extends Framed>(
     field,
     paths: [],
   };
+}
+
+/** `Partner_Server_URL_260` is that of version 26.0. */
+const SERVER_URL = /^(Enterprise|Partner)_Server_URL_(\d{2,3})$/i;
+const SERVICE: Readonly<Record<string, string>> = { enterprise: 'c', partner: 'u' };
+const ID_LENGTH = 15;
+
+/**
+ * `$Api.Session_ID` and the SOAP endpoints ("$Api", Visualforce Developer Guide, Global Variables): of the session that the
+ * request came with, blank where there is none, as in flows that run by the clock.
+ */
+function ofSession<F extends Framed>(name: string, rest: string): Reference<F> {
+  if (rest.toLowerCase() === 'session_id')
+    return simple(name, 'Text', ({ session }) => session.tx.user.session?.id ?? '');
+  const [, service, digits] = SERVER_URL.exec(rest) ?? [];
+  if (service === undefined || digits === undefined) throw new FormulaError(MESSAGE.noField(name), 0);
+  const path = `/services/Soap/${SERVICE[service.toLowerCase()]}/${(Number(digits) / 10).toFixed(1)}`;
+  return simple(name, 'Text', ({ session: { tx } }) => {
+    const id = organization(tx)?.Id;
+    return tx.user.session ? `${tx.user.session.url}${path}/${String(id).slice(0, ID_LENGTH)}` : '';
+  });
 }
 
 /** Labels are stored one by one, or as the whole CustomLabels file. */

@@ -116,7 +116,7 @@ function settingOf(tx: Transaction, object: ObjectDef): Readonly<Row> | null {
 
 const organizations = new WeakMap<Transaction, Readonly<Row> | null>();
 
-function organization(tx: Transaction): Readonly<Row> | null {
+export function organization(tx: Transaction): Readonly<Row> | null {
   let row = organizations.get(tx);
   if (row === undefined)
     organizations.set(tx, (row = tx.select({ object: 'Organization', filter: null, limit: 1 })[0] ?? null));

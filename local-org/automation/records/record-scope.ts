@@ -1,6 +1,7 @@
 import type { Row } from '../../data/types.ts';
 import type { MetadataReader } from '../../metadata/types.ts';
 import type { ObjectDef, Schema } from '../../schema/types.ts';
+import { LOCATION_FUNCTION_NAMES } from '../formula/functions/location.ts';
 import { FormulaError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import type { Column, Framed, Reference, Scope, Session } from '../formula/types.ts';
@@ -27,6 +28,8 @@ interface RecordScopeOptions {
   readonly blankNumbersAsZero?: boolean;
 }
 
+const REFUSED_OUTSIDE_RULES: ReadonlySet<string> = new Set(LOCATION_FUNCTION_NAMES);
+
 /** The names a formula on an object may use: its fields, its parents' fields, and globals. */
 export function recordScope(options: RecordScopeOptions): Scope<RecordFrame> {
   const { schema, metadata, formulas } = options;
@@ -44,7 +47,9 @@ export function recordScope(options: RecordScopeOptions): Scope<RecordFrame> {
             isClone: () => false,
             hasPrior: (frame) => frame.before !== null,
           },
-    ...(options.saved !== null && { column: (name) => columnOf(options, name) }),
+    ...(options.saved === null
+      ? { refusedFunctions: REFUSED_OUTSIDE_RULES }
+      : { column: (name: string) => columnOf(options, name) }),
     nulls: 'unknown',
     blankNumbersAsZero: options.blankNumbersAsZero ?? false,
   };

@@ -2,6 +2,7 @@ import { FormulaError } from '../formula-error.ts';
 import { MESSAGE } from '../messages.ts';
 import type { Expression, Framed, Scope } from '../types.ts';
 import { DATE_FUNCTIONS } from './date.ts';
+import { LOCATION_FUNCTIONS } from './location.ts';
 import { LOGICAL_FUNCTIONS } from './logical.ts';
 import { MATH_FUNCTIONS } from './math.ts';
 import { RECORD_FUNCTIONS } from './record.ts';
@@ -14,14 +15,12 @@ const FUNCTIONS: FunctionTable = {
   ...MATH_FUNCTIONS,
   ...DATE_FUNCTIONS,
   ...RECORD_FUNCTIONS,
+  ...LOCATION_FUNCTIONS,
 };
 
 /** Functions the platform has and the local org does not evaluate (Formula Operators and Functions by Context). */
 const NOT_EVALUATED = new Set([
-  'DISTANCE',
-  'GEOLOCATION',
   'GETRECORDIDS',
-  'GETSESSIONID',
   'IMAGEPROXYURL',
   'INCLUDE',
   'JUNCTIONIDLIST',

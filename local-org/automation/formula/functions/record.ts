@@ -5,7 +5,7 @@ import { MESSAGE } from '../messages.ts';
 import type { Expression, Framed, Reference, Scope } from '../types.ts';
 import type { FunctionTable } from './signature.ts';
 
-/** Functions about the record that is being saved, and about picklist fields. */
+/** Functions about the record that is being saved, its user's session, and picklist fields. */
 
 function saved<F extends Framed>(scope: Scope<F>, name: string, at: number): NonNullable<Scope<F>['saved']> {
   if (!scope.saved) throw new FormulaError(MESSAGE.functionNotAllowed(name), at);
@@ -25,6 +25,11 @@ const comparable = (value: FieldValue): FieldValue =>
   typeof value === 'string' ? value.replaceAll('\r\n', '\n') : value;
 
 export const RECORD_FUNCTIONS: FunctionTable = {
+  /** "Returns the user's session ID" (help, GETSESSIONID); blank where no request has brought one. */
+  GETSESSIONID: (args, at, _scope, name) => {
+    requireCount(name, args, 0, at);
+    return computed('Text', (frame) => frame.session.tx.user.session?.id ?? '', at);
+  },
   ISNEW: (args, at, scope, name) => {
     requireCount(name, args, 0, at);
     return computed('Boolean', saved(scope, name, at).isNew, at);

@@ -131,6 +131,9 @@ test('every function is tried, here or where records are', () => {
     CASES.flatMap(([, formula]) => [...formula.matchAll(/([A-Z0-9]+)\(/g)].map((match) => match[1])),
   );
   const elsewhere = [
+    'DISTANCE',
+    'GEOLOCATION',
+    'GETSESSIONID',
     'ISNEW',
     'ISCHANGED',
     'ISCLONE',

@@ -36,8 +36,13 @@ const REFUSED: readonly (readonly [formula: string, message: string])[] = [
     'VLOOKUP($ObjectType.Account.Fields.Name, $ObjectType.Account.Fields.Name, "x")',
     "Incorrect argument type for function 'VLOOKUP()'. ",
   ],
-  ['DISTANCE(1, 2, "mi")', 'The local org does not evaluate function DISTANCE().'],
-  ['$Api.Session_ID', 'The local org does not evaluate the global variable $Api.Session_ID.'],
+  ['DISTANCE(1, 2, "mi")', "Incorrect parameter type for function 'DISTANCE()'. Expected Location, received Number"],
+  [
+    'DISTANCE(GEOLOCATION(1, 2), GEOLOCATION(1, 2), "yards")',
+    "Incorrect parameter value for function 'DISTANCE()'. Expected 'mi'/'km', received yards",
+  ],
+  ['$Api.Nothing', 'Field $Api.Nothing does not exist. Check spelling.'],
+  ['$Site.Name', 'The local org does not evaluate the global variable $Site.Name.'],
   ['$Setup.X__c.Y__c', 'Field X__c does not exist. Check spelling.'],
   [`"${'x'.repeat(4000)}"`, 'Formula is too long (4002 characters).  Maximum length is 3900 characters'],
 ];
