@@ -30,6 +30,12 @@ const editable = (name: string): readonly string[] =>
 const recordTypes = (name: string): readonly string[] =>
   (metadataOf(name).recordTypeVisibilities ?? []).map(({ recordType }) => recordType.replace('Opportunity.', ''));
 const customFields = components.filter(({ type }) => type === 'CustomField').map(({ fullName }) => fullName);
+/** Formulas, and the scores that the marketing platform writes. */
+const nobodys = new Set(
+  components
+    .filter(({ type, metadata, source }) => type === 'CustomField' && ('formula' in metadata || source === 'leadScore'))
+    .map(({ fullName }) => fullName),
+);
 const people = Object.values(PERMISSION_SET);
 
 test('every set of people reads every custom field; RevOps may correct them all', () => {
@@ -42,7 +48,10 @@ test('every set of people reads every custom field; RevOps may correct them all'
     assert.ok(permissions.every(({ readable }) => readable));
   }
   const required = ['Opportunity.Amount', 'Opportunity.NextStep'];
-  assert.deepEqual(editable(PERMISSION_SET.revOps), [...customFields, ...required].sort());
+  assert.deepEqual(
+    editable(PERMISSION_SET.revOps),
+    [...customFields.filter((field) => !nobodys.has(field)), ...required].sort(),
+  );
 });
 
 test('whoever owns a stage may fill in the standard fields that leaving it requires, and gets no others', () => {
@@ -78,18 +87,31 @@ test('whoever may edit a stage date may edit the mark by which the stamping flow
 });
 
 test('people fill in what is theirs and never what automation writes', () => {
-  assert.deepEqual(editable(PERMISSION_SET.marketing), ['Opportunity.Solution__c']);
+  const everybodys = [
+    'Opportunity.Nurture_Until__c',
+    'Opportunity.Solution__c',
+    'Opportunity.Stage_Reason__c',
+    'OpportunityContactRole.Member_Source__c',
+    'OpportunityContactRole.Member_Status__c',
+  ];
   const contract = [
     'Opportunity.Contract_End_Date__c',
     'Opportunity.Contract_Start_Date__c',
     'Opportunity.Contract_Term_Months__c',
   ];
-  assert.deepEqual(editable(PERMISSION_SET.sales), ['Opportunity.Amount', ...contract, 'Opportunity.Solution__c']);
-  assert.deepEqual(editable(PERMISSION_SET.customerSuccess), [
+  const own = (name: string) => editable(name).filter((field) => !everybodys.includes(field));
+  for (const name of people)
+    assert.deepEqual(
+      everybodys.filter((field) => !editable(name).includes(field)),
+      [],
+      name,
+    );
+  assert.deepEqual(own(PERMISSION_SET.marketing), []);
+  assert.deepEqual(own(PERMISSION_SET.sales), ['Opportunity.Amount', ...contract]);
+  assert.deepEqual(own(PERMISSION_SET.customerSuccess), [
     'Account.Customer_Success_Owner__c',
     ...contract,
     'Opportunity.NextStep',
-    'Opportunity.Solution__c',
   ]);
 });
 
