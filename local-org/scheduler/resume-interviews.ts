@@ -1,7 +1,7 @@
 import { PlatformError } from '../platform-error.ts';
 import type { FlowRun } from '../automation/flow/launchable-flows.ts';
 import type { LocalOrg } from '../types.ts';
-import type { WorkDone } from './run-due-work.ts';
+import type { WorkDone } from './work-done.ts';
 import type { QueuedInterview, StoredQueue } from './work-queue.ts';
 
 /** A fault undoes what the interview did after its wait. */

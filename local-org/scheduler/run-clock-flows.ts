@@ -5,7 +5,7 @@ import { PlatformError } from '../platform-error.ts';
 import type { UserContext } from '../data/types.ts';
 import type { LocalOrg } from '../types.ts';
 import { openClockStarts } from './clock-starts.ts';
-import type { WorkDone } from './run-due-work.ts';
+import type { WorkDone } from './work-done.ts';
 import { defaultUser } from './running-user.ts';
 
 /** Starts the schedule-triggered flows whose time has come since they last ran, each at most once. */

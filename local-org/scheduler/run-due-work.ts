@@ -1,23 +1,11 @@
-import type { PathOutcome } from '../automation/flow/launchable-flows.ts';
 import type { LocalOrg } from '../types.ts';
 import { resumeInterviews } from './resume-interviews.ts';
 import { runClockFlows } from './run-clock-flows.ts';
 import { runPaths } from './run-paths.ts';
+import type { WorkDone } from './work-done.ts';
 import { openWorkQueue } from './work-queue.ts';
 
-/** What one turn of a scheduled path, an asynchronous path or a schedule-triggered flow came to, or a paused interview. */
-export interface WorkDone {
-  readonly kind: 'scheduled path' | 'asynchronous path' | 'paused interview' | 'schedule-triggered flow';
-  readonly flow: string;
-  /** The Wait element of a paused interview; null for a schedule-triggered flow. */
-  readonly path: string | null;
-  /** Null when the flow runs without a record. */
-  readonly recordId: string | null;
-  readonly due: string;
-  readonly outcome: PathOutcome;
-  /** The fault or the exception that ended it; null otherwise. */
-  readonly error: string | null;
-}
+export type { WorkDone } from './work-done.ts';
 
 export interface WorkReport {
   readonly done: readonly WorkDone[];

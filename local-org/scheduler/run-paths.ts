@@ -1,7 +1,7 @@
 import type { PathRun } from '../automation/flow/launchable-flows.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { LocalOrg } from '../types.ts';
-import type { WorkDone } from './run-due-work.ts';
+import type { WorkDone } from './work-done.ts';
 import { userOrDefault } from './running-user.ts';
 import type { QueuedPath, StoredQueue } from './work-queue.ts';
 

@@ -5,7 +5,7 @@ import { FormulaError } from '../formula/formula-error.ts';
 import { LOCATION_FUNCTION_NAMES } from '../formula/functions/location.ts';
 import type { Evaluate, FormulaType, ParentPath, Reference, Scope } from '../formula/types.ts';
 import { blankOf, resolveFieldPath, type FieldPath } from '../records/field-path.ts';
-import type { FormulaFields } from '../records/formula-fields.ts';
+import type { FormulaFields } from '../records/read-row.ts';
 import { resolveGlobal } from '../records/globals.ts';
 import type { Outbox, WorkQueue } from '../types.ts';
 import { MESSAGE } from '../formula/messages.ts';

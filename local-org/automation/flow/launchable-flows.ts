@@ -1,5 +1,5 @@
 import type { FieldValue, Row, Transaction } from '../../data/types.ts';
-import type { PausedInterview } from '../types.ts';
+import type { PausedInterview } from '../waiting-work.ts';
 import type { FlowSchedule } from './flow-schedule.ts';
 
 /** What one interview was given, or has given back: simple values, records as plain objects, lists of them. */

@@ -5,7 +5,8 @@ import { compileFormula } from '../formula/compile-formula.ts';
 import { FormulaError, FormulaEvaluationError } from '../formula/formula-error.ts';
 import type { CompiledFormula } from '../formula/types.ts';
 import { formulaTypeOf } from './field-types.ts';
-import { storedResult, type FormulaFields } from './formula-fields.ts';
+import { storedResult } from './formula-fields.ts';
+import type { FormulaFields } from './read-row.ts';
 import { recordScope, type RecordFrame } from './record-scope.ts';
 import { createSession } from './session.ts';
 

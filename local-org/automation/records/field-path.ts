@@ -6,10 +6,8 @@ import { MESSAGE } from '../formula/messages.ts';
 import type { FormulaType, Hop, ParentPath, Session } from '../formula/types.ts';
 import { clean } from '../formula/decimal.ts';
 import { formulaTypeOf } from './field-types.ts';
-import type { FormulaFields } from './formula-fields.ts';
+import type { FormulaFields, ReadRow } from './read-row.ts';
 import { targetObject } from './session.ts';
-
-export type ReadRow = (session: Session, row: Readonly<Row>) => FieldValue;
 
 /** A field of an object or of its parents, ready to be read from a row. */
 export interface FieldPath {

@@ -5,19 +5,10 @@ import { compileFormula } from '../formula/compile-formula.ts';
 import { clean, roundHalfUp } from '../formula/decimal.ts';
 import { FormulaError, FormulaEvaluationError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
-import type { CompiledFormula, ParentPath } from '../formula/types.ts';
-import type { ReadRow } from './field-path.ts';
+import type { CompiledFormula } from '../formula/types.ts';
+import type { FormulaFields, ReadRow } from './read-row.ts';
 import { formulaTypeOf } from './field-types.ts';
 import { recordScope, type RecordFrame } from './record-scope.ts';
-
-/** The org's formula fields, compiled when first asked for and then kept. */
-export interface FormulaFields {
-  /** Throws a FormulaError when the field's formula does not compile or refers to itself. */
-  read(
-    object: ObjectDef,
-    field: FieldDef,
-  ): { readonly raw: ReadRow; readonly value: ReadRow; readonly paths: readonly ParentPath[] };
-}
 
 const PERCENT = 100;
 

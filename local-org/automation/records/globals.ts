@@ -5,7 +5,7 @@ import { FormulaError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import type { FormulaType, Framed, Reference } from '../formula/types.ts';
 import { blankOf, resolveFieldPath } from './field-path.ts';
-import type { FormulaFields } from './formula-fields.ts';
+import type { FormulaFields } from './read-row.ts';
 import { customMetadata, customSetting, ofOrganization, organization } from './org-globals.ts';
 
 interface GlobalSources {

@@ -4,7 +4,8 @@ import type { FieldDef, ObjectDef, Schema } from '../../schema/types.ts';
 import { FormulaError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import type { Framed, Reference } from '../formula/types.ts';
-import { asFormulaValue, blankOf, type ReadRow } from './field-path.ts';
+import { asFormulaValue, blankOf } from './field-path.ts';
+import type { ReadRow } from './read-row.ts';
 import { formulaTypeOf } from './field-types.ts';
 
 /** Global variables whose values an org keeps for all its users: `$CustomMetadata`, `$Setup`, `$Organization`. */

@@ -6,7 +6,7 @@ import { FormulaError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import type { Column, Framed, Reference, Scope, Session } from '../formula/types.ts';
 import { asFormulaValue, blankOf, resolveFieldPath } from './field-path.ts';
-import type { FormulaFields } from './formula-fields.ts';
+import type { FormulaFields } from './read-row.ts';
 import { resolveGlobal } from './globals.ts';
 
 /** One record, as formula fields, validation rules, defaults and entry conditions see it. */

@@ -5,7 +5,7 @@ import { compileFormula } from '../formula/compile-formula.ts';
 import { FormulaError, FormulaEvaluationError } from '../formula/formula-error.ts';
 import { MESSAGE } from '../formula/messages.ts';
 import type { CompiledFormula, ParentPath } from '../formula/types.ts';
-import type { FormulaFields } from '../records/formula-fields.ts';
+import type { FormulaFields } from '../records/read-row.ts';
 import { recordScope, type RecordFrame } from '../records/record-scope.ts';
 import { createSession } from '../records/session.ts';
 
