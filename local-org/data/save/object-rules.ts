@@ -1,3 +1,4 @@
+import { accountRules } from './account-rules.ts';
 import { assignmentRules } from './assignment-rules.ts';
 import { campaignMemberRules } from './campaign-member-rules.ts';
 import { contactRoleRules } from './contact-role-rules.ts';
@@ -11,6 +12,7 @@ import type { ObjectRules } from './save-context.ts';
 
 /** Objects whose records the platform treats beyond their definition. */
 const RULES: Readonly<Record<string, ObjectRules>> = {
+  Account: accountRules,
   Opportunity: opportunityRules,
   OpportunityContactRole: contactRoleRules,
   OpportunityLineItem: lineItemRules,

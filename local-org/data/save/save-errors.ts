@@ -84,6 +84,10 @@ export const badRecordType = (id: FieldValue): SaveError =>
     'RecordTypeId',
   ]);
 
+/** The code is that of circular references; the wording is unconfirmed, and public sources say that it varies. */
+export const circularParent = (): SaveError =>
+  saveError('CIRCULAR_DEPENDENCY', 'attempt to violate hierarchy constraints', ['ParentId']);
+
 export const entityIsDeleted = (): SaveError => saveError('ENTITY_IS_DELETED', 'entity is deleted');
 
 /** The id is told in its 15-character form: https://github.com/sfb2csolutionarchitects/b2c-crm-sync/issues/98. */

@@ -5,6 +5,7 @@ import type { ObjectDef } from '../../schema/types.ts';
 import { noSuchObject } from '../soql/soql-error.ts';
 import type { SaveError, SaveRequest, SaveResult } from '../types.ts';
 import { deleteBatch, undeleteBatch } from './delete-batch.ts';
+import { refuseMirrored } from './mirrored-objects.ts';
 import { readInput } from './read-input.ts';
 import { failedLate } from './late-failure.ts';
 import { saveBatch } from './save-batch.ts';
@@ -36,7 +37,10 @@ export function saveRequest(
   const object = context.schema.object(request.object);
   if (!object || (access && !access.schema.object(request.object)))
     throw new PlatformError('INVALID_TYPE', noSuchObject(request.object), { httpStatus: 404 });
-  if (!system) refuseOperation(object, request);
+  if (!system) {
+    refuseOperation(object, request);
+    refuseMirrored(object);
+  }
   if (context.depth >= MAX_DEPTH) {
     const error = saveError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'maximum trigger depth exceeded');
     return request.records.map(() => ({ id: null, success: false, created: false, errors: [error] }));

@@ -164,3 +164,26 @@ test('a POST may stand for another method', async (t) => {
   assert.equal((await call('POST', `${path}?_HttpMethod=DELETE`)).status, 204);
   assert.deepEqual(await query('SELECT Id FROM Account'), []);
 });
+
+test('a standard field with idLookup works where an external id does', async (t) => {
+  const { call, create, query } = await apiClient(t);
+  const id = await create('Contact', { LastName: 'Doe', Email: 'doe@example.com' });
+  const path = '/sobjects/Contact/Email/doe@example.com';
+  assert.equal((await call('GET', path)).body.Id, id);
+  const changed = await call('PATCH', path, { LastName: 'Changed' });
+  assert.deepEqual([changed.status, changed.body.id], [200, id]);
+  assert.equal((await call('PATCH', '/sobjects/Contact/Email/new@example.com', { LastName: 'New' })).status, 201);
+  const [admin] = await query('SELECT Id, Username FROM User LIMIT 1');
+  await create('Account', { Name: 'Named', Owner: { Username: admin?.Username } });
+  const [account] = await query("SELECT OwnerId FROM Account WHERE Name = 'Named'");
+  assert.equal(account?.OwnerId, admin?.Id);
+  const { body } = await call<{ fields: { name: string; idLookup: boolean }[] }>('GET', '/sobjects/Contact/describe');
+  assert.deepEqual(
+    body.fields
+      .filter(({ idLookup }) => idLookup)
+      .map(({ name }) => name)
+      .sort(),
+    ['Email', 'Id'],
+  );
+  assert.equal((await call('GET', '/sobjects/Contact/LastName/New')).status, 404);
+});

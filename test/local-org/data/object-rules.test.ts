@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEAL, openTestOrg } from './open-test-org.ts';
+import fc from 'fast-check';
+import { roundHalfUp } from '../../../local-org/data/save/convert-value.ts';
+import { DEAL, openTestOrg, type Values } from './open-test-org.ts';
 
 test('a campaign member shows its person, is there once, and knows whether it responded', () => {
   const { insert, save, one } = openTestOrg();
@@ -150,4 +152,92 @@ test('a permission set grants its custom permissions to whoever has it, once', (
   assert.equal(save('insert', 'PermissionSetAssignment', [assignment])[0]!.errors[0]?.statusCode, 'DUPLICATE_VALUE');
   assert.ok(save('delete', 'PermissionSetAssignment', [{ Id: id }])[0]!.success);
   assert.equal(org.user(user.id).customPermissions.size, 0);
+});
+
+test('a probability is a percentage, an amount out of range is the only field that is named', () => {
+  const { save, put, org, insert, query } = openTestOrg();
+  const errorsOf = (values: Values) =>
+    save('insert', 'Opportunity', [{ ...DEAL, ...values }])[0]!.errors.map(
+      ({ statusCode, message }) => `${statusCode}: ${message}`,
+    );
+  for (const probability of [-1, 101])
+    assert.deepEqual(errorsOf({ Probability: probability }), [
+      'FIELD_INTEGRITY_EXCEPTION: Probability must be between 0 and 100: Probability (%)',
+    ]);
+  assert.deepEqual(errorsOf({ Probability: 100 }), []);
+  assert.deepEqual(errorsOf({ Amount: 1e17 }), [
+    'NUMBER_OUTSIDE_VALID_RANGE: Amount: value outside of valid range on numeric field: 1.0E17',
+  ]);
+  put('CustomField', 'Account.Score__c', { label: 'Score', type: 'Number', precision: 3, scale: 0 });
+  org.reload();
+  const [score] = save('insert', 'Account', [{ Name: 'A', Score__c: 1500 }]);
+  assert.equal(score!.errors[0]?.message, 'Score: value outside of valid range on numeric field: 1500.0');
+  const [people] = save('insert', 'Account', [{ Name: 'A', NumberOfEmployees: 1_431_655_766 }]);
+  assert.equal(people!.errors[0]?.message, 'Employees: value outside of valid range on numeric field: 1431655766');
+  insert('Account', { Name: 'Tiny', AnnualRevenue: 1e-7 });
+  assert.deepEqual(query("SELECT AnnualRevenue FROM Account WHERE Name = 'Tiny'").records[0]?.values, {
+    AnnualRevenue: 0,
+  });
+});
+
+test('a decimal of up to 15 digits is rounded half away from zero, as it is written', () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }),
+      fc.nat(12),
+      fc.nat(6),
+      (digits, drop, scale) => {
+        const sign = digits < 0n ? -1n : 1n;
+        const size = digits * sign;
+        const places = BigInt(scale + drop);
+        const number = Number(`${digits}e-${places}`);
+        const unit = 10n ** BigInt(drop);
+        const expected = Number(`${sign * ((size + unit / 2n) / unit)}e-${scale}`);
+        assert.equal(roundHalfUp(number, scale) + 0, expected + 0, `${number} to ${scale}`);
+      },
+    ),
+  );
+});
+
+test('an account is not its own ancestor', () => {
+  const { insert, save } = openTestOrg();
+  const top = insert('Account', { Name: 'Top' });
+  const below = insert('Account', { Name: 'Below', ParentId: top });
+  const bottom = insert('Account', { Name: 'Bottom', ParentId: below });
+  for (const parent of [top, below, bottom])
+    assert.equal(
+      save('update', 'Account', [{ Id: top, ParentId: parent }])[0]!.errors[0]?.statusCode,
+      'CIRCULAR_DEPENDENCY',
+    );
+  const other = insert('Account', { Name: 'Other' });
+  assert.ok(save('update', 'Account', [{ Id: top, ParentId: other }])[0]!.success);
+  const swapped = save('update', 'Account', [
+    { Id: other, ParentId: bottom },
+    { Id: top, ParentId: null },
+  ]);
+  assert.deepEqual(
+    swapped.map(({ success }) => success),
+    [true, true],
+  );
+});
+
+test('records that mirror metadata are refused by name', () => {
+  const { save, query } = openTestOrg();
+  for (const object of ['PermissionSet', 'ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess', 'RecordType'])
+    assert.throws(() => save('insert', object, [{}]), {
+      code: 'FUNCTIONALITY_NOT_ENABLED',
+      message: new RegExp(object),
+    });
+  const profile = query('SELECT Id FROM Profile LIMIT 1').records[0]!.id!;
+  assert.throws(() => save('update', 'Profile', [{ Id: profile, Description: 'x' }]), /Deploy a profile instead/);
+});
+
+test('a standard field with idLookup names a record in an upsert', () => {
+  const { insert, save, one } = openTestOrg();
+  const id = insert('Contact', { LastName: 'Doe', Email: 'doe@example.com' });
+  const records = [{ Email: 'DOE@example.com', LastName: 'Changed' }];
+  const [result] = save('upsert', 'Contact', records, { externalIdField: 'Email' });
+  assert.deepEqual([result?.id, result?.created], [id, false]);
+  assert.equal(one('SELECT LastName FROM Contact')['LastName'], 'Changed');
+  assert.throws(() => save('upsert', 'Contact', records, { externalIdField: 'LastName' }), { code: 'INVALID_FIELD' });
 });
