@@ -7,9 +7,12 @@ import { type Component, componentKey } from '../metadata/component.ts';
 import { compileContractRules } from './contract-rules.ts';
 import { compileCustomPermissions } from './custom-permissions.ts';
 import { compileFlows } from './flows/index.ts';
+import { compileHandshakeFields, compileHandshakes } from './handshakes/compile-handshakes.ts';
 import { compileLayouts } from './layouts.ts';
 import { compileLeaveStageRules } from './leave-stage-rules.ts';
+import { compileLeadFields } from './leads/lead-fields.ts';
 import { compileListViews } from './list-views.ts';
+import { compileNotificationType } from './notification-type.ts';
 import { compileOpportunityFields } from './opportunity-fields.ts';
 import { ANY_ORG } from './org-facts.ts';
 import type { OrgFacts } from './org-facts.ts';
@@ -19,9 +22,11 @@ import { compilePromotionFields } from './promotion-fields.ts';
 import { compileRecordPage } from './record-page.ts';
 import { compileRecordTypes } from './record-types.ts';
 import { compileSalesProcesses } from './sales-processes.ts';
+import { compileSignalFields } from './signals/signal-fields.ts';
 import { compileStageCareFields } from './stage-care-fields.ts';
 import { compileStageDateFields } from './stage-date-fields.ts';
 import { compileStageOfTypeRules } from './stage-of-type-rules.ts';
+import { compileStageReasonRules } from './stage-reason-rules.ts';
 import { compileStagesModule } from './stages-module.ts';
 import { compileStandardValueSets } from './standard-value-sets.ts';
 
@@ -45,9 +50,12 @@ export const compileWaterfall = (waterfall: Waterfall, org: OrgFacts = ANY_ORG):
     ...compileOpportunityFields(waterfall),
     ...compileStageCareFields(waterfall),
     ...compileStageDateFields(waterfall),
+    ...compileHandshakeFields(waterfall),
     ...compileGroupFields(waterfall),
     ...compileMemberFields(waterfall),
     ...compilePromotionFields(waterfall),
+    ...compileSignalFields(waterfall),
+    ...compileLeadFields(waterfall),
   ];
   const components = [
     ...compileStandardValueSets(waterfall),
@@ -58,10 +66,13 @@ export const compileWaterfall = (waterfall: Waterfall, org: OrgFacts = ANY_ORG):
     ...compileCustomPermissions(),
     ...compileStageOfTypeRules(waterfall, org),
     ...compileLeaveStageRules(waterfall, org),
+    ...compileStageReasonRules(waterfall),
     ...compileContractRules(),
     ...compileListViews(waterfall),
     ...compileStagesModule(waterfall),
     ...compileRecordPage(),
+    ...compileHandshakes(waterfall),
+    ...compileNotificationType(waterfall),
     ...compilePermissionSets(waterfall, fields),
     ...compileFlows(waterfall, org),
   ];

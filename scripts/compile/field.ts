@@ -21,6 +21,9 @@ export const opportunityField = (name: string, metadata: ComponentMetadata<Custo
 export const accountField = (name: string, metadata: ComponentMetadata<CustomField>, source: string): Component =>
   define<CustomField>('CustomField', `Account.${name}`, { ...UNTRACKED, ...metadata }, source);
 
+export const leadField = (name: string, metadata: ComponentMetadata<CustomField>, source: string): Component =>
+  define<CustomField>('CustomField', `Lead.${name}`, { ...UNTRACKED, ...metadata }, source);
+
 /** A picklist of its own that takes these values and no others, in this order. */
 export const restrictedPicklist = (values: readonly string[]): Authored<ValueSet> => ({
   restricted: true,

@@ -1,4 +1,6 @@
 import type { OpportunityType } from '../model/waterfall.ts';
+import { LIMIT } from './limits.ts';
+import { fitName } from './text.ts';
 
 /** `Closed Won` -> `Closed_Won`. Model names hold letters, digits and single spaces only, so nothing else can occur. */
 export const apiName = (label: string): string => label.replaceAll(' ', '_');
@@ -74,6 +76,7 @@ export const ACCOUNT_FIELD = {
   churnedOn: 'Churned_On__c', // Date
   websiteDomain: 'Website_Domain__c', // Text(255), external id for its index
   companyKey: 'Company_Key__c', // Text(255), external id for its index
+  ownerIsActive: 'Owner_Is_Active__c', // Formula: whether the owner is an active user
 } as const;
 
 /** Custom fields of Campaign and CampaignMember: what a response is about. */
@@ -93,6 +96,19 @@ export const LEAD_FIELD = {
   matchReason: 'Match_Reason__c', // Text(255)
   conversionProblem: 'Conversion_Problem__c', // Text(255)
 } as const;
+
+export const MATCH_STATUS = {
+  matched: 'Matched',
+  noMatch: 'No Match',
+  converted: 'Converted',
+  notConverted: 'Not Converted',
+} as const;
+
+/** The date of a lead status, on Lead. */
+export const leadStatusDateField = (statusName: string): string => `${apiName(statusName)}_Date__c`;
+/** The same date on Opportunity, after the conversion; the prefix keeps it apart from the date of a stage of that name. */
+export const carriedStatusDateField = (statusName: string): string =>
+  `${fitName(`Lead_${apiName(statusName)}_Date`, LIMIT.fieldName)}__c`;
 
 /** Custom field of Product2: whether a renewal takes the product over. */
 export const PRODUCT_FIELD = { renewable: 'Renewable__c' } as const; // Checkbox
@@ -119,6 +135,8 @@ export const HANDSHAKE_FIELD = {
   escalatedTo: 'Escalated_To__c', // Lookup(User)
   /** Text(255), unique: opportunity, stage and moment of entry. */
   key: 'Handshake_Key__c',
+  /** Text(80): the model's name of the handshake, by which flows know its rules. */
+  rule: 'Rule__c',
 } as const;
 
 export const BYPASS_PERMISSION = 'Bypass_Waterfall_Automation';
@@ -146,6 +164,8 @@ export const FLOW = {
   response: 'Waterfall_Campaign_Response',
   /** Autolaunched: brings a person to the open opportunity of an account and a solution, which it creates where there is none. */
   joinGroup: 'Waterfall_Join_Buying_Group',
+  /** Autolaunched: the opportunity of an account and a solution that joining finds none for. */
+  openOpportunity: 'Waterfall_Open_Opportunity',
   targetedAccount: 'Waterfall_Targeted_Account',
   accountKeys: 'Waterfall_Account_Match_Keys',
   leadKeys: 'Waterfall_Lead_Match_Keys',
@@ -160,11 +180,25 @@ export const FLOW = {
   handshakeReminder: 'Waterfall_Handshake_Reminder',
   handshakeWithdrawal: 'Waterfall_Handshake_Withdrawal',
   stageSla: 'Waterfall_Stage_SLA',
+  /** Before save: reasons and dates go with the stage, and a recycled opportunity returns to who creates such ones. */
+  recycling: 'Waterfall_Recycling',
   comeBack: 'Waterfall_Nurture_Come_Back',
 } as const;
 
+/** `Sales Development (EMEA)` -> `Sales_Development_EMEA`: a queue's name may hold what its developer name may not. */
+export const queueName = (label: string): string => label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
+
+/** The type of the notifications that flows send. */
+export const NOTIFICATION_TYPE = 'Waterfall_Notification';
+export const HANDSHAKE_COMPACT_LAYOUT = 'Waterfall_Handshake';
+/** The layout that an object gets when it is created, which every profile shows until another one is assigned. */
+export const HANDSHAKE_LAYOUT = 'Handshake__c-Handshake Layout';
+
 /** The Apex class that converts leads, and its test class. */
 export const LEAD_CONVERSION_CLASS = 'WaterfallLeadConversion';
+export const LEAD_CONVERSION_TEST_CLASS = `${LEAD_CONVERSION_CLASS}Test`;
+/** What it takes to have leads converted by automation, for whoever's saves do it: the marketing platform's user above all. */
+export const LEAD_CONVERSION_PERMISSION_SET = 'Waterfall_Lead_Conversion';
 export const RECORD_PAGE = 'Waterfall_Opportunity_Record_Page';
 export const COMPACT_LAYOUT = 'Waterfall_Opportunity';
 

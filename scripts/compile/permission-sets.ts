@@ -10,7 +10,10 @@ import {
   ACCOUNT_FIELD,
   BYPASS_PERMISSION,
   BYPASS_PERMISSION_SET,
+  CAMPAIGN_FIELD,
   FIELD,
+  HANDSHAKE,
+  HANDSHAKE_FIELD,
   MEMBER_FIELD,
   PERMISSION_SET,
   recordTypeName,
@@ -28,12 +31,17 @@ type Reader = RevenueFunction | 'revOps';
  */
 const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Account.${ACCOUNT_FIELD.customerSuccessOwner}`]: ['customerSuccess'],
+  [`Account.${ACCOUNT_FIELD.targetedSolutions}`]: ['marketing'],
+  [`Campaign.${CAMPAIGN_FIELD.solution}`]: ['marketing'],
   [`Opportunity.${FIELD.contractEnd}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.contractStart}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.contractTermMonths}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.nurtureUntil}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.solution}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.stageReason}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+  [`${HANDSHAKE}.${HANDSHAKE_FIELD.comment}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+  [`${HANDSHAKE}.${HANDSHAKE_FIELD.outcome}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
+  [`${HANDSHAKE}.${HANDSHAKE_FIELD.reason}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`OpportunityContactRole.${MEMBER_FIELD.source}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`OpportunityContactRole.${MEMBER_FIELD.status}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
 };
@@ -96,6 +104,39 @@ const access = (object: string, allowEdit: boolean, allowCreate: boolean): Objec
 });
 
 /**
+ * Handshakes are made by automation. Whoever may have to answer edits them, which sharing narrows to the owner and those above; who only
+ * gives reads them; RevOps may correct or reassign every one, which the platform grants together with deleting.
+ */
+const handshakeAccess = (reader: Reader, { handshakes }: Waterfall): readonly ObjectPermission[] => {
+  if (handshakes.length === 0) return [];
+  if (reader !== 'revOps')
+    return [
+      access(
+        HANDSHAKE,
+        handshakes.some(({ receiver }) => receiver === reader),
+        false,
+      ),
+    ];
+  return [{ ...access(HANDSHAKE, true, false), allowDelete: true, modifyAllRecords: true, viewAllRecords: true }];
+};
+
+const names = (customFields: readonly Component[], field: string): boolean =>
+  customFields.some(({ fullName }) => fullName === field);
+
+/** Marketing says which accounts are targeted for what. */
+const targets = (reader: Reader, customFields: readonly Component[]): boolean =>
+  reader === 'marketing' && names(customFields, `Account.${ACCOUNT_FIELD.targetedSolutions}`);
+
+/**
+ * Campaigns say what a response is about. Their members have no permission of their own: they follow the campaign (Metadata API
+ * Developer Guide, Profile, `objectPermissions`; retrieved permission sets name no CampaignMember).
+ */
+const campaigns = (reader: Reader, customFields: readonly Component[]): readonly ObjectPermission[] =>
+  names(customFields, `Campaign.${CAMPAIGN_FIELD.solution}`)
+    ? [access('Campaign', reader === 'revOps' || reader === 'marketing', false)]
+    : [];
+
+/**
  * The record types that a function works with: those with a stage of its own. They decide what it can create, not what
  * it can see.
  */
@@ -117,7 +158,7 @@ const permissionSet = (
   customFields: readonly Component[],
 ): Component => {
   const visible = recordTypes(reader, waterfall);
-  const editsAccounts = reader === 'revOps' || reader === 'customerSuccess';
+  const editsAccounts = reader === 'revOps' || reader === 'customerSuccess' || targets(reader, customFields);
   return define<PermissionSet>(
     'PermissionSet',
     PERMISSION_SET[reader],
@@ -133,10 +174,13 @@ const permissionSet = (
       label: shorten(`Waterfall ${label}`, LIMIT.permissionSetLabel),
       objectPermissions: [
         access('Account', editsAccounts, false),
+        ...campaigns(reader, customFields),
         access('Contact', false, false),
+        ...handshakeAccess(reader, waterfall),
         access('Opportunity', true, true),
       ],
       recordTypeVisibilities: visible.length > 0 ? visible : undefined,
+      tabSettings: waterfall.handshakes.length > 0 ? [{ tab: HANDSHAKE, visibility: 'Visible' }] : undefined,
     },
     'revenueFunctions',
   );

@@ -93,6 +93,7 @@ const cleared = (waterfall: Waterfall): readonly Authored<FlowAssignmentItem>[] 
   // A copy was made by a person: neither the key nor the source of what the automation made is its own.
   set(`$Record.${FIELD.key}`, reference(NO_TEXT)),
   set(`$Record.${FIELD.sourceOpportunity}`, reference(NO_TEXT)),
+  ...(waterfall.solutions.length > 0 ? [set(`$Record.${FIELD.openKey}`, reference(NO_TEXT))] : []),
 ];
 
 const decisions = (): FlowMetadata['decisions'] => [

@@ -1,0 +1,10 @@
+import type { LeadStatus, Waterfall } from '../../model/waterfall.ts';
+
+/** Whether the org converts leads by itself, at whatever moment. */
+export const convertsLeads = ({ leads }: Waterfall): boolean => leads !== null && leads.convert.when !== 'never';
+
+/** The lead statuses that have a date; none where the organisation runs no lead funnel. */
+export const datedStatuses = ({ leads }: Waterfall): readonly LeadStatus[] => leads?.statuses ?? [];
+
+/** Whether leads say what they are about, so that one can belong to an opportunity. */
+export const leadsNameSolutions = ({ leads, solutions }: Waterfall): boolean => leads !== null && solutions.length > 0;
