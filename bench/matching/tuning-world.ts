@@ -1,4 +1,4 @@
-import { ascii, random, recordId } from './world.ts';
+import { ascii, once, random, recordId } from './world.ts';
 import type { LabelledLead, Random, World, WorldSize } from './world.ts';
 import type { MatchAccount } from '../../scripts/matching/types.ts';
 
@@ -68,9 +68,22 @@ function baseName(r: Random): string {
   return `${r.pick(ADJECTIVES)} ${r.pick(TRADES)}`;
 }
 
-function company(r: Random, country = r.pick(CODES), base = baseName(r)): Company {
+/** No two companies have one domain, and two have one name only where that is what is tried. */
+interface Names {
+  /** Makes a name nobody's. */
+  readonly anew: (base: string) => string;
+  readonly base: () => string;
+  readonly stem: (stem: string) => string;
+}
+const namesFrom = (r: Random): Names => {
+  const base = once(() => ` ${r.pick(COINED)}${r.pick(ENDINGS)}`);
+  return { anew: base, base: () => base(baseName(r)), stem: once(() => `-${ascii(r.pick(SURNAMES))}`) };
+};
+
+function company(r: Random, { base: newBase, stem: newStem }: Names, country = r.pick(CODES), base = newBase()): Company {
   const { suffix, forms } = COUNTRIES[country]!;
-  const stem = r.chance(0.75) ? ascii(base) : ascii(base.split(' ')[0]!) + (r.chance(0.5) ? ascii(r.pick(TRADES)).slice(0, 5) : '');
+  const stem = newStem(r.chance(0.75) ? ascii(base) : ascii(base.split(' ')[0]!) + (r.chance(0.5) ? ascii(r.pick(TRADES)).slice(0, 5) : ''),
+  );
   return { base, country, domain: `${stem}.${r.chance(0.4) ? 'com' : suffix}`, form: r.pick(forms), ids: [] };
 }
 
@@ -95,6 +108,7 @@ export function tuningWorld({ seed, accounts: wanted, leads: leadCount }: WorldS
   const contacts: World['contacts'][number][] = [];
   const openOpportunities: string[] = [];
   const companies: Company[] = [];
+  const newNames = namesFrom(r);
 
   const account = (of: Company, name: string, more: Partial<MatchAccount> = {}): string => {
     const id = recordId('001', accounts.length);
@@ -119,7 +133,7 @@ export function tuningWorld({ seed, accounts: wanted, leads: leadCount }: WorldS
   };
 
   while (accounts.length < wanted) {
-    const made = company(r);
+    const made = company(r, newNames);
     companies.push(made);
     const id = account(made, `${made.base} ${made.form}`.trim(), r.chance(0.02) ? { website: r.chance(0.5) ? 'www.facebook.com/company' : `www.${r.pick(companies).domain}` } : {});
     if (r.chance(0.05)) account(made, made.base, { website: r.chance(0.5) ? made.domain : '' });
@@ -131,16 +145,16 @@ export function tuningWorld({ seed, accounts: wanted, leads: leadCount }: WorldS
       companies.push(child);
     }
     if (r.chance(0.04)) {
-      const namesake = company(r, r.pick(CODES.filter((code) => code !== made.country)), made.base);
-      companies.push({ ...namesake, domain: `${ascii(made.base)}-${ascii(r.pick(SURNAMES))}.${COUNTRIES[namesake.country]!.suffix}` });
-      account(companies.at(-1)!, `${made.base} ${namesake.form}`);
+      const namesake = company(r, newNames, r.pick(CODES.filter((code) => code !== made.country)), made.base);
+      companies.push(namesake);
+      account(namesake, `${made.base} ${namesake.form}`);
     }
   }
-  const leads = Array.from({ length: leadCount }, (_, number) => lead(r, number, companies, contacts, accounts));
+  const leads = Array.from({ length: leadCount }, (_, number) => lead(r, number, companies, contacts, newNames));
   return { accounts, contacts, openOpportunities, leads };
 }
 
-function lead(r: Random, number: number, companies: readonly Company[], contacts: World['contacts'], accounts: readonly MatchAccount[]): LabelledLead {
+function lead(r: Random, number: number, companies: readonly Company[], contacts: World['contacts'], newNames: Names): LabelledLead {
   const id = recordId('00Q', number);
   const kind = r.next();
   const known = r.pick(companies);
@@ -163,15 +177,16 @@ function lead(r: Random, number: number, companies: readonly Company[], contacts
   if (kind < 0.68) return { id, company: baseName(r), email: corporate, website: '', country, truth, kind: 'acquired brand' };
   if (kind < 0.72) return { id, company: known.base.split(' ').toReversed().join(' '), email: free, website: '', country, truth, kind: 'other order' };
   // From here on: nobody's. A company that the org does not know, often with a name like one that it knows.
-  const stranger = company(r);
-  const named = new Set(accounts.length < 1 ? [] : companies.filter(({ base }) => base === stranger.base).flatMap(({ ids }) => ids));
-  const away = { truth: [...named], country: r.chance(0.7) ? r.pick(COUNTRIES[stranger.country]!.names) : '' };
+  const stranger = company(r, newNames);
+  const away = { truth: [], country: r.chance(0.7) ? r.pick(COUNTRIES[stranger.country]!.names) : '' };
   const at = `${person(r)}@${stranger.domain}`;
-  if (kind < 0.86) return { id, company: `${stranger.base} ${stranger.form}`.trim(), email: r.chance(0.6) ? at : free, website: '', ...away, truth: [], kind: 'stranger' };
+  if (kind < 0.86) return { id, company: `${stranger.base} ${stranger.form}`.trim(), email: r.chance(0.6) ? at : free, website: '', ...away, kind: 'stranger' };
   if (kind < 0.95) {
     const words = known.base.split(' ');
-    const near = words.length > 1 ? [...words.slice(0, -1), r.pick(TRADES)].join(' ') : `${r.pick(SURNAMES)} ${words[0]!}`;
-    return { id, company: near, email: r.chance(0.6) ? `${person(r)}@${ascii(near)}.com` : free, website: '', country: away.country, truth: [], kind: 'similar stranger' };
+    const near = newNames.anew(
+      words.length > 1 ? [...words.slice(0, -1), r.pick(TRADES)].join(' ') : `${r.pick(SURNAMES)} ${words[0]!}`,
+    );
+    return { id, company: near, email: r.chance(0.6) ? `${person(r)}@${ascii(near)}.com` : free, website: '', ...away, kind: 'similar stranger' };
   }
   return { id, company: r.pick(['Self-employed', 'n/a', 'none', 'Student', '-']), email: free, website: '', country, truth: [], kind: 'no company' };
 }

@@ -61,3 +61,14 @@ export const ascii = (text: string): string =>
     .replaceAll('ł', 'l')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '');
+
+/** Gives every text once: one that was given before gets more words until it is new. */
+export function once(more: () => string): (text: string) => string {
+  const given = new Set<string>();
+  return (text) => {
+    let unique = text;
+    while (given.has(unique)) unique = `${unique}${more()}`;
+    given.add(unique);
+    return unique;
+  };
+}

@@ -18,7 +18,7 @@ export interface AccountIndex {
   readonly names: readonly string[];
   /** Its website's, null without one of its own. */
   readonly domains: readonly (Domain | null)[];
-  /** ISO codes, null when not known; said by the address, the name or the website, in this order. */
+  /** ISO codes, null when not known; said by the address, the name, the website or the legal form, in this order. */
   readonly countries: readonly (string | null)[];
   /** Number of the account at the top of its hierarchy, itself when it has no parent here. */
   readonly families: Int32Array;
@@ -167,7 +167,8 @@ export function accountIndexBuilder(publicMailDomains?: ReadonlySet<string>): Ac
       countries.push(
         countryCode(account.country) ??
           parsed.find(({ country }) => country !== null)?.country ??
-          (domain ? countryOfHost(domain.host) : null),
+          (domain ? countryOfHost(domain.host) : null) ??
+          onlyOne(parsed[0]?.formCountries ?? []),
       );
     },
     contact: (accountId, email) => {
@@ -192,6 +193,8 @@ export function accountIndexBuilder(publicMailDomains?: ReadonlySet<string>): Ac
     build,
   };
 }
+
+const onlyOne = (list: readonly string[]): string | null => (list.length === 1 ? list[0]! : null);
 
 /** `acme-robotics` and `acmerobotics` are registered by the same people. */
 export const compactLabel = (label: string): string => label.replaceAll('-', '');

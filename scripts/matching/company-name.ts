@@ -1,6 +1,6 @@
 import { placeAtEnd } from './countries.ts';
 import { fold } from './fold.ts';
-import { LEADING_FORMS, TRAILING_FORMS } from './legal-forms.ts';
+import { COUNTRIES_OF_FORM, LEADING_FORMS, TRAILING_FORMS } from './legal-forms.ts';
 import { ALIAS, CANONICAL, NOISE, NO_COMPANY, OWNED } from './words.ts';
 
 /** A company's name as it is compared. */
@@ -13,6 +13,8 @@ export interface CompanyName {
   readonly initials: string;
   /** ISO code of the country that the name itself names (`Acme Deutschland`), null without one. */
   readonly country: string | null;
+  /** Countries that register companies of its legal form, where these are few. */
+  readonly formCountries: readonly string[];
   /** The name says which daughter it is: by a country or a region. */
   readonly daughter: boolean;
 }
@@ -55,11 +57,13 @@ function companyName(all: readonly string[]): CompanyName {
   let words = all;
   let country: string | null = null;
   let daughter = false;
+  let formCountries: readonly string[] = [];
   if (words.length > 1 && LEADING_FORMS.has(words[0]!)) words = words.slice(1);
   for (let changed = true; changed; ) {
     changed = false;
     const form = trailingForm(words);
     if (form > 0 && form < words.length) {
+      if (formCountries.length === 0) formCountries = COUNTRIES_OF_FORM.get(words.slice(-form).join(' ')) ?? [];
       words = words.slice(0, -form);
       changed = true;
     }
@@ -78,6 +82,7 @@ function companyName(all: readonly string[]): CompanyName {
     compact: core.join(''),
     initials: words.length >= INITIALS_LENGTH ? words.map((word) => word[0]).join('') : '',
     country,
+    formCountries,
     daughter,
   };
 }

@@ -40,7 +40,11 @@ export interface Evidence {
   readonly odds: number;
   /** A domain or a person says that it is the company, not only its name. */
   readonly proven: boolean;
+  readonly person: boolean;
   readonly name: NameLikeness;
+  readonly country: 'same' | 'other' | 'unknown';
+  /** One of the two names says that it is a daughter, and the other one does not. */
+  readonly otherKind: boolean;
   readonly reasons: readonly string[];
 }
 
@@ -55,10 +59,24 @@ export function weigh(index: AccountIndex, prepared: PreparedLead, account: numb
   const parts = [domain, named, country];
   const odds = parts.reduce<number>((sum, part) => sum + part.odds, WEIGHT.start);
   const telling = parts.filter(({ reason }) => reason !== '').sort((a, b) => b.odds - a.odds);
-  return { account, odds, proven: domain.odds > 3, name, reasons: telling.map(({ reason }) => reason) };
+  return {
+    account,
+    odds,
+    proven: domain.odds > 3,
+    person: domain.person === true,
+    name,
+    country: country.odds > 0 ? 'same' : country.odds < 0 ? 'other' : 'unknown',
+    otherKind: isDaughter(index, account) !== prepared.names.some((each) => each.name.daughter),
+    reasons: telling.map(({ reason }) => reason),
+  };
 }
 
+const isDaughter = (index: AccountIndex, account: number): boolean =>
+  index.entryNames[index.entryStart[account]!]?.daughter === true && index.entryStart[account]! < index.entryStart[account + 1]!;
+
 interface Part {
+  /** The lead's person is a contact of the account. */
+  readonly person?: true;
   readonly odds: number;
   readonly reason: string;
 }
@@ -119,7 +137,7 @@ function domainEvidence(index: AccountIndex, prepared: PreparedLead, account: nu
   const { lead, emailDomain, websiteDomain } = prepared;
   const known = lead.email === '' ? undefined : index.byContactEmail.get(lead.email.toLowerCase());
   if (known === account || (typeof known === 'object' && known.includes(account)))
-    return { odds: WEIGHT.contactEmail, reason: `a contact of this account has the address ${lead.email}` };
+    return { person: true, odds: WEIGHT.contactEmail, reason: `a contact of this account has the address ${lead.email}` };
   const own = index.domains[account] ?? null;
   const parts: Part[] = [];
   for (const [domain, what, weight] of [
@@ -176,9 +194,12 @@ function relatedEvidence(
 
 function countryEvidence(index: AccountIndex, { country }: PreparedLead, account: number, proven: boolean): Part {
   const other = index.countries[account] ?? null;
-  if (country === null || other === null) return NOTHING;
-  if (country.code === other) return { odds: WEIGHT.sameCountry, reason: `same country (${other})` };
-  const reason = `another country (lead ${country.code}, account ${other})`;
+  if (country.codes.length === 0 || other === null) return NOTHING;
+  if (country.codes.includes(other)) {
+    const odds = country.codes.length === 1 ? WEIGHT.sameCountry : WEIGHT.sameCountry / 2;
+    return { odds, reason: `same country (${other})` };
+  }
+  const reason = `another country (lead ${country.codes.join(' or ')}, account ${other})`;
   if (proven) return { odds: WEIGHT.otherCountrySameDomain, reason };
   return { odds: country.said ? WEIGHT.otherCountry : WEIGHT.otherCountryDerived, reason };
 }

@@ -39,16 +39,16 @@ export const LEGAL_FORMS = [
 const FORMS: Readonly<Record<string, string>> = {
   US: 'inc,incorporated,llc,l l c,llp,lp,pllc,corp,corporation,pc,limited liability company',
   GB: 'ltd,limited,plc,llp,cic,public limited company,ltd liability partnership',
-  IE: 'dac,teoranta,teo,clg',
+  IE: 'ltd,limited,plc,dac,teoranta,teo,clg',
   DE: 'gmbh,ag,kg,ohg,ug,kgaa,gbr,mbh,ggmbh,gmbh and co kg,gmbh co kg,ag and co kg,ag co kg,ug haftungsbeschrankt,haftungsbeschrankt,se and co kg,gesellschaft mit beschrankter haftung,aktiengesellschaft,ev,eg,ek,ekfr',
-  AT: 'gesmbh,ges mbh,gesellschaft mbh',
-  CH: 'sagl,gmbh,ag',
+  AT: 'gmbh,ag,kg,og,gesmbh,ges mbh,gesellschaft mbh',
+  CH: 'sa,sarl,sagl,gmbh,ag',
   FR: 'sarl,sas,sasu,sa,eurl,snc,sca,sci,societe anonyme,societe par actions simplifiee,societe a responsabilite limitee',
-  BE: 'bvba,sprl,srl,nv,cvba,scrl',
+  BE: 'bv,sa,bvba,sprl,srl,nv,cvba,scrl',
   NL: 'bv,nv,vof,cv,besloten vennootschap,naamloze vennootschap',
-  LU: 'sarl,scs,scsp',
+  LU: 'sa,sarl,scs,scsp',
   ES: 'sl,slu,sa,sau,sll,sociedad limitada,sociedad anonima',
-  PT: 'lda,limitada,sgps,unipessoal lda',
+  PT: 'sa,lda,limitada,sgps,unipessoal lda',
   IT: 'srl,srls,spa,sas,snc,sapa,societa per azioni,societa a responsabilita limitata',
   SE: 'ab,aktiebolag,publ,ab publ,hb',
   NO: 'as,asa,ans,aksjeselskap',
@@ -108,3 +108,14 @@ export const TRAILING_FORMS: readonly (readonly string[])[] = [
 ]
   .map((form) => form.split(' '))
   .sort((a, b) => b.length - a.length);
+
+/** A form that more countries register says nothing about where. */
+const MOST_COUNTRIES = 4;
+
+/** Form, words joined by blanks -> the few countries that register it. */
+export const COUNTRIES_OF_FORM: ReadonlyMap<string, readonly string[]> = (() => {
+  const countries = new Map<string, string[]>();
+  for (const [country, forms] of Object.entries(FORMS))
+    for (const form of forms.split(',')) countries.set(form, [...(countries.get(form) ?? []), country]);
+  return new Map([...countries].filter(([, of]) => of.length <= MOST_COUNTRIES && !of.includes('EU')));
+})();

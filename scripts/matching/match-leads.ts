@@ -17,6 +17,8 @@ export interface MatchOptions {
 
 /** Accounts whose odds lie this close fit equally well. */
 const EQUAL_ODDS = 0.45;
+/** How far behind an account of the same company may be and still be the one. */
+const FAMILY_ODDS = 5;
 /** An account of another company that comes this close makes a match doubtful. */
 const DOUBTFUL_ODDS = 1.1;
 const SHOWN_OTHERS = 3;
@@ -44,16 +46,25 @@ function decide(
   tieBreakers: readonly TieBreaker[],
 ): LeadMatch {
   const best = found[0];
-  const near = found.filter(({ odds }) => odds >= best.odds - DOUBTFUL_ODDS);
-  const strangers = near.filter((other) => other !== best && !sameCompany(index, best, other));
-  const equal = near.filter((other) => other.odds >= best.odds - EQUAL_ODDS && !strangers.includes(other));
-  let chosen = best;
+  const strangers = found.filter(
+    (other) => other.odds >= best.odds - DOUBTFUL_ODDS && other !== best && !sameCompany(index, best, other),
+  );
+  // Of one company's accounts the one in the lead's country, or the one at its head, even where another one shares the domain.
+  const own = found.filter(
+    (other) =>
+      other.odds >= best.odds - FAMILY_ODDS && other.person === best.person && sameCompany(index, best, other),
+  );
+  const fit = new Map(own.map((each) => [each, each.odds + familyFit(each)]));
+  const most = Math.max(...fit.values());
+  const equal = own.filter((each) => fit.get(each)! >= most - EQUAL_ODDS);
+  let chosen = equal[0] ?? best;
   const reasons: string[] = [];
   if (equal.length > 1) {
-    const { account, because } = breakTie(index, equal.map((each) => each.account), tieBreakers);
+    const accounts = equal.map((each) => each.account);
+    const { account, because } = breakTie(index, accounts, tieBreakers);
     chosen = equal.find((each) => each.account === account)!;
     reasons.push(`preferred among ${equal.length} accounts of this company: ${because}`);
-  }
+  } else if (own.length > 1 && chosen !== best) reasons.push(`preferred to ${own.length - 1} more of this company`);
   let score = scoreOf(chosen.odds);
   if (strangers.length > 0 && score >= thresholds.match) {
     score = thresholds.match - 1;
@@ -73,6 +84,10 @@ function decide(
       .map(({ account, odds }) => ({ id: index.ids[account]!, name: index.names[account]!, score: scoreOf(odds) })),
   };
 }
+
+/** What makes one account of a company fit better than another one: the country, then the head before its daughters. */
+const familyFit = ({ country, otherKind }: Evidence): number =>
+  (country === 'same' ? 2 : country === 'other' ? -2 : 0) - (otherKind ? 1 : 0);
 
 /** Two records of one company, or of one group: the same domain, the same hierarchy, or the same name with nothing against it. */
 function sameCompany(index: AccountIndex, a: Evidence, b: Evidence): boolean {

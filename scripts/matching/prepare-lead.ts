@@ -27,8 +27,11 @@ export interface PreparedLead {
   readonly names: readonly LeadName[];
   readonly emailDomain: Domain | null;
   readonly websiteDomain: Domain | null;
-  /** ISO code. `said` is what the record says itself; otherwise it follows from the company's name or domain. */
-  readonly country: { readonly code: string; readonly said: boolean } | null;
+  /**
+   * ISO codes, several where the legal form is known in several countries; none when nothing is known. `said` is what the record
+   * says itself; otherwise it follows from the domain or the legal form.
+   */
+  readonly country: { readonly codes: readonly string[]; readonly said: boolean };
 }
 
 /** Words repeat: what has been looked up is kept. */
@@ -65,10 +68,8 @@ export function leadPreparer(index: AccountIndex, publicMailDomains?: ReadonlySe
 
 /** The company's name says it better than the form, where people also choose the country they live in. */
 function countryOf(lead: MatchLead, names: readonly LeadName[], domain: Domain | null): PreparedLead['country'] {
-  const named = names.find(({ name }) => name.country !== null)?.name.country;
-  if (named) return { code: named, said: true };
-  const said = countryCode(lead.country);
-  if (said) return { code: said, said: true };
+  const named = names.find(({ name }) => name.country !== null)?.name.country ?? countryCode(lead.country);
+  if (named) return { codes: [named], said: true };
   const derived = domain ? countryOfHost(domain.host) : null;
-  return derived ? { code: derived, said: false } : null;
+  return { codes: derived ? [derived] : (names[0]?.name.formCountries ?? []), said: false };
 }
