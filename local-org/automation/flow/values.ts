@@ -56,6 +56,19 @@ export function asText(value: FlowValue): string {
 export const shown = (value: FlowValue): string =>
   value === null ? 'null' : typeof value === 'string' ? `"${value}"` : asText(value);
 
+/** Characters of a value in the log's list of fields. */
+const MOST_SHOWN = 80;
+
+/** For the log: ` (NextStep = "Call", Amount = 5)`; nothing for a record whose fields stay as they are. */
+export function shownFields(values: Readonly<Record<string, FieldValue>>): string {
+  const fields = Object.entries(values).flatMap(([field, value]) => {
+    if (field === 'Id') return [];
+    const cut = typeof value === 'string' && value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value;
+    return [`${field} = ${shown(cut)}`];
+  });
+  return fields.length === 0 ? '' : ` (${fields.join(', ')})`;
+}
+
 export const typeLabel = (type: FlowType): string =>
   type.kind === 'value'
     ? type.type

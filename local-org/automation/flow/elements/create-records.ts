@@ -8,7 +8,7 @@ import { notSet } from '../messages.ts';
 import type { StoredCreate } from '../metadata.ts';
 import { compileInputs, readInputs } from '../field-inputs.ts';
 import { fieldOf, objectOf } from '../record-filters.ts';
-import { isCollection, isRecord, setField, type FlowRecord } from '../values.ts';
+import { isCollection, isRecord, setField, shownFields, type FlowRecord } from '../values.ts';
 import { createUnlessMatching } from './create-unless-matching.ts';
 import { dataElement } from './data-element.ts';
 
@@ -17,8 +17,8 @@ export function compileCreateRecords(names: FlowNames, element: StoredCreate): D
   const name = element.name ?? '';
   const idTarget = resolveResource(names, element.assignRecordIdToReference ?? name);
   const keepId = (interview: Interview, id: string | null): void => idTarget.assign?.(interview, id);
-  const describe = (interview: Interview, count: number, object: string): void =>
-    void interview.trace.push(`${element.label ?? name}: create ${count} ${object}`);
+  const describe = (interview: Interview, count: number, object: string, fields = ''): void =>
+    void interview.trace.push(`${element.label ?? name}: create ${count} ${object}${fields}`);
 
   if (element.inputReference === undefined) {
     if (element.doesUpsert === true) throw new FlowProblem('An upsert takes its records from a variable.');
@@ -31,7 +31,7 @@ export function compileCreateRecords(names: FlowNames, element: StoredCreate): D
       (interview) => readInputs(inputs, interview),
       (prepared) => {
         const { tx } = prepared[0]!.interview.session;
-        for (const { interview } of prepared) describe(interview, 1, object.name);
+        for (const { interview, input } of prepared) describe(interview, 1, object.name, shownFields(input));
         const changes = prepared.map(({ interview, input }): Change => ({
           interview,
           values: input,

@@ -8,7 +8,7 @@ import type { DataElement, Interview } from '../interview.ts';
 import { notSet } from '../messages.ts';
 import type { StoredDelete, StoredUpdate } from '../metadata.ts';
 import { compileFilters, objectOf } from '../record-filters.ts';
-import { isCollection, isRecord, setField, type FlowRecord, type FlowValue } from '../values.ts';
+import { isCollection, isRecord, setField, shownFields, type FlowRecord, type FlowValue } from '../values.ts';
 import { dataElement } from './data-element.ts';
 
 /** Update Records: by a record variable, by `$Record`, or by conditions (which costs a query as well). */
@@ -26,7 +26,7 @@ export function compileUpdateRecords(names: FlowNames, element: StoredUpdate): D
     (interview) => recordsOf(interview).map((record) => changedValues(record, inputs, interview)),
     (prepared) => {
       const changes = prepared.flatMap(({ interview, input }) => {
-        trace(interview, input.length, object.name);
+        trace(interview, input.length, object.name, input.length === 1 ? input[0] : undefined);
         return input.map((values): Change => ({ interview, values }));
       });
       return saveForAll(transactionOf(prepared), 'update', object.name, changes);
@@ -52,12 +52,14 @@ export function compileDeleteRecords(names: FlowNames, element: StoredDelete): D
   );
 }
 
-type Trace = (interview: Interview, count: number, object: string) => void;
+type Values = Readonly<Record<string, FieldValue>>;
+/** Values are told where there is one set of them. */
+type Trace = (interview: Interview, count: number, object: string, values?: Values) => void;
 
 const traceOf =
   (element: StoredUpdate | StoredDelete, verb: string): Trace =>
-  (interview, count, object) =>
-    void interview.trace.push(`${element.label ?? element.name}: ${verb} ${count} ${object}`);
+  (interview, count, object, values = {}) =>
+    void interview.trace.push(`${element.label ?? element.name}: ${verb} ${count} ${object}${shownFields(values)}`);
 
 const transactionOf = (prepared: readonly { readonly interview: Interview }[]): Transaction =>
   prepared[0]!.interview.session.tx;
@@ -113,7 +115,7 @@ function byConditions(
       });
       const changes = prepared.flatMap(({ interview, input }, index) => {
         const rows: readonly Row[] = found[index]!;
-        trace(interview, rows.length, object.name);
+        trace(interview, rows.length, object.name, rows.length > 0 ? input.values : undefined);
         return rows.map((row): Change => ({ interview, values: { ...input.values, Id: row.Id ?? null } }));
       });
       return saveForAll(tx, operation, object.name, changes);

@@ -354,6 +354,10 @@ test('the log tells each path with its values', () => {
     );
     const entry = tx.entries.find(({ step }) => step.startsWith('Flow Big_Deals'));
     assert.equal(entry?.step, 'Flow Big_Deals (after save)');
-    assert.equal(entry.detail, `Deal (${id}): Big -> Yes; Task: create 1 Task`);
+    assert.equal(
+      entry.detail,
+      `Deal (${id}): Big -> Yes; Task: create 1 Task ` +
+        `(Subject = "Won Deal", WhatId = "${id}", Status = "Not Started", Priority = "Normal")`,
+    );
   });
 });

@@ -49,14 +49,15 @@ test('$CustomMetadata gives what a record was deployed with, typed by its field'
   assert.match(testOrg([...RULE, unknown]).problems[0]!.problem, /Field Rule__mdt\.Second does not exist/);
 });
 
-test('$Organization gives fields of the org; $Api and $Setup without a hierarchy are refused', () => {
+test('$Organization gives fields of the org; globals of pages and $Setup without a hierarchy are refused', () => {
   assert.equal(seen(ref('$Organization.OrganizationType')), 'Enterprise Edition');
   const uses = (reference: string) =>
     testOrg([
       beforeSave('F', 'Set', { assignments: [assign('Set', [set('$Record.NextStep', ref(reference))])] }),
     ]).problems.map(({ problem }) => problem);
-  assert.deepEqual(uses('$Api.Session_ID'), [
-    'Set (Assignment) - The local org does not evaluate the global variable $Api.Session_ID.',
+  assert.deepEqual(uses('$Api.Session_ID'), []);
+  assert.deepEqual(uses('$Site.Name'), [
+    'Set (Assignment) - The local org does not evaluate the global variable $Site.Name.',
   ]);
   assert.match(uses('$Setup.Nope__c.Value__c')[0]!, /Field Nope__c does not exist/);
 });
