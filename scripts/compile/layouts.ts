@@ -1,39 +1,18 @@
 import type { Layout } from '@salesforce/types/metadata';
 
-import type { Authored } from '../metadata/component-metadata.ts';
 import type { Stage, Waterfall } from '../model/waterfall.ts';
 import type { Component } from '../metadata/component.ts';
 import { define } from './define.ts';
+import { section, type Item, type Section } from './layout-section.ts';
 import { FIELD, layoutName, SINGLE_LAYOUT, stageDateField } from './names.ts';
-import { RELATED_LISTS } from './related-lists.ts';
-
-type Section = Authored<Layout['layoutSections'][number]>;
-type Item = Authored<Layout['layoutSections'][number]['layoutColumns'][number]['layoutItems'][number]>;
+import { relatedLists } from './related-lists.ts';
+import { allStageReasons, hasStageSla, nurturingStages } from './stage-reasons.ts';
 
 const edit = (...fields: readonly string[]): readonly Item[] => fields.map((field) => ({ behavior: 'Edit', field }));
 const required = (...fields: readonly string[]): readonly Item[] =>
   fields.map((field) => ({ behavior: 'Required', field }));
 const readonly = (...fields: readonly string[]): readonly Item[] =>
   fields.map((field) => ({ behavior: 'Readonly', field }));
-
-const column = (
-  items: readonly Item[],
-): Section['layoutColumns'] extends readonly (infer Column)[] | undefined ? Column : never =>
-  items.length > 0 ? { layoutItems: items } : {};
-
-const section = (
-  label: string,
-  custom: boolean,
-  style: Section['style'],
-  ...columns: readonly (readonly Item[])[]
-): Section => ({
-  customLabel: custom,
-  detailHeading: true,
-  editHeading: true,
-  label,
-  layoutColumns: columns.map(column),
-  style,
-});
 
 /**
  * Dates of stages, down the left column first. Read-only to everybody: automation writes them, and what an edit form
@@ -68,57 +47,73 @@ const stageDatesOfAllTypes = ({ opportunityTypes }: Waterfall): readonly Section
     .map(([label, stages]) => stageDates(label, stages));
 };
 
+/** Where the opportunity stands: what automation keeps, and what people fill in when they recycle, disqualify or lose it. */
+const currentStage = (waterfall: Waterfall): Section =>
+  section(
+    'Current Stage',
+    true,
+    'TwoColumnsTopToBottom',
+    [
+      ...readonly(FIELD.stageEnteredAt, FIELD.stageSlaDue),
+      ...(hasStageSla(waterfall) ? readonly(FIELD.slaBreached, FIELD.slaBreaches) : []),
+    ],
+    [
+      ...readonly(FIELD.previousStage, ...(waterfall.handshakes.length > 0 ? [FIELD.handshakeStatus] : [])),
+      ...edit(
+        ...(allStageReasons(waterfall).length > 0 ? [FIELD.stageReason] : []),
+        ...(nurturingStages(waterfall).length > 0 ? [FIELD.nurtureUntil] : []),
+      ),
+    ],
+  );
+
 /**
  * The forecast category is left to the stage, which implies it (object reference, Opportunity): on a layout it is a
  * required field, and what the form then sends overrides the stage. `Type` is required where it carries the opportunity
  * type; in an org without record types a layout cannot have the record type.
  */
-const sections = ({ solutions, typeCarrier }: Waterfall, dates: readonly Section[]): readonly Section[] => [
-  section(
-    'Opportunity Information',
-    false,
-    'TwoColumnsTopToBottom',
-    [
-      ...required('Name'),
-      ...edit('AccountId'),
-      ...(typeCarrier === 'typeField' ? required('Type') : edit('Type')),
-      ...edit(...(solutions.length > 0 ? [FIELD.solution] : []), 'LeadSource', 'CampaignId', 'OwnerId'),
-    ],
-    [
-      ...required('StageName', 'CloseDate'),
-      ...edit('Amount', 'Probability', 'NextStep'),
-      ...readonly('ExpectedRevenue'),
-    ],
-  ),
-  section('Contract', true, 'TwoColumnsTopToBottom', edit(FIELD.contractStart, FIELD.contractEnd), [
-    ...edit(FIELD.contractTermMonths),
-    ...readonly(FIELD.sourceOpportunity),
-  ]),
-  section(
-    'Current Stage',
-    true,
-    'TwoColumnsTopToBottom',
-    readonly(FIELD.stageEnteredAt, FIELD.stageSlaDue),
-    readonly(FIELD.previousStage),
-  ),
-  ...dates,
-  section('Description Information', false, 'OneColumn', edit('Description')),
-  section(
-    'System Information',
-    false,
-    'TwoColumnsTopToBottom',
-    [...(typeCarrier === 'recordType' ? edit('RecordTypeId') : []), ...readonly('CreatedById')],
-    readonly('LastModifiedById'),
-  ),
-];
+const sections = (waterfall: Waterfall, dates: readonly Section[]): readonly Section[] => {
+  const { solutions, typeCarrier } = waterfall;
+  return [
+    section(
+      'Opportunity Information',
+      false,
+      'TwoColumnsTopToBottom',
+      [
+        ...required('Name'),
+        ...edit('AccountId'),
+        ...(typeCarrier === 'typeField' ? required('Type') : edit('Type')),
+        ...edit(...(solutions.length > 0 ? [FIELD.solution] : []), 'LeadSource', 'CampaignId', 'OwnerId'),
+      ],
+      [
+        ...required('StageName', 'CloseDate'),
+        ...edit('Amount', 'Probability', 'NextStep'),
+        ...readonly('ExpectedRevenue'),
+      ],
+    ),
+    section('Contract', true, 'TwoColumnsTopToBottom', edit(FIELD.contractStart, FIELD.contractEnd), [
+      ...edit(FIELD.contractTermMonths),
+      ...readonly(FIELD.sourceOpportunity),
+    ]),
+    currentStage(waterfall),
+    ...dates,
+    section('Description Information', false, 'OneColumn', edit('Description')),
+    section(
+      'System Information',
+      false,
+      'TwoColumnsTopToBottom',
+      [...(typeCarrier === 'recordType' ? edit('RecordTypeId') : []), ...readonly('CreatedById')],
+      readonly('LastModifiedById'),
+    ),
+  ];
+};
 
-const layout = (name: string, layoutSections: readonly Section[], source: string): Component =>
+const layout = (waterfall: Waterfall, name: string, layoutSections: readonly Section[], source: string): Component =>
   define<Layout>(
     'Layout',
     name,
     {
       layoutSections,
-      relatedLists: RELATED_LISTS,
+      relatedLists: relatedLists(waterfall),
       relatedObjects: ['AccountId'],
       showEmailCheckbox: false,
       showHighlightsPanel: false,
@@ -136,7 +131,7 @@ const layout = (name: string, layoutSections: readonly Section[], source: string
  */
 export const compileLayouts = (waterfall: Waterfall): readonly Component[] =>
   waterfall.typeCarrier === 'typeField'
-    ? [layout(SINGLE_LAYOUT, sections(waterfall, stageDatesOfAllTypes(waterfall)), 'typeCarrier')]
+    ? [layout(waterfall, SINGLE_LAYOUT, sections(waterfall, stageDatesOfAllTypes(waterfall)), 'typeCarrier')]
     : waterfall.opportunityTypes.map((type) =>
-        layout(layoutName(type), sections(waterfall, [stageDates(type.label, type.stages)]), type.source),
+        layout(waterfall, layoutName(type), sections(waterfall, [stageDates(type.label, type.stages)]), type.source),
       );

@@ -11,7 +11,7 @@ import { validationRule } from './validation-rule.ts';
  * The stages that count as forward of one: later open steps, and winning; from a detour, every open step. Losing and
  * going on a detour are ways out that need nothing.
  */
-const stagesAhead = (type: OpportunityType, from: Stage): readonly Stage[] => {
+export const stagesAhead = (type: OpportunityType, from: Stage): readonly Stage[] => {
   const place = from.kind === 'detour' ? -1 : type.stages.findIndex(({ name }) => name === from.name);
   return type.stages.filter(
     ({ kind, outcome }, index) => outcome === 'won' || (kind === 'step' && outcome === 'open' && index > place),

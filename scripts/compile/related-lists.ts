@@ -1,7 +1,8 @@
 import type { Layout } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
-import { FIELD } from './names.ts';
+import type { Waterfall } from '../model/waterfall.ts';
+import { FIELD, HANDSHAKE, HANDSHAKE_FIELD } from './names.ts';
 
 type RelatedList = Authored<Layout['relatedLists'][number]>;
 
@@ -9,7 +10,7 @@ type RelatedList = Authored<Layout['relatedLists'][number]>;
  * Names and columns as an org gives them when an Opportunity layout is retrieved; they are the layout's own, not API
  * names.
  */
-export const RELATED_LISTS: readonly RelatedList[] = [
+const RELATED_LISTS: readonly RelatedList[] = [
   {
     fields: ['ContactName', 'Role', 'ContactTitle', 'IsPrimary', 'ContactPhone', 'ContactEmail'],
     relatedList: 'RelatedContactRoleList',
@@ -41,4 +42,25 @@ export const RELATED_LISTS: readonly RelatedList[] = [
   },
   { relatedList: 'RelatedOpportunityHistoryList' },
   { relatedList: 'RelatedNoteList' },
+];
+
+/** Hand-overs, newest first. */
+const HANDSHAKES: RelatedList = {
+  fields: [
+    'NAME',
+    HANDSHAKE_FIELD.stage,
+    HANDSHAKE_FIELD.toUser,
+    HANDSHAKE_FIELD.outcome,
+    HANDSHAKE_FIELD.reason,
+    HANDSHAKE_FIELD.dueAt,
+    HANDSHAKE_FIELD.answeredAt,
+  ],
+  relatedList: `${HANDSHAKE}.${HANDSHAKE_FIELD.opportunity}`,
+  sortField: HANDSHAKE_FIELD.requestedAt,
+  sortOrder: 'Desc',
+};
+
+export const relatedLists = ({ handshakes }: Waterfall): readonly RelatedList[] => [
+  ...(handshakes.length > 0 ? [HANDSHAKES] : []),
+  ...RELATED_LISTS,
 ];

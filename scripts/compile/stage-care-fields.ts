@@ -1,11 +1,10 @@
 /** Fields of Opportunity about how a stage goes: handed over, overdue, left with a reason, resting until a date. */
-import { allStages } from '../model/waterfall.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Component } from '../metadata/component.ts';
 import { opportunityField, restrictedPicklist } from './field.ts';
 import { HANDSHAKE_OUTCOMES } from './handshakes/outcomes.ts';
 import { FIELD } from './names.ts';
-import { allStageReasons, nurturingStages } from './stage-reasons.ts';
+import { allStageReasons, hasStageSla, nurturingStages } from './stage-reasons.ts';
 
 const stageReason = (waterfall: Waterfall): readonly Component[] => {
   const reasons = allStageReasons(waterfall);
@@ -48,7 +47,7 @@ const nurtureUntil = (waterfall: Waterfall): readonly Component[] => {
 };
 
 const stageSla = (waterfall: Waterfall): readonly Component[] =>
-  allStages(waterfall).every(({ sla }) => sla === null)
+  !hasStageSla(waterfall)
     ? []
     : [
         opportunityField(

@@ -18,3 +18,5 @@ export const nurturingStages = (waterfall: Waterfall): readonly (Stage & { reado
   allStages(waterfall).flatMap((stage) =>
     stage.comesBackTo === null ? [] : [{ ...stage, comesBackTo: stage.comesBackTo }],
   );
+
+export const hasStageSla = (waterfall: Waterfall): boolean => allStages(waterfall).some(({ sla }) => sla !== null);

@@ -6,6 +6,8 @@ import { LIMIT } from './limits.ts';
 import { fitName, shorten } from './text.ts';
 
 interface Rule {
+  /** Opportunity when left out. */
+  readonly object?: string;
   /** May be longer than a rule's name; it is shortened. */
   readonly name: string;
   readonly description: string;
@@ -20,8 +22,16 @@ export class CompileError extends Error {
   override readonly name = 'CompileError';
 }
 
-/** An active rule on Opportunity. Throws CompileError for a formula that the platform would refuse as too long. */
-export const validationRule = ({ name, description, errorWhen, showAt, message, source }: Rule): Component => {
+/** An active rule. Throws CompileError for a formula that the platform would refuse as too long. */
+export const validationRule = ({
+  object = 'Opportunity',
+  name,
+  description,
+  errorWhen,
+  showAt,
+  message,
+  source,
+}: Rule): Component => {
   if (errorWhen.length > LIMIT.formula) {
     throw new CompileError(
       `The validation rule ${name} needs a formula of ${String(errorWhen.length)} characters and the platform takes ` +
@@ -30,7 +40,7 @@ export const validationRule = ({ name, description, errorWhen, showAt, message, 
   }
   return define<ValidationRule>(
     'ValidationRule',
-    `Opportunity.${fitName(name, LIMIT.validationRuleName)}`,
+    `${object}.${fitName(name, LIMIT.validationRuleName)}`,
     {
       active: true,
       description: shorten(description, LIMIT.validationRuleDescription),

@@ -18,8 +18,10 @@ export interface ChildType {
 
 export const TOP_LEVEL_TYPES: Readonly<Record<string, TopLevelType>> = {
   CustomApplication: { directory: 'applications', suffix: 'app' },
+  CustomNotificationType: { directory: 'notificationtypes', suffix: 'notiftype' },
   CustomObject: { directory: 'objects', suffix: 'object' },
   CustomPermission: { directory: 'customPermissions', suffix: 'customPermission' },
+  CustomTab: { directory: 'tabs', suffix: 'tab' },
   DuplicateRule: { directory: 'duplicateRules', suffix: 'duplicateRule' },
   FlexiPage: { directory: 'flexipages', suffix: 'flexipage' },
   Flow: { directory: 'flows', suffix: 'flow' },
@@ -30,6 +32,7 @@ export const TOP_LEVEL_TYPES: Readonly<Record<string, TopLevelType>> = {
   PathAssistant: { directory: 'pathAssistants', suffix: 'pathAssistant' },
   PermissionSet: { directory: 'permissionsets', suffix: 'permissionset' },
   Profile: { directory: 'profiles', suffix: 'profile' },
+  Queue: { directory: 'queues', suffix: 'queue' },
   Settings: { directory: 'settings', suffix: 'settings' },
   StandardValueSet: { directory: 'standardValueSets', suffix: 'standardValueSet' },
 };
