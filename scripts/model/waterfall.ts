@@ -67,6 +67,8 @@ export interface OpportunityType {
     readonly by: readonly CreatedBy[];
     /** User lookups on Account for what automation creates, tried in order; the account's owner comes last by itself. */
     readonly ownerChain: readonly string[];
+    /** Days from its creation by an account, a signal or a lead to its close date, which every opportunity needs. */
+    readonly closeInDays: number;
   };
   /** In path order: steps, then won, lost and detours as the model lists them. */
   readonly stages: readonly Stage[];

@@ -11,6 +11,10 @@ import {
 import { closedWonRule, handshake, lostRenewal, promotion } from './rules.ts';
 import { stage, stageEntry } from './stage.ts';
 
+/** Half a year: beyond the quarters that are being forecast, so that a placeholder does not look like a forecast. */
+const CLOSE_IN_DAYS = 180;
+const CLOSE_IN_DAYS_MAX = 3650;
+
 const opportunityType = z.strictObject({
   label: name(TYPE_LABEL_MAX).describe('The record type as people see it.'),
   description: text(DESCRIPTION_MAX),
@@ -23,6 +27,14 @@ const opportunityType = z.strictObject({
       .default([])
       .describe(
         "Who owns it when automation creates it from an account, a signal or a lead: user lookups on Account, tried in order; empty and inactive users are skipped; the account's owner comes last.",
+      ),
+    closeInDays: z
+      .int()
+      .min(1)
+      .max(CLOSE_IN_DAYS_MAX)
+      .default(CLOSE_IN_DAYS)
+      .describe(
+        'How many days after automation creates it from an account, a signal or a lead it is to close. A mere placeholder until somebody knows better: every opportunity must have a close date.',
       ),
   }),
   stages: z
