@@ -33,7 +33,11 @@ const itemsOf = (column: Column): readonly Item[] => listOf(column.layoutItems) 
  * layout of a managed package is left to the admin in any case.
  */
 export function accountLayouts(components: readonly Wanted[], context: RuleContext): Outcome {
-  const wanted = components.filter(({ type, fullName }) => type === 'CustomField' && fullName.startsWith(`${OBJECT}.`));
+  // Nobody fills in a formula.
+  const wanted = components.filter(
+    ({ type, fullName, metadata }) =>
+      type === 'CustomField' && fullName.startsWith(`${OBJECT}.`) && !('formula' in metadata),
+  );
   const fields = wanted.map(({ fullName }) => fullName.slice(OBJECT.length + 1));
   const source = wanted[0]?.source ?? 'closedWon';
   const steps = assignedLayouts(context).flatMap((layout): readonly Step[] => {
