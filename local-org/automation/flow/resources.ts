@@ -97,8 +97,7 @@ function addItemSlots(
     if (type?.kind !== 'collection') throw new FlowProblem(`${reference} isn't a collection of this flow.`);
     return type;
   };
-  const processors: readonly StoredProcessor[] = flow.collectionProcessors ?? [];
-  for (const processor of processors) {
+  for (const processor of inOrderOfUse(flow.collectionProcessors ?? [])) {
     if (processor.collectionProcessorType !== 'FilterCollectionProcessor') continue;
     guard(processor.name, 'Collection Filter', () => {
       const type = collectionType(processor.collectionReference);
@@ -123,6 +122,18 @@ function addItemSlots(
       if (type?.kind === 'collection') add(eachItemSlot(transform.name ?? ''), type.of, false);
     });
   }
+}
+
+/** A filter of what another filter has left comes after that one, wherever the two are written. */
+function inOrderOfUse(processors: readonly StoredProcessor[]): readonly StoredProcessor[] {
+  const ordered = new Set<StoredProcessor>();
+  const visit = (processor: StoredProcessor, users: readonly StoredProcessor[]): void => {
+    const source = processors.find(({ name }) => name === processor.collectionReference);
+    if (source && !users.includes(source)) visit(source, [...users, source]);
+    ordered.add(processor);
+  };
+  for (const processor of processors) visit(processor, [processor]);
+  return [...ordered];
 }
 
 interface ComputedResource {
