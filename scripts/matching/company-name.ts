@@ -9,6 +9,8 @@ export interface CompanyName {
   readonly tokens: readonly string[];
   /** The tokens in one word, as a domain would have them, before spellings were made one. */
   readonly compact: string;
+  /** All words in one, legal form and noise included. */
+  readonly letters: string;
   /** First letters of all words but the legal form, for three words and more; else empty. */
   readonly initials: string;
   /** ISO code of the country that the name itself names (`Acme Deutschland`), null without one. */
@@ -80,6 +82,7 @@ function companyName(all: readonly string[]): CompanyName {
   return {
     tokens: core.map((word) => CANONICAL.get(word) ?? word),
     compact: core.join(''),
+    letters: all.join(''),
     initials: words.length >= INITIALS_LENGTH ? words.map((word) => word[0]).join('') : '',
     country,
     formCountries,

@@ -19,6 +19,7 @@ const WEIGHT = {
   contactsDomainOnce: 3.8,
   otherSuffix: 2.6,
   namedDomain: 2.8,
+  longNamedDomain: 4.2,
   otherDomain: -1.8,
   otherWebsite: -1.2,
   sameCountry: 0.8,
@@ -33,6 +34,8 @@ const WEIGHT = {
 const SHARED_BY_MANY = 4;
 /** Labels this short are taken by others under every suffix. */
 const LABEL_LENGTH = 4;
+/** Labels this long are hardly two companies' names. */
+const LONG_LABEL = 10;
 
 export interface Evidence {
   readonly account: number;
@@ -181,7 +184,7 @@ function relatedEvidence(
   for (let entry = index.entryStart[account]!; entry < index.entryStart[account + 1]!; entry += 1) {
     const { compact } = index.entryNames[entry]!;
     if (compact.length >= LABEL_LENGTH && compact === letters)
-      return { odds: own ? WEIGHT.otherSuffix / 2 : WEIGHT.namedDomain, reason: `${what} ${domain} is the account's name` };
+      return { odds: own ? WEIGHT.otherSuffix / 2 : letters.length >= LONG_LABEL ? WEIGHT.longNamedDomain : WEIGHT.namedDomain, reason: `${what} ${domain} is the account's name` };
   }
   const elsewhere = own !== null || index.hasContactDomain[account] === 1;
   // A lead whose domain is not its own company's name either says little about other domains.

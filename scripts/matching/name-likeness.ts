@@ -1,6 +1,5 @@
 import type { AccountIndex } from './account-index.ts';
-import { editDistance } from './edit-distance.ts';
-import { wordSimilarity } from './edit-distance.ts';
+import { editDistance, wordSimilarity } from './edit-distance.ts';
 import type { LeadName } from './prepare-lead.ts';
 
 export interface NameLikeness {
@@ -55,9 +54,9 @@ export function nameLikeness(index: AccountIndex, { name, words, weight }: LeadN
   const contained = Math.min(weight, otherWeight) === 0 ? 0 : Math.min(1, common / Math.min(weight, otherWeight));
   if (name.compact === other.compact) share = Math.max(share, SAME_LETTERS);
   else if (share < NEAR_LETTERS[1]) {
-    const length = Math.min(name.compact.length, other.compact.length);
-    const edits = length < NEAR_LETTERS_LENGTH[1] ? 3 : editDistance(name.compact, other.compact, 2);
-    if (edits <= 2 && length >= NEAR_LETTERS_LENGTH[edits]!) share = Math.max(share, NEAR_LETTERS[edits]!);
+    share = Math.max(share, nearLetters(name.compact, other.compact));
+    // A typing error may have run a legal form or a noise word into the name.
+    if (share < NEAR_LETTERS[2]) share = Math.max(share, nearLetters(name.letters, other.letters));
   }
   const initials =
     share < BY_INITIALS && (isInitials(name.compact, other.initials) || isInitials(other.compact, name.initials));
@@ -69,6 +68,13 @@ export function nameLikeness(index: AccountIndex, { name, words, weight }: LeadN
     kind: initials ? 'initials' : share >= SAME ? 'same' : share >= ALIKE ? 'alike' : contained > 0.9 ? 'contained' : 'unlike',
     otherDaughter: name.country !== null && other.country !== null && name.country !== other.country,
   };
+}
+
+function nearLetters(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  if (length < NEAR_LETTERS_LENGTH[1]) return 0;
+  const edits = editDistance(a, b, 2);
+  return edits <= 2 && length >= NEAR_LETTERS_LENGTH[edits]! ? NEAR_LETTERS[edits]! : 0;
 }
 
 const isInitials = (word: string, initials: string): boolean => initials !== '' && word === initials;

@@ -4,7 +4,10 @@ import type { CompanyName } from './company-name.ts';
 import { countryCode, countryOfHost } from './countries.ts';
 import { companyDomain } from './domains.ts';
 import type { Domain } from './domains.ts';
+import { TRAILING_FORMS } from './legal-forms.ts';
+import { nearWords } from './near-words.ts';
 import type { MatchLead } from './types.ts';
+import { NOISE } from './words.ts';
 
 /** A word of a lead's company, looked up among the words of all accounts. */
 export interface LeadWord {
@@ -34,6 +37,10 @@ export interface PreparedLead {
   readonly country: { readonly codes: readonly string[]; readonly said: boolean };
 }
 
+/** `Goup`, `Limted`: words that tell nothing, a typing error away. */
+const SILENT = nearWords([...new Set([...NOISE, ...TRAILING_FORMS.flat()])]);
+const isNoise = (text: string): boolean => SILENT.near(text).length > 0;
+
 /** Words repeat: what has been looked up is kept. */
 const CACHE_SIZE = 200_000;
 
@@ -49,7 +56,7 @@ export function leadPreparer(index: AccountIndex, publicMailDomains?: ReadonlySe
     );
     // A word that nobody has and that is nearly another one is a typing error, and weighs what the other one weighs.
     const closest = Math.max(...[...near.keys()].map((other) => index.wordWeight[other]!), 0);
-    const weight = number === -1 ? closest || index.unknownWeight : index.wordWeight[number]!;
+    const weight = number !== -1 ? index.wordWeight[number]! : closest || (isNoise(text) ? 0 : index.unknownWeight);
     const found = { text, index: number, weight, near };
     if (cache.size >= CACHE_SIZE) cache.clear();
     cache.set(text, found);
