@@ -27,6 +27,7 @@ export const elementName = (label: string): string => label.replaceAll(/[^A-Za-z
 /** The value of another resource: a field of `$Record`, a formula, a variable. */
 export const reference = (name: string): Value => ({ elementReference: name });
 export const text = (value: string): Value => ({ stringValue: value });
+export const number = (value: number): Value => ({ numberValue: value });
 export const yesNo = (value: boolean): Value => ({ booleanValue: value });
 
 export const to = (label: string): Connector => ({ targetReference: elementName(label) });
@@ -105,6 +106,7 @@ export const getFirst = (
     readonly filters: readonly Authored<FlowRecordFilter>[];
     readonly fields: readonly string[];
     readonly oldestFirst?: string;
+    readonly latestFirst?: string;
   },
   connector: Connector,
   faultConnector: Connector,
@@ -119,6 +121,7 @@ export const getFirst = (
   object: what.object,
   queriedFields: what.fields,
   ...(what.oldestFirst !== undefined && { sortField: what.oldestFirst, sortOrder: 'Asc' as const }),
+  ...(what.latestFirst !== undefined && { sortField: what.latestFirst, sortOrder: 'Desc' as const }),
   storeOutputAutomatically: true,
 });
 

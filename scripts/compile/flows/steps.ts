@@ -2,6 +2,7 @@
 import type {
   FlowActionCall,
   FlowCondition,
+  FlowDecision,
   FlowInputFieldAssignment,
   FlowLoop,
   FlowRecordCreate,
@@ -12,7 +13,7 @@ import type {
   FlowVariable,
 } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
-import { node } from './elements.ts';
+import { elementName, node } from './elements.ts';
 import type { Connector, Named, Value } from './elements.ts';
 
 export const filter = (
@@ -142,6 +143,25 @@ export interface Outcome {
   readonly connector?: Connector;
 }
 
+/** A decision with several outcomes, the first that holds being taken. */
+export const decision = (
+  named: Named,
+  outcomes: readonly Outcome[],
+  otherwise: { readonly label: string; readonly connector?: Connector },
+): Authored<FlowDecision> => ({
+  ...node(named),
+  ...(otherwise.connector && { defaultConnector: otherwise.connector }),
+  defaultConnectorLabel: otherwise.label,
+  rules: outcomes.map(({ label, description, logic, conditions, connector }) => ({
+    description,
+    name: elementName(label),
+    conditionLogic: logic,
+    conditions,
+    ...(connector && { connector }),
+    label,
+  })),
+});
+
 export const inputVariable = (
   name: string,
   dataType: FlowVariable['dataType'],
@@ -169,3 +189,20 @@ export const recordVariable = (
   isOutput: false,
   objectType,
 });
+
+/** A collection of texts. */
+export const listVariable = (name: string, description: string): Authored<FlowVariable> => ({
+  description,
+  name,
+  dataType: 'String',
+  isCollection: true,
+  isInput: false,
+  isOutput: false,
+});
+
+/** A list of simple values, empty at first. */
+export const collectionVariable = (
+  name: string,
+  dataType: FlowVariable['dataType'],
+  description: string,
+): Authored<FlowVariable> => ({ description, name, dataType, isCollection: true, isInput: false, isOutput: false });

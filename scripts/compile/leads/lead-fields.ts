@@ -58,7 +58,8 @@ const conversion = (): Component =>
       description:
         'Why this lead could not be converted, in the words of the org. Set by the flow "Waterfall: Lead Conversion", which tries ' +
         'again when the lead changes.',
-      inlineHelpText: 'Set automatically: why the lead could not be converted. It is tried again when the lead changes.',
+      inlineHelpText:
+        'Set automatically: why the lead could not be converted. It is tried again when the lead changes.',
       label: 'Conversion Problem',
       length: 255,
       type: 'Text',

@@ -1,0 +1,136 @@
+import type { FlowFormula } from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Leads, Waterfall } from '../../../model/waterfall.ts';
+import type { Component } from '../../../metadata/component.ts';
+import { FLOW, LEAD_FIELD, MATCH_STATUS } from '../../names.ts';
+import { assignment, elementName, formula, reference, set } from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { IS_NEW, NOT_BYPASSED, and, anyOf, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { COMPANY, companyFormulas, companyKeyOf, companyVariable } from './company-key-steps.ts';
+import { DOMAIN, domainFormulas, domainOf, domainVariable } from './domain-steps.ts';
+
+const LABEL = { keys: 'Keep the match keys in step', status: 'Keep the match status in step' } as const;
+const COMPANY_DOMAIN = 'Company_Domain';
+const STATUS = 'Match_Status';
+const REASON = 'Match_Reason';
+/** Longest text literal that is written into one formula term; a long list of domains is spread over several. */
+const LITERAL = 200;
+
+/** `;gmail.com;gmx.de;` in pieces, so that one CONTAINS asks about many domains. */
+const listed = (domains: readonly string[]): readonly string[] => {
+  const pieces: string[] = [];
+  for (const domain of domains) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + domain.length < LITERAL) pieces[pieces.length - 1] = `${last}${domain};`;
+    else pieces.push(`;${domain};`);
+  }
+  return pieces;
+};
+
+const isPublic = ({ publicMailDomains }: Leads): string =>
+  anyOf(listed(publicMailDomains).map((piece) => `CONTAINS(${quoted(piece)}, ";" & ${merge(DOMAIN)} & ";")`));
+
+const account = record(LEAD_FIELD.matchedAccount);
+const status = `TEXT(${record(LEAD_FIELD.matchStatus)})`;
+const reason = record(LEAD_FIELD.matchReason);
+const accountChanged = `BLANKVALUE(${account}, "") <> BLANKVALUE(${prior(LEAD_FIELD.matchedAccount)}, "")`;
+const sameStatus = `${status} = TEXT(${prior(LEAD_FIELD.matchStatus)})`;
+const sameReason = `BLANKVALUE(${reason}, "") = BLANKVALUE(${prior(LEAD_FIELD.matchReason)}, "")`;
+const BY_HAND = quoted('Chosen by a person');
+
+/** A lead that matching or conversion writes about brings its own status and reason; what a person does to the account gets one. */
+const statusFormulas: readonly Authored<FlowFormula>[] = [
+  formula(
+    STATUS,
+    'String',
+    'Converted, or what the automation says; Matched when a person has chosen the account, blank when one has taken it away.',
+    `IF(${record('IsConverted')}, ${quoted(MATCH_STATUS.converted)}, ${newOrNot(
+      `IF(AND(NOT(ISBLANK(${account})), ${status} = ""), ${quoted(MATCH_STATUS.matched)}, ${status})`,
+      `IF(AND(${accountChanged}, ${sameStatus}), IF(ISBLANK(${account}), "", ${quoted(MATCH_STATUS.matched)}), ${status})`,
+    )})`,
+  ),
+  formula(
+    REASON,
+    'String',
+    'Why it is this account: what the automation says, or that a person has chosen it.',
+    newOrNot(
+      `IF(AND(NOT(ISBLANK(${account})), ISBLANK(${reason})), ${BY_HAND}, ${reason})`,
+      `IF(AND(${accountChanged}, ${sameReason}), IF(ISBLANK(${account}), "", ${BY_HAND}), ${reason})`,
+    ),
+  ),
+];
+
+const start = (): string =>
+  and(
+    NOT_BYPASSED,
+    or(
+      IS_NEW,
+      ...['Email', 'Company', 'Website', LEAD_FIELD.matchedAccount, 'IsConverted'].map(
+        (field) => `ISCHANGED(${record(field)})`,
+      ),
+      `ISBLANK(${record(LEAD_FIELD.companyKey)})`,
+    ),
+  );
+
+/** Before save: no query and no DML. */
+export const leadKeysFlow = ({ leads }: Waterfall): Component<FlowMetadata> | null =>
+  leads === null
+    ? null
+    : recordTriggeredFlow({
+        name: FLOW.leadKeys,
+        label: 'Waterfall: Lead Match Keys',
+        description:
+          'Works out by which domains and which company key a lead finds its account, and keeps the match status in step with the ' +
+          `account that is chosen and with the conversion. ${RUNS_LAST} ${COMPILED}`,
+        source: 'leads.matchBy',
+        start: {
+          first: elementName(LABEL.keys),
+          filterFormula: start(),
+          object: 'Lead',
+          triggerType: 'RecordBeforeSave',
+        },
+        elements: {
+          assignments: [
+            assignment(
+              {
+                label: LABEL.keys,
+                description: 'The domains of website and e-mail, and the company without punctuation and legal form.',
+              },
+              [
+                ...domainOf(reference('$Record.Website')),
+                set(`$Record.${LEAD_FIELD.websiteDomain}`, reference(DOMAIN)),
+                ...domainOf(reference('$Record.Email')),
+                set(`$Record.${LEAD_FIELD.emailDomain}`, reference(COMPANY_DOMAIN)),
+                ...companyKeyOf(reference('$Record.Company')),
+                set(`$Record.${LEAD_FIELD.companyKey}`, reference(COMPANY)),
+              ],
+              { targetReference: elementName(LABEL.status) },
+            ),
+            assignment(
+              {
+                label: LABEL.status,
+                description:
+                  'Says of a converted lead that it is, and of an account that a person has chosen that one has.',
+              },
+              [
+                set(`$Record.${LEAD_FIELD.matchStatus}`, reference(STATUS)),
+                set(`$Record.${LEAD_FIELD.matchReason}`, reference(REASON)),
+              ],
+            ),
+          ],
+          formulas: [
+            ...domainFormulas,
+            ...companyFormulas,
+            formula(
+              COMPANY_DOMAIN,
+              'String',
+              'The domain, unless it is that of a mail provider, which says nothing about the company.',
+              `IF(${isPublic(leads)}, "", ${merge(DOMAIN)})`,
+            ),
+            ...statusFormulas,
+          ],
+          variables: [domainVariable, companyVariable],
+        },
+      });

@@ -1,0 +1,186 @@
+import type { Leads, Waterfall } from '../../../model/waterfall.ts';
+import type { Component } from '../../../metadata/component.ts';
+import { FLOW, LEAD_FIELD, MATCH_STATUS } from '../../names.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  fieldValue,
+  formula,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
+import { IS_NEW, NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { updateFrom } from '../steps.ts';
+import { tellRevOps } from '../tell-revops.ts';
+import { BEGIN, BEST_RULE, CANDIDATES, CHOSEN_ACCOUNT, findAccounts } from './find-accounts.ts';
+import { IS_USER_OWNED, TEXT_LENGTH } from './lead-record.ts';
+import { MATCH_RULES, MEASURES } from './match-rules.ts';
+import { firstWithoutAccount, withoutAccount } from './no-account.ts';
+import { DECIDED_BY, breakTies, firstToCompare } from './tie-breakers.ts';
+
+const LABEL = {
+  open: 'Does the lead still wait?',
+  write: 'Write the account to the lead',
+  failed: 'Note why it failed',
+  tell: 'Tell RevOps',
+} as const;
+
+const PROBLEM = 'Problem';
+const REASON = 'Reason_Of_Match';
+const SUBJECT = 'Task_Subject';
+const OWNER = 'Owner_If_User';
+
+/** ISCHANGED is allowed here: the path runs right after the commit, not at a time (help: "Considerations for Scheduled Paths"). */
+const start = (): string =>
+  and(
+    NOT_BYPASSED,
+    `NOT(${record('IsConverted')})`,
+    `ISBLANK(${record(LEAD_FIELD.matchedAccount)})`,
+    or(IS_NEW, ...['Email', 'Company', 'Website', 'Country'].map((field) => `ISCHANGED(${record(field)})`)),
+  );
+
+/** `Same e-mail domain acme.com; of 3 accounts the one with an open opportunity`. */
+const reason = ({ matchBy, tieBreakers }: Leads): string => {
+  const found = matchBy
+    .slice(0, -1)
+    .reduceRight(
+      (otherwise, method, index) =>
+        `IF(${merge(BEST_RULE)} = ${String(index + 1)}, ${MATCH_RULES[method].reason}, ${otherwise})`,
+      MATCH_RULES[matchBy.at(-1)!].reason,
+    );
+  const which = tieBreakers.map(
+    (breaker, index) => `${String(index + 1)}, ${quoted(`the one ${MEASURES[breaker].words}`)}`,
+  );
+  const chosen =
+    which.length === 0
+      ? '"the one that was created first"'
+      : `CASE(${[merge(DECIDED_BY), ...which, '"the one that was created first"'].join(', ')})`;
+  const ofSeveral = `IF(${merge(CANDIDATES)} > 1, "; of " & TEXT(${merge(CANDIDATES)}) & " accounts " & ${chosen}, "")`;
+  return `LEFT(${found} & ${ofSeveral}, ${String(TEXT_LENGTH)})`;
+};
+
+const ownElements = (
+  leads: Leads,
+): Required<
+  Pick<FlowElements, 'assignments' | 'decisions' | 'formulas' | 'recordUpdates' | 'subflows' | 'variables'>
+> => ({
+  assignments: [
+    assignment(
+      { label: LABEL.failed, description: 'Keeps the message before another step can replace it.' },
+      [set(PROBLEM, reference('$Flow.FaultMessage'))],
+      to(LABEL.tell),
+    ),
+  ],
+  decisions: [
+    question(
+      { label: LABEL.open, description: 'Since the save somebody may have converted it or chosen an account.' },
+      {
+        label: 'It waits',
+        description: 'Neither is so.',
+        logic: 'and',
+        conditions: [
+          condition('$Record.IsConverted', 'EqualTo', yesNo(false)),
+          condition(`$Record.${LEAD_FIELD.matchedAccount}`, 'IsNull', yesNo(true)),
+        ],
+        connector: to(BEGIN),
+      },
+      { label: 'It has all it needs' },
+    ),
+  ],
+  formulas: [
+    formula(REASON, 'String', 'Why it is this account, in words.', reason(leads)),
+    formula(
+      SUBJECT,
+      'String',
+      'What the task is about.',
+      `"Lead without an account: " & ${record('Name')} & ", " & ${record('Company')}`,
+    ),
+    formula(
+      OWNER,
+      'String',
+      'The owner of the lead where that is a user.',
+      `IF(${IS_USER_OWNED}, ${record('OwnerId')}, "")`,
+    ),
+  ],
+  recordUpdates: [
+    {
+      ...updateFrom(
+        { label: LABEL.write, description: 'The account, and why it is this one.' },
+        '$Record',
+        jumpTo(LABEL.failed),
+      ),
+      inputAssignments: [
+        fieldValue(LEAD_FIELD.matchedAccount, reference(CHOSEN_ACCOUNT)),
+        fieldValue(LEAD_FIELD.matchStatus, text(MATCH_STATUS.matched)),
+        fieldValue(LEAD_FIELD.matchReason, reference(REASON)),
+      ],
+    },
+  ],
+  subflows: [
+    tellRevOps(
+      { label: LABEL.tell, description: 'A lead without an account waits for somebody to look at it.' },
+      {
+        recordId: reference('$Record.Id'),
+        subject: reference(SUBJECT),
+        reason: reference(PROBLEM),
+        whatToDo: text(
+          'Choose the matched account on the lead, or correct its e-mail, company, website or country: it is matched again then.',
+        ),
+        otherwise: reference(OWNER),
+      },
+    ),
+  ],
+  variables: [variable(PROBLEM, 'String', 'What RevOps has to know.')],
+});
+
+/**
+ * On the asynchronous path, in a transaction of its own, so that nothing can refuse the lead. Interviews of a batch run in lockstep: for
+ * 200 leads a query each for contacts, accounts and open opportunities, and those of telling RevOps; one update.
+ */
+export const leadMatchingFlow = ({ leads }: Waterfall): Component<FlowMetadata> | null => {
+  if (leads === null) return null;
+  const failed = jumpTo(LABEL.failed);
+  const own = ownElements(leads);
+  const found = findAccounts(
+    leads,
+    { none: firstWithoutAccount(leads), one: LABEL.write, several: firstToCompare(leads) },
+    failed,
+  );
+  const ties = breakTies(leads, LABEL.write, failed);
+  const without = withoutAccount(leads, PROBLEM, LABEL.tell, failed);
+  return recordTriggeredFlow({
+    name: FLOW.leadMatching,
+    label: 'Waterfall: Lead Matching',
+    description:
+      'Finds the account of a lead that is new or whose e-mail, company, website or country changed, and says why it is this one. With ' +
+      `no account found, ${leads.noMatch === 'createAccount' ? 'it is created' : 'RevOps gets a task'}. ${RUNS_LAST} ${COMPILED}`,
+    source: 'leads.matchBy',
+    start: {
+      filterFormula: start(),
+      object: 'Lead',
+      paths: [asynchronously(elementName(LABEL.open))],
+      triggerType: 'RecordAfterSave',
+    },
+    elements: {
+      assignments: [...found.assignments, ...ties.assignments, ...without.assignments, ...own.assignments],
+      decisions: [...own.decisions, ...found.decisions, ...ties.decisions, ...without.decisions],
+      formulas: [...found.formulas, ...ties.formulas, ...without.formulas, ...own.formulas],
+      loops: [...found.loops, ...ties.loops],
+      recordCreates: without.recordCreates,
+      recordLookups: [...found.recordLookups, ...ties.recordLookups, ...without.recordLookups],
+      recordUpdates: [...own.recordUpdates, ...without.recordUpdates],
+      subflows: own.subflows,
+      variables: [...found.variables, ...ties.variables, ...own.variables],
+    },
+  });
+};
