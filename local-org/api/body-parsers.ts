@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { PlatformError } from '../platform-error.ts';
-import { keepText } from './json-text.ts';
+import { isDeeperThan, keepText } from './json-text.ts';
 
 /**
  * Largest request body in bytes: Bulk API 2.0 takes 150 MB a job (Bulk API 2.0 Limits), everything else less
@@ -9,8 +10,15 @@ import { keepText } from './json-text.ts';
  */
 export const MAX_BODY_BYTES = 150 * 1024 * 1024;
 
+/** Jackson, which reads the platform's JSON, goes no deeper (StreamReadConstraints, DEFAULT_MAX_DEPTH). */
+const MAX_JSON_DEPTH = 1000;
+
 const parseJson = (text: string): unknown => {
   if (text.trim() === '') return undefined;
+  if (isDeeperThan(text, MAX_JSON_DEPTH)) {
+    const message = `Document nesting depth (${String(MAX_JSON_DEPTH + 1)}) exceeds the maximum allowed (${String(MAX_JSON_DEPTH)})`;
+    throw new PlatformError('JSON_PARSER_ERROR', message);
+  }
   try {
     const body: unknown = JSON.parse(text);
     keepText(body, text);
@@ -19,6 +27,19 @@ const parseJson = (text: string): unknown => {
     throw new PlatformError('JSON_PARSER_ERROR', error instanceof Error ? error.message : 'Unexpected input');
   }
 };
+
+/** The bytes of a compressed body. Throws BAD_REQUEST for what is not compressed as its header says, and for half of it. */
+async function* unpack(payload: NodeJS.ReadableStream, encoding: 'gzip' | 'deflate'): AsyncGenerator<Uint8Array> {
+  const unpacked = encoding === 'gzip' ? createGunzip() : createInflate();
+  // A request that breaks off ends its body without an end.
+  payload.once('error', (error: Error) => unpacked.destroy(error));
+  try {
+    for await (const bytes of payload.pipe(unpacked)) yield bytes as Uint8Array;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unreadable';
+    throw new PlatformError('BAD_REQUEST', `The request body is not ${encoding}: ${why}`);
+  }
+}
 
 /**
  * JSON becomes a value, XML and CSV stay text, everything else (multipart) stays bytes. Compressed bodies are unpacked.
@@ -47,6 +68,6 @@ export function addBodyParsers(server: FastifyInstance): void {
     }
     // The length that was announced is that of the compressed body.
     delete request.headers['content-length'];
-    done(null, payload.pipe(encoding === 'gzip' ? createGunzip() : createInflate()));
+    done(null, Readable.from(unpack(payload, encoding), { objectMode: false }));
   });
 }

@@ -56,7 +56,7 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
   const http = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 1000 },
+    routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 1000, querystringParser },
     // Clients join an instance URL that ends in a slash with paths that begin with one.
     rewriteUrl: (request) => overrideMethod(request, collapseSlashes(request.url ?? '/')),
   });
@@ -83,6 +83,10 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
     close: () => http.close(),
   };
 }
+
+/** A parameter that is given twice counts once, with its first value, as in a Java servlet. */
+const querystringParser = (text: string): Record<string, string> =>
+  Object.fromEntries([...new URLSearchParams(text)].reverse());
 
 function collapseSlashes(url: string): string {
   const [path = '/', ...query] = url.split('?');

@@ -43,10 +43,16 @@ export function toRestErrors(
       status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : status === 413 ? 'REQUEST_LIMIT_EXCEEDED' : 'BAD_REQUEST';
     return { status, body: [{ message: error.message, errorCode }], defect: false };
   }
+  if (hasBrokenOff(error))
+    return { status: 400, body: [{ message: 'The request broke off.', errorCode: 'BAD_REQUEST' }], defect: false };
   const id = context.defects.record(where, error);
   const message = `An unexpected error occurred. Please include this ErrorId if you contact support: ${id}`;
   return { status: 500, body: [{ message, errorCode: 'UNKNOWN_EXCEPTION' }], defect: true };
 }
+
+/** Node's error for a client that closed the connection before its request was complete. */
+const hasBrokenOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
 /** Errors that fastify raises itself (body too large, unknown media type): the client's doing, not a defect. */
 function isHttpFrameworkError(error: unknown): error is FastifyError {

@@ -109,3 +109,16 @@ function endOfValue(text: string, start: number): number {
   } while (depth > 0 && at < text.length);
   return at;
 }
+
+/** Whether objects and lists stand inside one another deeper than that. The text need not be JSON. */
+export function isDeeperThan(text: string, most: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at) - 1;
+    else if (character === '{' || character === '[') {
+      if (++depth > most) return true;
+    } else if (character === '}' || character === ']') depth--;
+  }
+  return false;
+}

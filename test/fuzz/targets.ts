@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Call } from './endpoint-calls.ts';
 
 /** Reads one input; throws what the reader throws. */
 export type Reader = (input: Uint8Array) => unknown;
@@ -115,6 +116,17 @@ export const TARGETS: Readonly<Record<string, Target>> = {
         writeFileSync(file, input);
         return readPlan(file);
       };
+    },
+  },
+  /** The input is a `Call` as JSON; what is answered with an error of the server's own is a defect. */
+  'HTTP endpoints': {
+    refusals: [],
+    async open() {
+      const { openLocalOrg } = await import('../../local-org/open-org.ts');
+      const { createServer } = await import('../../local-org/api/create-server.ts');
+      const { http, token } = createServer(openLocalOrg({ file: ':memory:' }), { onUnknownPath: () => undefined });
+      const { answerTo } = await import('./endpoint-calls.ts');
+      return (input) => answerTo(http, token, JSON.parse(text(input)) as Call);
     },
   },
 };

@@ -9,6 +9,7 @@ import { invalidInput, readFormat } from './create-ingest-job.ts';
 import { ENDED } from './job-state.ts';
 import type { QueryJob } from './query-job.ts';
 import { groupsRefused, headerOf } from './query-rows.ts';
+import { clientText } from '../values/client-text.ts';
 
 /** Ended jobs whose results are kept; older ones go. */
 const MOST_JOBS = 50;
@@ -30,7 +31,7 @@ export function createQueryJob(
   const { operation, query } = given;
   for (const name of ['operation', 'query']) requireText(body, name, given[name]);
   if (operation !== 'query' && operation !== 'queryAll') {
-    throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${String(operation)}'`);
+    throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${clientText(operation)}'`);
   }
   if (typeof query !== 'string' || query.trim() === '') throw invalidInput('INVALIDJOB', 'query is required');
   const format = readFormat(given);

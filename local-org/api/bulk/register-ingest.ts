@@ -13,6 +13,7 @@ import { jobPage } from './job-page.ts';
 import { ENDED } from './job-state.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { resultStream, unprocessedStream } from './result-stream.ts';
+import { clientText } from '../values/client-text.ts';
 
 interface JobPath {
   Params: { version: string; id: string };
@@ -76,7 +77,8 @@ function registerJobs(
       job.state = 'Aborted';
       store.save(job);
     } else if (state === 'UploadComplete' && job.state === 'Open') runner.start(job);
-    else throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${String(state)}`);
+    else
+      throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${clientText(state)}`);
     return ingestJobInfo(job);
   });
 

@@ -13,6 +13,7 @@ import { ENDED, isWaiting } from './job-state.ts';
 import { processQuery } from './process-query.ts';
 import { queryJobInfo, type QueryJob } from './query-job.ts';
 import { resultStream } from './result-stream.ts';
+import { clientText } from '../values/client-text.ts';
 
 interface JobPath {
   Params: { version: string; id: string };
@@ -34,7 +35,7 @@ function decodeLocator(locator: string | undefined, size: number): number {
 /** Takes a request to abort. Throws INVALIDJOBSTATE for any other change, and for a job that has ended. */
 function abort(store: BulkStore<QueryJob>, job: QueryJob, state: unknown, now: Date): QueryJob {
   if (state !== 'Aborted')
-    throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${String(state)}`);
+    throw invalidInput('INVALIDJOBSTATE', `Invalid job state transition from ${job.state} to ${clientText(state)}`);
   // DOC api-asynch/abort-a-query-job, "Response Body - For an Unsuccessful Request".
   if (ENDED.has(job.state)) throw invalidInput('INVALIDJOBSTATE', 'Aborting already Completed Job not allowed');
   const aborted: QueryJob = { ...job, state: 'Aborted', systemModstamp: now.toISOString() };

@@ -2,6 +2,7 @@ import type { Transaction } from '../../data/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Resource, RestAnswer } from '../rest/resource.ts';
+import { clientText } from '../values/client-text.ts';
 import { etagOf } from './etag.ts';
 import { layoutElements, layoutFor } from './layout-assignment.ts';
 import { pageTokens, pagingOf } from './paging.ts';
@@ -85,7 +86,7 @@ const postRelatedListRecords: Resource = {
   path: '/ui-api/related-list-records/:parentRecordId/:relatedListId',
   handle(context, tx, call) {
     const body = typeof call.body === 'object' && call.body !== null ? Object.entries(call.body) : [];
-    const query = body.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)] as const);
+    const query = body.map(([name, value]) => [name, [value].flat().map(clientText).join(',')] as const);
     return records({ context, tx, call: { ...call, query: { ...call.query, ...Object.fromEntries(query) } } });
   },
 };

@@ -32,6 +32,12 @@ export function readSubrequest(
   const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     resource: matched.resource,
-    call: { version, params: matched.params, query: Object.fromEntries(searchParams), headers: lowerCased, body },
+    call: {
+      version,
+      params: matched.params,
+      query: Object.fromEntries([...searchParams].reverse()),
+      headers: lowerCased,
+      body,
+    },
   };
 }

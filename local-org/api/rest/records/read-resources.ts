@@ -3,6 +3,7 @@ import type { Transaction } from '../../../data/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import type { ObjectDef } from '../../../schema/types.ts';
 import { resourceNotFound } from '../../api-versions.ts';
+import { clientText } from '../../values/client-text.ts';
 import { keyValue } from '../../values/key-value.ts';
 import { recordJson } from '../query/record-json.ts';
 import type { Resource, RestCall } from '../resource.ts';
@@ -104,7 +105,7 @@ const readCollectionByPost: Resource = {
     if (!Array.isArray(ids) || !Array.isArray(fields)) {
       throw new PlatformError('JSON_PARSER_ERROR', 'ids and fields are required and must be arrays');
     }
-    return collection(tx, call, ids.map(String), fields.map(String));
+    return collection(tx, call, ids.map(clientText), fields.map(clientText));
   },
 };
 
