@@ -35,13 +35,15 @@ export function queryForEach(session: Session, query: BulkQuery): readonly (read
     ...(query.orderBy && { orderBy: query.orderBy }),
     ...(alone && largest !== undefined && { limit: largest }),
   });
-  tx.limits.use('queryRows', rows.length);
   const { complete } = query;
   const pick = alone ? () => rows : partition(distinct, rows, (row) => complete?.(session, row) ?? row);
   const picked = new Map<string, readonly Row[]>();
-  return query.filters.map((filter, index) => {
-    let own = picked.get(keys[index]!);
-    if (!own) picked.set(keys[index]!, (own = pick(filter)));
+  for (const [index, filter] of query.filters.entries())
+    if (!picked.has(keys[index]!)) picked.set(keys[index]!, pick(filter));
+  /** What no interview has asked for was found only because they are asked for together. */
+  tx.limits.use('queryRows', new Set([...picked.values()].flat()).size);
+  return query.filters.map((_filter, index) => {
+    const own = picked.get(keys[index]!)!;
     const limit = query.limits[index];
     return limit === undefined || own.length <= limit ? own : own.slice(0, limit);
   });
@@ -56,52 +58,64 @@ function leavesOf(filter: Filter | null): readonly Leaf[] | null {
 
 const sameValue = (left: Leaf, right: Leaf): boolean => JSON.stringify(left.value) === JSON.stringify(right.value);
 
-/** The only `=` condition in which otherwise equal filters differ; then one `in` finds the rows of all. */
-function varyingLeaf(
-  filters: readonly (Filter | null)[],
-): { readonly leaves: readonly (readonly Leaf[])[]; readonly index: number } | null {
+/** Filters that compare the same fields, and the places in which their values differ. */
+interface Alike {
+  readonly leaves: readonly (readonly Leaf[])[];
+  /** Each is an `=` or an `in`: one `in` with the values of all finds the rows of all, and a few more. */
+  readonly varying: readonly number[];
+}
+
+function alike(filters: readonly (Filter | null)[]): Alike | null {
   const leaves = filters.map(leavesOf);
   const first = leaves[0];
   if (!first || leaves.some((list) => list?.length !== first.length)) return null;
   const lists = leaves as readonly (readonly Leaf[])[];
   const varying: number[] = [];
-  for (const [index, leaf] of first.entries()) {
-    if (lists.some((list) => list[index]!.field !== leaf.field || list[index]!.operator !== leaf.operator)) return null;
-    if (lists.some((list) => !sameValue(list[index]!, leaf))) varying.push(index);
+  for (const [place, leaf] of first.entries()) {
+    if (lists.some((list) => list[place]!.field !== leaf.field || list[place]!.operator !== leaf.operator)) return null;
+    if (lists.every((list) => sameValue(list[place]!, leaf))) continue;
+    if (leaf.operator !== '=' && leaf.operator !== 'in') return null;
+    varying.push(place);
   }
-  const index = varying[0];
-  return varying.length === 1 && index !== undefined && first[index]!.operator === '='
-    ? { leaves: lists, index }
-    : null;
+  return varying.length === 0 ? null : { leaves: lists, varying };
 }
+
+const valuesOf = ({ value }: Leaf): readonly FieldValue[] =>
+  Array.isArray(value) ? (value as readonly FieldValue[]) : [value as FieldValue];
 
 function combined(filters: readonly (Filter | null)[]): Filter | null {
   if (filters.includes(null)) return null;
-  const varying = varyingLeaf(filters);
-  if (!varying) return { or: filters as readonly Filter[] };
-  const { leaves, index } = varying;
-  const values = leaves.map((list) => list[index]!.value as FieldValue);
+  const same = alike(filters);
+  if (!same) return { or: filters as readonly Filter[] };
   return {
-    and: leaves[0]!.map((leaf, place) =>
-      place === index ? { field: leaf.field, operator: 'in', value: values } : leaf,
-    ),
+    and: same.leaves[0]!.map((leaf, place) => {
+      if (!same.varying.includes(place)) return leaf;
+      const values = new Set(same.leaves.flatMap((list) => valuesOf(list[place]!)));
+      return { field: leaf.field, operator: 'in', value: [...values] };
+    }),
   };
 }
 
+/** The rows of each filter, in the order in which all rows came. What all filters have in common the database has decided. */
 function partition(
   filters: readonly (Filter | null)[],
   rows: readonly Row[],
   complete: (row: Row) => Readonly<Row>,
 ): (filter: Filter | null) => readonly Row[] {
-  const varying = varyingLeaf(filters);
-  if (!varying) {
-    const compared = rows.map((row) => ({ row, values: complete(row) }));
-    return (filter) => compared.flatMap(({ row, values }) => (matchesFilter(filter, values) ? [row] : []));
-  }
+  const compared = rows.map((row, index) => ({ row, values: complete(row), index }));
+  const matching = (filter: Filter | null, among: typeof compared): readonly Row[] =>
+    among.flatMap(({ row, values }) => (matchesFilter(filter, values) ? [row] : []));
+  const [place, ...others] = alike(filters)?.varying ?? [];
+  if (place === undefined) return (filter) => matching(filter, compared);
   const key = (value: FieldValue | undefined): string =>
     JSON.stringify(typeof value === 'string' ? value.toLowerCase() : (value ?? null));
-  const { index } = varying;
-  const field = varying.leaves[0]![index]!.field;
-  const byValue = Map.groupBy(rows, (row) => key(complete(row)[field]));
-  return (filter) => byValue.get(key(leavesOf(filter)![index]!.value as FieldValue)) ?? [];
+  const { field } = leavesOf(filters[0]!)![place]!;
+  const byValue = Map.groupBy(compared, ({ values }) => key(values[field]));
+  return (filter) => {
+    const leaves = leavesOf(filter)!;
+    const wanted = new Set(valuesOf(leaves[place]!).map(key));
+    const found = [...wanted].flatMap((value) => byValue.get(value) ?? []);
+    const ordered = wanted.size > 1 ? found.toSorted((left, right) => left.index - right.index) : found;
+    return matching({ and: others.map((other) => leaves[other]!) }, ordered);
+  };
 }
