@@ -3,6 +3,8 @@
  * grow with the number of scenarios. A scenario of many records has its rounds to itself, so that they really are saved together.
  */
 import type { FieldValue, Org, OrgRecord, SaveOutcome } from '../org/types.ts';
+import { acceptHandshakes } from './accept-handshakes.ts';
+import { addDays, dayIn } from './dates.ts';
 import type { Ground } from './ground.ts';
 import { judge } from './judge.ts';
 import type { Evidence, OrgRow } from './judge.ts';
@@ -34,7 +36,7 @@ export const runScenarios = async (
   org: Org,
   scenarios: readonly Scenario[],
   ground: Ground,
-  fields: readonly string[],
+  { fields, handsOver }: { readonly fields: readonly string[]; readonly handsOver: boolean },
   progress: (rows: number) => void,
   signal?: AbortSignal,
 ): Promise<readonly ScenarioRow[]> => {
@@ -55,7 +57,7 @@ export const runScenarios = async (
         );
       }
       const inRound = running.filter(({ scenario }) => scenario.steps[round]);
-      const saved = await saveRound(org, inRound, round, ground, number);
+      const saved = await saveRound(org, inRound, round, ground, number, handsOver);
       const after = await readRound(org, saved, ground, fields);
       for (const { running: before, row } of after) rowsOf.get(before.scenario)?.push(row);
       running = after.map(({ next }) => next);
@@ -76,6 +78,7 @@ const saveRound = async (
   round: number,
   ground: Ground,
   number: () => number,
+  handsOver: boolean,
 ): Promise<readonly Saved[]> => {
   const steps = running.flatMap((each) => {
     const step = each.scenario.steps[round];
@@ -88,6 +91,12 @@ const saveRound = async (
     'Opportunity',
     creates.flatMap((each) => newRecords(each.running, each.step, ground, number)),
   );
+  if (handsOver) {
+    await acceptHandshakes(
+      org,
+      updates.flatMap(({ running: { ids } }) => ids),
+    );
+  }
   const updated = await org.update(
     'Opportunity',
     updates.flatMap((each) => changes(each.running, each.step, ground)),
@@ -143,9 +152,13 @@ const resolved = (values: Readonly<Record<string, StepValue>>, ground: Ground, n
       if (typeof value !== 'object' || value === null) return [name, value];
       if ('typeOf' in value) return [ground.typeField, ground.typeValues.get(value.typeOf) ?? null];
       if ('anythingFor' in value) return [name, ground.defaults[name] ?? ground.fillers.get(value.anythingFor) ?? null];
+      if ('daysAfterToday' in value) return [name, dayAfterToday(ground, value.daysAfterToday)];
       return [name, ownKey(ground.run, number)];
     }),
   );
+
+const dayAfterToday = (ground: Ground, days: number): string =>
+  addDays(dayIn(new Date().toISOString(), ground.timeZone), days);
 
 const readRound = async (
   org: Org,

@@ -66,7 +66,7 @@ export interface VerifyReport {
 }
 
 export type VerifyProgress = (event: {
-  readonly phase: 'checks' | 'clean-up' | 'scenarios';
+  readonly phase: 'checks' | 'clean-up' | 'processes' | 'scenarios';
   readonly done: number;
   readonly total: number;
   readonly text: string;
@@ -81,6 +81,8 @@ export interface VerifyOptions {
   readonly values?: { readonly Opportunity?: OrgRecord; readonly Account?: OrgRecord };
   /** How many records the bulk scenario saves at once, 200 by default: what one call and one transaction hold. */
   readonly atOnce?: number;
+  /** How long a process may take that the org runs after the save, a minute by default. Milliseconds. */
+  readonly patience?: number;
   readonly progress?: VerifyProgress;
   /** Aborted (Ctrl-C), the run stops before its next step, cleans up, and throws a VerifyError. */
   readonly signal?: AbortSignal;

@@ -1,11 +1,15 @@
+import { HANDSHAKE } from '../compile/names.ts';
 import { compileWaterfall } from '../compile/compile-waterfall.ts';
 import type { Waterfall } from '../model/waterfall.ts';
-import { runCheck } from './checks/check.ts';
+import { namesOfType, runCheck } from './checks/check.ts';
 import type { CheckContext, VerifiedOrg } from './checks/check.ts';
 import { CHECKS } from './checks/index.ts';
 import { userSeesFields } from './checks/running-user.ts';
 import { cleanUp, cleanUpAnyway } from './clean-up.ts';
 import { prepareGround } from './ground.ts';
+import { processesOf } from './processes/index.ts';
+import { openLab } from './processes/lab.ts';
+import { runProcesses } from './processes/run-processes.ts';
 import { runScenarios } from './run-scenarios.ts';
 import { scenarioRow } from './scenario-row.ts';
 import { scenariosOf } from './scenarios/index.ts';
@@ -86,7 +90,7 @@ const runChecks = async (context: CheckContext, progress: VerifyProgress): Promi
 };
 
 const tryScenarios = async (
-  { org, waterfall, opportunity }: CheckContext,
+  { org, waterfall, components, opportunity }: CheckContext,
   scenarios: readonly Scenario[],
   run: string,
   options: VerifyOptions,
@@ -108,7 +112,18 @@ const tryScenarios = async (
     const ground = await prepareGround(org, waterfall, opportunity, run, options.values ?? {});
     const tell = (done: number): void =>
       progress({ phase: 'scenarios', done, total, text: `${String(done)} of ${String(total)} steps` });
-    rows = await runScenarios(org, scenarios, ground, verifyFields(waterfall), tell, options.signal);
+    const reading = {
+      fields: verifyFields(waterfall),
+      handsOver: namesOfType(components, 'CustomObject').includes(HANDSHAKE),
+    };
+    const ofScenarios = await runScenarios(org, scenarios, ground, reading, tell, options.signal);
+    const lab = openLab(org, ground, options);
+    const tellProcess = (done: number, all: number, title: string): void =>
+      progress({ phase: 'processes', done, total: all, text: title });
+    rows = [
+      ...ofScenarios,
+      ...(await runProcesses(processesOf(waterfall, components), lab, tellProcess, options.signal)),
+    ];
   } catch (problem) {
     await tidy();
     throw problem;

@@ -270,13 +270,12 @@ export class MemoryOrg implements VerifiedOrg {
   private answer(soql: string): unknown[] {
     const [, object = ''] = /FROM (\w+)/.exec(soql) ?? [];
     const named = (type: string) => this.components.filter((component) => component.type === type);
+    if (['Campaign', 'Contact', 'Lead', 'Task'].includes(object)) return [];
     switch (object) {
       case 'Opportunity':
         return this.opportunityRows(soql);
       case 'Account':
         return [...this.accounts.values()];
-      case 'Task':
-        return [];
       case 'User':
         return [{ TimeZoneSidKey: TIME_ZONE }];
       case 'FlowDefinitionView':
@@ -285,6 +284,7 @@ export class MemoryOrg implements VerifiedOrg {
         return named('ValidationRule').map(({ fullName }) => ({
           ValidationName: fullName.split('.')[1],
           Active: true,
+          EntityDefinition: { QualifiedApiName: fullName.split('.')[0] },
         }));
       case 'PermissionSet':
         return named('PermissionSet')

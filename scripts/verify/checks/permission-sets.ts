@@ -33,14 +33,21 @@ interface Access {
 
 const shown = ({ read, edit }: Access): string => (edit ? 'edit' : read ? 'read' : 'none');
 
+const objectOf = (field: string): string => field.slice(0, field.indexOf('.'));
+
 /** A field that came by deployment is seen by nobody until a permission set says so (Metadata API Developer Guide, PermissionSet). */
 export const fieldLevelSecurity: Check = {
   title: 'Field-level security',
   run: async ({ org, components }) => {
     const sets = components.filter(({ type }) => type === 'PermissionSet');
+    const objects = new Set(
+      sets.flatMap(({ metadata }) =>
+        ((metadata as Partial<PermissionSet>).fieldPermissions ?? []).map(({ field }) => objectOf(field)),
+      ),
+    );
     const rows = await org.query<FieldPermissionRow>(
       'SELECT Field, PermissionsRead, PermissionsEdit, Parent.Name FROM FieldPermissions ' +
-        `WHERE SobjectType IN ('Opportunity', 'Account') AND Parent.Name IN ${inList(sets.map(({ fullName }) => fullName))}`,
+        `WHERE SobjectType IN ${inList([...objects])} AND Parent.Name IN ${inList(sets.map(({ fullName }) => fullName))}`,
     );
     const actual = new Map(
       rows.map((row) => [`${row.Parent.Name} ${row.Field}`, { read: row.PermissionsRead, edit: row.PermissionsEdit }]),

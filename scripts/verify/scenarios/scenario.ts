@@ -9,6 +9,8 @@ export type StepValue =
   | { readonly typeOf: OpportunityTypeKey }
   /** Something that fills the field, whatever type it is of. */
   | { readonly anythingFor: string }
+  /** A day so many days after today. */
+  | { readonly daysAfterToday: number }
   /** A key that no other record has. */
   | { readonly ownKey: true };
 

@@ -26,12 +26,25 @@ export const wonStage = (type: OpportunityType): Stage =>
 export const pastDate = (index: number): string => `2024-${String(index + 1).padStart(2, '0')}-15`;
 export const PAST_MOMENT = '2024-01-15T09:30:00.000Z';
 
+/** How long a nurtured opportunity rests; it comes back long after the test is over. */
+const NURTURE_DAYS = 90;
+
+/** What a record needs to be in the stage: a reason and a date where the stage asks for them. */
+export const inStage = (stage: Stage): Values => {
+  const [reason] = stage.reasons;
+  return {
+    StageName: stage.name,
+    ...(reason !== undefined && { [FIELD.stageReason]: reason }),
+    ...(stage.comesBackTo !== null && { [FIELD.nurtureUntil]: { daysAfterToday: NURTURE_DAYS } }),
+  };
+};
+
 /** A new record of the type in the stage, with whatever its stages ask for before they are left. */
 export const born = (type: OpportunityType, stage: Stage, more: Values = {}): Values => ({
   ...Object.fromEntries(
     type.stages.flatMap((each) => each.requiredToLeave.map((name) => [name, { anythingFor: name }] as const)),
   ),
-  StageName: stage.name,
+  ...inStage(stage),
   RecordType: { typeOf: type.key },
   [FIELD.key]: { ownKey: true },
   ...more,

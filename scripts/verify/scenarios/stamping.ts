@@ -3,7 +3,7 @@ import { FIELD, stageDateField } from '../../compile/names.ts';
 import type { OpportunityType, Stage, Waterfall } from '../../model/waterfall.ts';
 import { BLANK, NOW, TODAY, UNCHANGED, field } from './scenario.ts';
 import type { Expectation, Expected, Scenario, Step } from './scenario.ts';
-import { PAST_MOMENT, born, dated, firstStep, lastStep, openSteps, pastDate, wonStage } from './stages.ts';
+import { PAST_MOMENT, born, dated, firstStep, inStage, lastStep, openSteps, pastDate, wonStage } from './stages.ts';
 
 const dateOf = (stage: Stage, value: Expected): Expectation => field(stageDateField(stage.name), value);
 
@@ -16,7 +16,7 @@ const entered = (stage: Stage, previous: Stage | null): readonly Expectation[] =
 
 const moveTo = (stage: Stage, expect: readonly Expectation[]): Step => ({
   trigger: stage.name,
-  action: { do: 'update', values: { StageName: stage.name } },
+  action: { do: 'update', values: inStage(stage) },
   expect,
 });
 

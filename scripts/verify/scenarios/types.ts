@@ -8,7 +8,7 @@ import { allStages } from '../../model/waterfall.ts';
 import type { OpportunityType, Stage, Waterfall } from '../../model/waterfall.ts';
 import { TODAY, UNCHANGED, field, refusedWith } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { born, firstStep, openSteps, wonStage } from './stages.ts';
+import { born, firstStep, openSteps, wonStage, inStage } from './stages.ts';
 
 const sharedLost = (one: OpportunityType, other: OpportunityType): Stage | undefined =>
   one.stages.find((stage) => stage.outcome === 'lost' && other.stages.some((same) => same.name === stage.name));
@@ -31,7 +31,7 @@ const changesType = (type: OpportunityType, other: OpportunityType): readonly Sc
         },
         {
           trigger: target.name,
-          action: { do: 'update', values: { StageName: target.name, RecordType: { typeOf: other.key } } },
+          action: { do: 'update', values: { ...inStage(target), RecordType: { typeOf: other.key } } },
           expect: [
             field(stageDateField(target.name), TODAY),
             field(stageDateField(first.name), UNCHANGED),
@@ -89,7 +89,7 @@ const refusesForeignStage = (type: OpportunityType, waterfall: Waterfall): reado
               action: { do: 'create', values: born(type, first) },
               expect: [field(stageDateField(first.name), TODAY)],
             },
-            { trigger: foreign.name, action: { do: 'update', values: { StageName: foreign.name } }, expect: [refused] },
+            { trigger: foreign.name, action: { do: 'update', values: inStage(foreign) }, expect: [refused] },
           ],
         },
       ]
