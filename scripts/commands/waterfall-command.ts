@@ -33,10 +33,10 @@ const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 /** One Ctrl-C can arrive more than once: from the terminal, and from npx or an older Node that started this process. */
 const SAME_STOP_MS = 1000;
 /** 128 + SIGINT, as shells have it. */
-const EXIT_STOPPED = 130;
+export const EXIT_STOPPED = 130;
 
 /** `sf waterfall plan` is complete as it is. */
-const COMMAND_IN_TEXT = /(?<!npx |sf )\bwaterfall (?:audit|plan|deploy|rollback|verify|runs|compile|model)\b/g;
+const COMMAND_IN_TEXT = /(?<!npx |sf )\bwaterfall (?:audit|plan|deploy|rollback|verify|runs|compile|model|match|import-people)\b/g;
 
 /** What all commands share: every error is one message with what to do, never a stack trace. */
 export abstract class WaterfallCommand<T> extends SfCommand<T> {
@@ -80,6 +80,17 @@ export abstract class WaterfallCommand<T> extends SfCommand<T> {
 
   private onStop(work: () => void): void {
     for (const signal of STOPPING) process.removeAllListeners(signal).on(signal, work);
+  }
+
+  /** What takes a while is told on standard error, and only to people: not in --json, not into a file. */
+  protected progressStart(text: string): void {
+    if (process.stderr.isTTY) this.spinner.start(text);
+  }
+  protected readonly progressTo = (text: string): void => {
+    if (process.stderr.isTTY) this.spinner.status = text;
+  };
+  protected progressEnd(): void {
+    this.spinner.stop();
   }
 
   override warn(input: Parameters<SfCommand<T>['warn']>[0]): ReturnType<SfCommand<T>['warn']> {
