@@ -1,10 +1,12 @@
 import type { Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
+import { FLOW } from '../names.ts';
 import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
+import { crossSellFlow } from './cross-sell-flow.ts';
 import type { FlowMetadata } from './flow-shell.ts';
-import { renewalFlow } from './renewal-flow.ts';
-import { FLOW } from '../names.ts';
+import { leadFlows } from './leads/index.ts';
+import { renewalFlow, upsellFlow } from './single-follow-up-flow.ts';
 import { stampingFlow } from './stamping-flow.ts';
 import { tellRevOpsFlow } from './tell-revops-flow.ts';
 
@@ -13,7 +15,13 @@ const calls = (flow: Component<FlowMetadata>, name: string): boolean =>
 
 /** All flows of a waterfall, in the order in which they run. A further one is a file beside these and a line here. */
 export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component<FlowMetadata>[] => {
-  const flows = [stampingFlow(waterfall), renewalFlow(waterfall, org)].filter((flow) => flow !== null);
+  const flows = [
+    stampingFlow(waterfall),
+    renewalFlow(waterfall, org),
+    upsellFlow(waterfall, org),
+    crossSellFlow(waterfall, org),
+    ...leadFlows(waterfall),
+  ].filter((flow) => flow !== null);
   // Called by the others, so that it has to be active before them.
   return flows.some((flow) => calls(flow, FLOW.tellRevOps)) ? [tellRevOpsFlow(), ...flows] : flows;
 };

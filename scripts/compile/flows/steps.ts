@@ -1,6 +1,7 @@
 /** Elements that work with many records, other flows and actions, as Flow Builder writes them. */
 import type {
   FlowActionCall,
+  FlowAssignmentItem,
   FlowCondition,
   FlowDecision,
   FlowInputFieldAssignment,
@@ -200,9 +201,9 @@ export const listVariable = (name: string, description: string): Authored<FlowVa
   isOutput: false,
 });
 
-/** A list of simple values, empty at first. */
-export const collectionVariable = (
-  name: string,
-  dataType: FlowVariable['dataType'],
-  description: string,
-): Authored<FlowVariable> => ({ description, name, dataType, isCollection: true, isInput: false, isOutput: false });
+/** Puts the number of a collection's items into a number. */
+export const counted = (name: string, collection: string): Authored<FlowAssignmentItem> => ({
+  assignToReference: name,
+  operator: 'AssignCount',
+  value: { elementReference: collection },
+});

@@ -1,15 +1,6 @@
 /** Which rule of `closedWon` holds for a won opportunity, and values that may differ from rule to rule. */
 import type { ClosedWonRule, OpportunityType, OpportunityTypeKey, Waterfall } from '../../model/waterfall.ts';
-import {
-  ENTERED_A_STAGE_AT_START,
-  NOT_BYPASSED,
-  and,
-  anyOf,
-  stageIsOneOf,
-  typeIs,
-  typeText,
-  typeToken,
-} from './formula-text.ts';
+import { and, anyOf, stageIsOneOf, typeIs, typeText, typeToken } from './formula-text.ts';
 
 export interface RuleOfType {
   /** The type of the won opportunity. */
@@ -17,14 +8,11 @@ export interface RuleOfType {
   readonly rule: ClosedWonRule;
 }
 
-/**
- * The rule that creates an opportunity of type `creates` for each type that can be won, the first one where the model has several.
- * Only rules that act at once: what comes days after the win is for a scheduled path.
- */
+/** The rule that creates an opportunity of type `creates` for each type that can be won, the first one where the model has several. */
 export const rulesThatCreate = (waterfall: Waterfall, creates: OpportunityTypeKey): readonly RuleOfType[] =>
   waterfall.opportunityTypes.flatMap((type) => {
     const rule = waterfall.closedWon.find(
-      (candidate) => candidate.creates === creates && candidate.delayDays === 0 && candidate.from.includes(type.key),
+      (candidate) => candidate.creates === creates && candidate.from.includes(type.key),
     );
     return rule ? [{ type, rule }] : [];
   });
@@ -33,25 +21,24 @@ export const rulesThatCreate = (waterfall: Waterfall, creates: OpportunityTypeKe
 export const perRule = (
   waterfall: Waterfall,
   rules: readonly RuleOfType[],
-  value: (rule: ClosedWonRule) => string,
+  value: (of: RuleOfType) => string,
 ): string => {
-  const values = rules.map(({ type, rule }) => ({ token: typeToken(waterfall, type), value: value(rule) }));
+  const values = rules.map((of) => ({ token: typeToken(waterfall, of.type), value: value(of) }));
   const last = values.at(-1)?.value ?? 'NULL';
   if (values.every((each) => each.value === last)) return last;
   const cases = values.slice(0, -1).map((each) => `${each.token}, ${each.value}`);
   return `CASE(${[typeText(waterfall), ...cases, last].join(', ')})`;
 };
 
-/**
- * Entry condition: this very save won an opportunity of one of these types. ISCHANGED instead of "only when updated to meet the
- * condition", so that a change of type or owner of one that is won already is not a second win.
- */
-export const becameWon = (waterfall: Waterfall, rules: readonly RuleOfType[]): string => {
-  const byStages = Map.groupBy(rules, ({ type }) =>
-    JSON.stringify(type.stages.filter((stage) => stage.outcome === 'won').map((stage) => stage.name)),
+export const wonStages = (type: OpportunityType): readonly string[] =>
+  type.stages.filter((stage) => stage.outcome === 'won').map((stage) => stage.name);
+
+/** The opportunity is of one of these types and in a won stage of it. */
+export const isWon = (waterfall: Waterfall, types: readonly OpportunityType[]): string => {
+  const byStages = Map.groupBy(types, (type) => JSON.stringify(wonStages(type)));
+  return anyOf(
+    [...byStages].map(([stages, group]) =>
+      and(anyOf(group.map((type) => typeIs(waterfall, type))), stageIsOneOf(JSON.parse(stages) as string[])),
+    ),
   );
-  const wonOfType = [...byStages].map(([stages, group]) =>
-    and(anyOf(group.map(({ type }) => typeIs(waterfall, type))), stageIsOneOf(JSON.parse(stages) as string[])),
-  );
-  return and(NOT_BYPASSED, ENTERED_A_STAGE_AT_START, anyOf(wonOfType));
 };

@@ -47,6 +47,6 @@ describe('lightning-flow-scanner-core', async () => {
     const renewal = compileFlows(await defaultModel()).find(({ fullName }) => fullName === FLOW.renewal);
     const recordCreates = renewal!.metadata.recordCreates!.map(({ faultConnector: _, ...create }) => create);
     const found = await violations([{ ...renewal!, metadata: { ...renewal!.metadata, recordCreates } }]);
-    assert.match(found.join('\n'), /MissingFaultPath Create_the_renewal/);
+    assert.match(found.join('\n'), /MissingFaultPath Create_the_Renewal/);
   });
 });
