@@ -7,6 +7,7 @@ import { crossSellFlow } from './cross-sell-flow.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { leadFlows } from './leads/index.ts';
 import { renewalFlow, upsellFlow } from './single-follow-up-flow.ts';
+import { signalFlows } from './signals/index.ts';
 import { stampingFlow } from './stamping-flow.ts';
 import { tellRevOpsFlow } from './tell-revops-flow.ts';
 
@@ -20,6 +21,7 @@ export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): rea
     renewalFlow(waterfall, org),
     upsellFlow(waterfall, org),
     crossSellFlow(waterfall, org),
+    ...signalFlows(waterfall, org),
     ...leadFlows(waterfall),
   ].filter((flow) => flow !== null);
   // Called by the others, so that it has to be active before them.

@@ -8,6 +8,7 @@ import {
   condition,
   elementName,
   formula,
+  jumpTo,
   number,
   reference,
   set,
@@ -19,6 +20,7 @@ import {
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { decision, filter, getAll, listVariable, loop } from '../steps.ts';
+import type { Outcome } from '../steps.ts';
 import {
   CONTACT_ACCOUNTS,
   CONTACT_ACCOUNT_IDS,
@@ -31,9 +33,11 @@ import {
 
 export const BEGIN = 'Begin with nothing found';
 const CONTACTS = 'Find contacts with the same e-mail';
+const CONTACTS_FOUND = 'Is somebody known?';
 const EACH_CONTACT = 'Each contact';
 const KEEP_ACCOUNT = 'Keep the account of the contact';
 const FIND = 'Find accounts';
+const FOUND = 'Were accounts found?';
 const EACH = 'Each account';
 const FITS = 'How does it fit?';
 const BETTER = 'Begin with this account';
@@ -58,7 +62,23 @@ const add = (collection: string, resource: string) => ({
   value: reference(resource),
 });
 
+/** Whether Get Records found anything: an outcome for {@link decision}. */
+export const anythingFound = (lookUp: string, label: string, next: string): Outcome => ({
+  label,
+  description: 'The look-up found at least one.',
+  logic: 'and',
+  conditions: [condition(elementName(lookUp), 'IsNull', yesNo(false))],
+  connector: to(next),
+});
+
 const contactElements = (failed: Connector): FlowElements => ({
+  decisions: [
+    decision(
+      { label: CONTACTS_FOUND, description: 'Otherwise the company alone tells.' },
+      [anythingFound(CONTACTS, 'Somebody is known', EACH_CONTACT)],
+      { label: 'Nobody is known', connector: to(FIND) },
+    ),
+  ],
   recordLookups: [
     getAll(
       {
@@ -70,7 +90,7 @@ const contactElements = (failed: Connector): FlowElements => ({
         filters: [filter('Email', 'EqualTo', reference(EMAIL_TO_FIND)), filter('AccountId', 'IsNull', yesNo(false))],
         fields: ['Id', 'AccountId'],
       },
-      to(EACH_CONTACT),
+      to(CONTACTS_FOUND),
       failed,
     ),
   ],
@@ -118,7 +138,7 @@ const accountLookUp = (leads: Leads, failed: Connector): NonNullable<FlowElement
         ],
         sort: { field: 'CreatedDate', order: 'Asc' },
       },
-      to(EACH),
+      to(FOUND),
       failed,
     ),
     filterLogic: 'or',
@@ -151,6 +171,11 @@ const accountDecisions = (leads: Leads, next: Next): NonNullable<FlowElements['d
       },
     ],
     { label: 'Not as well', connector: to(usesOpportunities(leads) ? KEEP_ID : EACH) },
+  ),
+  decision(
+    { label: FOUND, description: 'Of these, one or more may fit.' },
+    [anythingFound(FIND, 'Accounts were found', EACH)],
+    { label: 'No accounts were found', connector: jumpTo(next.none) },
   ),
   decision(
     { label: HOW_MANY, description: 'One is the account; of several the tie-breakers choose.' },
@@ -257,7 +282,7 @@ export const findAccounts = (
       ...(contacts.loops ?? []),
       loop({ label: EACH, description: 'Sees how well each fits.' }, ACCOUNTS, to(FITS), to(HOW_MANY)),
     ],
-    decisions: accountDecisions(leads, next),
+    decisions: [...(contacts.decisions ?? []), ...accountDecisions(leads, next)],
     assignments: [...(contacts.assignments ?? []), ...accountAssignments(leads)],
     formulas: formulas(leads),
     variables: variables(leads),

@@ -5,7 +5,6 @@ import {
   assignment,
   condition,
   elementName,
-  fieldValue,
   formula,
   jumpTo,
   question,
@@ -23,14 +22,16 @@ import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-trigge
 import { updateFrom } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { BEGIN, BEST_RULE, CANDIDATES, CHOSEN_ACCOUNT, findAccounts } from './find-accounts.ts';
-import { IS_USER_OWNED, TEXT_LENGTH } from './lead-record.ts';
+import { IS_USER_OWNED, LEAD_TO_WRITE, TEXT_LENGTH, leadToWrite, writing } from './lead-record.ts';
 import { MATCH_RULES, MEASURES } from './match-rules.ts';
 import { firstWithoutAccount, withoutAccount } from './no-account.ts';
 import { DECIDED_BY, breakTies, firstToCompare } from './tie-breakers.ts';
 
 const LABEL = {
   open: 'Does the lead still wait?',
-  write: 'Write the account to the lead',
+  chosen: 'Note the account',
+  write: 'Write it to the lead',
+  told: 'Does RevOps have to know?',
   failed: 'Note why it failed',
   tell: 'Tell RevOps',
 } as const;
@@ -76,6 +77,15 @@ const ownElements = (
 > => ({
   assignments: [
     assignment(
+      { label: LABEL.chosen, description: 'And why it is this one.' },
+      writing({
+        [LEAD_FIELD.matchedAccount]: reference(CHOSEN_ACCOUNT),
+        [LEAD_FIELD.matchStatus]: text(MATCH_STATUS.matched),
+        [LEAD_FIELD.matchReason]: reference(REASON),
+      }),
+      to(LABEL.write),
+    ),
+    assignment(
       { label: LABEL.failed, description: 'Keeps the message before another step can replace it.' },
       [set(PROBLEM, reference('$Flow.FaultMessage'))],
       to(LABEL.tell),
@@ -96,6 +106,17 @@ const ownElements = (
       },
       { label: 'It has all it needs' },
     ),
+    question(
+      { label: LABEL.told, description: 'Of a lead without an account, it has.' },
+      {
+        label: 'It has to',
+        description: 'There is something to tell.',
+        logic: 'and',
+        conditions: [condition(PROBLEM, 'IsNull', yesNo(false))],
+        connector: to(LABEL.tell),
+      },
+      { label: 'All is well' },
+    ),
   ],
   formulas: [
     formula(REASON, 'String', 'Why it is this account, in words.', reason(leads)),
@@ -113,18 +134,12 @@ const ownElements = (
     ),
   ],
   recordUpdates: [
-    {
-      ...updateFrom(
-        { label: LABEL.write, description: 'The account, and why it is this one.' },
-        '$Record',
-        jumpTo(LABEL.failed),
-      ),
-      inputAssignments: [
-        fieldValue(LEAD_FIELD.matchedAccount, reference(CHOSEN_ACCOUNT)),
-        fieldValue(LEAD_FIELD.matchStatus, text(MATCH_STATUS.matched)),
-        fieldValue(LEAD_FIELD.matchReason, reference(REASON)),
-      ],
-    },
+    updateFrom(
+      { label: LABEL.write, description: 'The account and why it is this one, or that there is none.' },
+      LEAD_TO_WRITE,
+      jumpTo(LABEL.failed),
+      to(LABEL.told),
+    ),
   ],
   subflows: [
     tellRevOps(
@@ -153,11 +168,11 @@ export const leadMatchingFlow = ({ leads }: Waterfall): Component<FlowMetadata> 
   const own = ownElements(leads);
   const found = findAccounts(
     leads,
-    { none: firstWithoutAccount(leads), one: LABEL.write, several: firstToCompare(leads) },
+    { none: firstWithoutAccount(leads), one: LABEL.chosen, several: firstToCompare(leads) },
     failed,
   );
-  const ties = breakTies(leads, LABEL.write, failed);
-  const without = withoutAccount(leads, PROBLEM, LABEL.tell, failed);
+  const ties = breakTies(leads, LABEL.chosen, failed);
+  const without = withoutAccount(leads, PROBLEM, LABEL.write, failed);
   return recordTriggeredFlow({
     name: FLOW.leadMatching,
     label: 'Waterfall: Lead Matching',
@@ -180,7 +195,7 @@ export const leadMatchingFlow = ({ leads }: Waterfall): Component<FlowMetadata> 
       recordLookups: [...found.recordLookups, ...ties.recordLookups, ...without.recordLookups],
       recordUpdates: [...own.recordUpdates, ...without.recordUpdates],
       subflows: own.subflows,
-      variables: [...found.variables, ...ties.variables, ...own.variables],
+      variables: [...found.variables, ...ties.variables, ...own.variables, leadToWrite],
     },
   });
 };

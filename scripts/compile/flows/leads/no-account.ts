@@ -24,9 +24,9 @@ import {
 } from '../elements.ts';
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
-import { IS_USER_OWNED } from './lead-record.ts';
+import { IS_USER_OWNED, writing } from './lead-record.ts';
 import { record } from '../formula-text.ts';
-import { filter, updateFrom, updateWhere } from '../steps.ts';
+import { filter, updateWhere } from '../steps.ts';
 import { COMPANY_TO_FIND } from './match-rules.ts';
 
 export type Parts = Required<
@@ -34,7 +34,6 @@ export type Parts = Required<
 >;
 
 const KNOWN = 'Is that known already?';
-const SAY = 'Say that no account was found';
 const NOTE = 'Note that no account was found';
 const NEWEST = 'Find the latest lead of this company';
 const IS_NEWEST = 'Is it this lead?';
@@ -45,12 +44,18 @@ const ACCOUNT_OWNER = 'Owner_Of_Account';
 /** The element that a lead without an account leads to. */
 export const firstWithoutAccount = ({ noMatch }: Leads): string => (noMatch === 'createAccount' ? NEWEST : KNOWN);
 
-const alert = (problem: string, tell: string, failed: Connector): Parts => ({
+const alert = (problem: string, write: string): Parts => ({
   assignments: [
     assignment(
-      { label: NOTE, description: 'What RevOps reads.' },
-      [set(problem, text('No account fits by any rule of the waterfall model.'))],
-      to(tell),
+      { label: NOTE, description: 'On the lead, for list views, and for RevOps.' },
+      [
+        ...writing({
+          [LEAD_FIELD.matchStatus]: text(MATCH_STATUS.noMatch),
+          [LEAD_FIELD.matchReason]: text('No account fits'),
+        }),
+        set(problem, text('No account fits by any rule of the waterfall model.')),
+      ],
+      to(write),
     ),
   ],
   decisions: [
@@ -62,21 +67,13 @@ const alert = (problem: string, tell: string, failed: Connector): Parts => ({
         logic: 'and',
         conditions: [condition(`$Record.${LEAD_FIELD.matchStatus}`, 'EqualTo', text(MATCH_STATUS.noMatch))],
       },
-      { label: 'New', connector: to(SAY) },
+      { label: 'New', connector: to(NOTE) },
     ),
   ],
   formulas: [],
   recordCreates: [],
   recordLookups: [],
-  recordUpdates: [
-    {
-      ...updateFrom({ label: SAY, description: 'On the lead, for list views.' }, '$Record', failed, to(NOTE)),
-      inputAssignments: [
-        fieldValue(LEAD_FIELD.matchStatus, text(MATCH_STATUS.noMatch)),
-        fieldValue(LEAD_FIELD.matchReason, text('No account fits')),
-      ],
-    },
-  ],
+  recordUpdates: [],
 });
 
 /** Leads of this company that wait for an account. */
@@ -102,7 +99,10 @@ const create = (failed: Connector): Parts => ({
         label: 'This lead',
         description: 'No lead of this company that waits for an account was changed later.',
         logic: 'and',
-        conditions: [condition(`${elementName(NEWEST)}.Id`, 'EqualTo', reference('$Record.Id'))],
+        conditions: [
+          condition(elementName(NEWEST), 'IsNull', yesNo(false)),
+          condition(`${elementName(NEWEST)}.Id`, 'EqualTo', reference('$Record.Id')),
+        ],
         connector: to(CREATE),
       },
       { label: 'Another lead' },
@@ -160,6 +160,9 @@ const create = (failed: Connector): Parts => ({
   ],
 });
 
-/** `tell` is the label of the element that tells RevOps about what is in variable `problem`, `failed` leads there after a fault. */
-export const withoutAccount = (leads: Leads, problem: string, tell: string, failed: Connector): Parts =>
-  leads.noMatch === 'createAccount' ? create(failed) : alert(problem, tell, failed);
+/**
+ * `write` is the label of the element that writes the lead and tells RevOps what is in variable `problem`; `failed` leads to where a fault
+ * is told.
+ */
+export const withoutAccount = (leads: Leads, problem: string, write: string, failed: Connector): Parts =>
+  leads.noMatch === 'createAccount' ? create(failed) : alert(problem, write);

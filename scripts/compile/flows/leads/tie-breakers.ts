@@ -11,6 +11,7 @@ import {
   condition,
   elementName,
   formula,
+  jumpTo,
   number,
   question,
   reference,
@@ -23,12 +24,13 @@ import {
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { and, merge } from '../formula-text.ts';
-import { filter, getAll, loop } from '../steps.ts';
-import { ACCOUNTS, ACCOUNT_IDS, BEST_RULE, CHOSEN_ACCOUNT } from './find-accounts.ts';
+import { decision, filter, getAll, loop } from '../steps.ts';
+import { ACCOUNTS, ACCOUNT_IDS, BEST_RULE, CHOSEN_ACCOUNT, anythingFound } from './find-accounts.ts';
 import { ACCOUNTS_WITH_OPPORTUNITY, MEASURES, ruleNumber } from './match-rules.ts';
 import type { AccountLoop } from './match-rules.ts';
 
 const OPPORTUNITIES = 'Find open opportunities of these accounts';
+const OPPORTUNITIES_FOUND = 'Is there an open opportunity?';
 const EACH_OPPORTUNITY = 'Each open opportunity';
 const KEEP_OPPORTUNITY = 'Keep the account of the opportunity';
 const BEGIN = 'Begin to compare';
@@ -59,6 +61,13 @@ const asksForOpportunities = ({ tieBreakers }: Leads): boolean => tieBreakers.in
 export const firstToCompare = (leads: Leads): string => (asksForOpportunities(leads) ? OPPORTUNITIES : BEGIN);
 
 const opportunityElements = (failed: Connector): FlowElements => ({
+  decisions: [
+    decision(
+      { label: OPPORTUNITIES_FOUND, description: 'Otherwise it tells none of them apart.' },
+      [anythingFound(OPPORTUNITIES, 'There is one', EACH_OPPORTUNITY)],
+      { label: 'There is none', connector: jumpTo(BEGIN) },
+    ),
+  ],
   recordLookups: [
     getAll(
       { label: OPPORTUNITIES, description: 'An account with an open opportunity is one that somebody works on.' },
@@ -67,7 +76,7 @@ const opportunityElements = (failed: Connector): FlowElements => ({
         filters: [filter('AccountId', 'In', reference(ACCOUNT_IDS)), filter('IsClosed', 'EqualTo', yesNo(false))],
         fields: ['Id', 'AccountId'],
       },
-      to(EACH_OPPORTUNITY),
+      to(OPPORTUNITIES_FOUND),
       failed,
     ),
   ],
@@ -175,7 +184,7 @@ export const breakTies = (
       loop({ label: CANDIDATE, description: 'Finds the best.' }, ACCOUNTS, to(IS_BETTER), to(RIVAL)),
       loop({ label: RIVAL, description: 'Finds what decided.' }, ACCOUNTS, to(TOLD_APART), to(chosen)),
     ],
-    decisions: compareDecisions,
+    decisions: [...(opportunities.decisions ?? []), ...compareDecisions],
     assignments: [
       ...(opportunities.assignments ?? []),
       assignment(

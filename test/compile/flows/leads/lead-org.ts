@@ -1,0 +1,77 @@
+/** A local org with the compiled package, and the few steps that the tests of leads share. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readTransactionLog } from '../../../../local-org/log/transaction-log.ts';
+import type { TransactionRecord } from '../../../../local-org/log/transaction-log.ts';
+import { runDueWork } from '../../../../local-org/scheduler/run-due-work.ts';
+import { writePackage } from '../../../../scripts/apply/package-folder.ts';
+import type { Waterfall } from '../../../../scripts/model/waterfall.ts';
+import type { OrgRecord } from '../../../../scripts/org/types.ts';
+import { deployedOrg } from '../../../verify/deployed-org.ts';
+
+export const openLeadOrg = async (waterfall: Waterfall) => {
+  const { org, running, close } = await deployedOrg(waterfall);
+  const query = (soql: string): Promise<readonly OrgRecord[]> => org.query(soql);
+
+  const createAll = async (object: string, records: readonly OrgRecord[]): Promise<readonly string[]> => {
+    const outcomes = await org.create(object, records);
+    return outcomes.map(({ id, errors }) => {
+      assert.deepEqual(errors, []);
+      return id!;
+    });
+  };
+
+  return {
+    org,
+    running,
+    close,
+    query,
+    createAll,
+    create: async (object: string, record: OrgRecord): Promise<string> => (await createAll(object, [record]))[0]!,
+    update: async (object: string, record: OrgRecord): Promise<void> => {
+      const [outcome] = await org.update(object, [record]);
+      assert.deepEqual(outcome?.errors, []);
+    },
+    one: async (soql: string): Promise<OrgRecord> => {
+      const [record] = await query(soql);
+      assert.ok(record, soql);
+      return record;
+    },
+    tasksOf: (lead: string) => query(`SELECT Subject, Description, OwnerId FROM Task WHERE WhoId = '${lead}'`),
+    /** Asynchronous paths, and those that they start; none may fail. */
+    settle: (): void => {
+      const { done, interrupted } = runDueWork(running.org);
+      assert.equal(interrupted, false);
+      assert.deepEqual(
+        done.filter(({ outcome }) => outcome !== 'ran' && outcome !== 'record deleted'),
+        [],
+      );
+    },
+    /** The last transactions in which the path of a flow ran, newest first. */
+    pathsOf: (flow: string, limit: number): readonly TransactionRecord[] =>
+      readTransactionLog(running.org.database, { contains: `Flow ${flow} (path`, limit }),
+    deployRule: async (object: string, formula: string, active: boolean, message: string): Promise<void> => {
+      const folder = await mkdtemp(join(tmpdir(), 'waterfall-rule-'));
+      try {
+        const rule = { active, errorConditionFormula: formula, errorMessage: message };
+        writePackage(
+          folder,
+          { components: [{ type: 'ValidationRule', fullName: `${object}.Own_Rule`, metadata: rule }] },
+          '66.0',
+        );
+        assert.deepEqual((await org.deploy(folder)).problems, []);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  };
+};
+
+export type LeadOrg = Awaited<ReturnType<typeof openLeadOrg>>;
+
+export const budgetOf = ({ limits }: TransactionRecord) => ({
+  queries: limits.queries.used,
+  dml: limits.dmlStatements.used,
+});
