@@ -52,9 +52,16 @@ export function asText(value: FlowValue): string {
   return String(value);
 }
 
-/** For the log: text in quotation marks, null as such. */
-export const shown = (value: FlowValue): string =>
-  value === null ? 'null' : typeof value === 'string' ? `"${value}"` : asText(value);
+/** Items of a collection that the log names. A loop that adds to a collection would otherwise tell all of it at each turn. */
+const MOST_ITEMS = 5;
+
+/** For the log: text in quotation marks, null as such, of long collections the first items. */
+export function shown(value: FlowValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return `"${value}"`;
+  if (!isCollection(value) || value.length <= MOST_ITEMS) return asText(value);
+  return `[${value.slice(0, MOST_ITEMS).map(asText).join(', ')}, … ${value.length - MOST_ITEMS} more]`;
+}
 
 /** Characters of a value in the log's list of fields. */
 const MOST_SHOWN = 80;

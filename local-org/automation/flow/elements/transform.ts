@@ -1,4 +1,6 @@
 import type { FieldValue } from '../../../data/types.ts';
+import type { Session } from '../../formula/types.ts';
+import { resolveFieldPath } from '../../records/field-path.ts';
 import { formulaTypeOf } from '../../records/field-types.ts';
 import { clean, roundHalfUp } from '../../formula/decimal.ts';
 import { fieldConverter } from '../convert.ts';
@@ -151,19 +153,24 @@ function compileAggregate(names: FlowNames, action: Action): Source {
     return isCollection(items) ? items : [];
   };
   if (action.transformType === 'Count') return { type: NUMBER, read: (interview) => itemsOf(interview).length };
-  const amountOf = amountReader(values.type.of, input('aggregationField')?.stringValue);
+  const amountOf = amountReader(names, values.type.of, input('aggregationField')?.stringValue);
   return {
     type: NUMBER,
-    read: (interview) => itemsOf(interview).reduce<number>((sum, item) => clean(sum + amountOf(item)), 0),
+    read: (interview) =>
+      itemsOf(interview).reduce<number>((sum, item) => clean(sum + amountOf(item, interview.session)), 0),
   };
 }
 
-function amountReader(item: FlowType, fieldName: string | undefined): (item: FlowValue) => number {
+function amountReader(
+  { sources }: FlowNames,
+  item: FlowType,
+  fieldName: string | undefined,
+): (item: FlowValue, session: Session) => number {
   if (item.kind === 'value' && item.type === 'Number') return (value) => (value as number | null) ?? 0;
   if (item.kind !== 'record') throw new FlowProblem('Only numbers, or a number field of records, can be added up.');
   const field = fieldOf(item.object, fieldName ?? '');
   if (formulaTypeOf(field) !== 'Number')
     throw new FlowProblem(`The field ${field.name} isn't a number and can't be added up.`);
-  if (field.formula !== null) throw new FlowProblem(notRun(`sums of the formula field ${field.name}`));
-  return (value) => (isRecord(value) ? ((value.values[field.name] as number | null | undefined) ?? 0) : 0);
+  const { raw } = resolveFieldPath(sources.schema, sources.formulas, item.object, field.name);
+  return (value, session) => (isRecord(value) ? ((raw(session, value.values) as number | null) ?? 0) : 0);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runFlow } from '../../../../local-org/scheduler/run-flow.ts';
 import { ADMIN_USERNAME } from '../../../../local-org/open-org.ts';
-import { opportunity, testOrg } from '../test-org.ts';
+import { field, opportunity, testOrg } from '../test-org.ts';
 import { assign, flow, orgOf, ref, set, text, to, variable } from './flow-fixtures.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -12,11 +12,11 @@ const map = (value: Json, outputFieldApiName?: string): Json => ({
   value,
   ...(outputFieldApiName !== undefined && { outputFieldApiName }),
 });
-const aggregate = (transformType: string, collection: string, field?: string): Json => ({
+const aggregate = (transformType: string, collection: string, of?: string): Json => ({
   transformType,
   inputParameters: [
     { name: 'aggregationValues', value: ref(collection) },
-    ...(field === undefined ? [] : [{ name: 'aggregationField', value: text(field) }]),
+    ...(of === undefined ? [] : [{ name: 'aggregationField', value: text(of) }]),
   ],
 });
 const transform = (name: string, type: Json, actions: readonly Json[], next?: string): Json => ({
@@ -66,6 +66,25 @@ test('sums and counts of a collection, rounded to the scale of the element', () 
   );
   assert.deepEqual(run(org, { deals: DEALS }).outputValues, { sum: 30.8, count: 3, Flow__InterviewStatus: 'Finished' });
   assert.deepEqual(run(org, { deals: [] }).outputValues, { sum: 0, count: 0, Flow__InterviewStatus: 'Finished' });
+});
+
+test('formula fields of records are added up as well', () => {
+  const { org } = orgOf(
+    field('Opportunity', 'Twice__c', 'Currency', { precision: 18, scale: 2, formula: 'Amount * 2' }),
+    called('Sum', {
+      variables: [deals, variable('sum', 'Number', { isOutput: true })],
+      transforms: [
+        transform(
+          'Sum',
+          { dataType: 'Currency', isCollection: false, scale: 2 },
+          [aggregate('Sum', 'deals', 'Twice__c')],
+          'Keep',
+        ),
+      ],
+      assignments: [assign('Keep', [set('sum', ref('Sum'))])],
+    }),
+  );
+  assert.equal(run(org, { deals: DEALS }).outputValues?.sum, 61.5);
 });
 
 test('each item becomes a record of another object, or a value', () => {
