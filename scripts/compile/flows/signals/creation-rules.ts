@@ -1,0 +1,26 @@
+/** Which opportunities automation may create from an account, a signal or a lead. */
+import type { CreatedBy, OpportunityType, Waterfall } from '../../../model/waterfall.ts';
+
+/** What a person or an account can bring about; `Created_By` of {@link FLOW.joinGroup} takes the first two. */
+export type Cause = Extract<CreatedBy, 'signal' | 'lead' | 'targetedAccount'>;
+
+export const createdBy = (waterfall: Waterfall, cause: Cause): readonly OpportunityType[] =>
+  waterfall.opportunityTypes.filter(({ creation }) => creation.by.includes(cause));
+
+/**
+ * Types that joining may create: what a customer or a newcomer can buy. A renewal is made by the win before it, never by a signal.
+ */
+export const createdByJoining = (waterfall: Waterfall): readonly OpportunityType[] =>
+  waterfall.opportunityTypes.filter(
+    ({ key, creation }) => key !== 'renewal' && (creation.by.includes('signal') || creation.by.includes('lead')),
+  );
+
+/** The type that targeting an account for a solution creates: acquisition, or whatever the model has in its place. */
+export const targetedType = (waterfall: Waterfall): OpportunityType | undefined => {
+  if (waterfall.solutions.length === 0) return undefined;
+  const types = createdBy(waterfall, 'targetedAccount');
+  return types.find(({ key }) => key === 'acquisition') ?? types[0];
+};
+
+/** A signal is interest of somebody in a solution: without solutions there is nothing to join. */
+export const joins = ({ solutions }: Waterfall): boolean => solutions.length > 0;

@@ -1,0 +1,429 @@
+/**
+ * The flow that starts an opportunity for each solution that an account is newly targeted for. After save; what is open for a solution
+ * already, of whatever type, is left as it is, so that taking a solution away and adding it again opens nothing twice.
+ *
+ * All solutions of a batch are created in one insert. What is refused is looked at again, so that RevOps hears of what is missing only.
+ * At most three queries and one insert, for a batch as for one account.
+ */
+import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Component } from '../../../metadata/component.ts';
+import type { OpportunityType, Waterfall } from '../../../model/waterfall.ts';
+import { ACCOUNT_FIELD, FIELD, FLOW, apiName, recordTypeName } from '../../names.ts';
+import { CURRENCY } from '../../org-facts.ts';
+import type { OrgFacts } from '../../org-facts.ts';
+import { fitName } from '../../text.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  equals,
+  formula,
+  getFirst,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { IS_NEW, NOT_BYPASSED, and, anyOf, merge, or, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { createFrom, filter, getAll, loop, recordVariable } from '../steps.ts';
+import { tellRevOps } from '../tell-revops.ts';
+import { targetedType } from './creation-rules.ts';
+import { closeDate, openKey, openedName } from './opening.ts';
+
+const LABEL = {
+  now: 'Note what is targeted',
+  isNew: 'Is it a new account?',
+  before: 'Note what was targeted before',
+  any: 'Is a solution newly targeted?',
+  open: 'Find what is open',
+  eachOpen: 'Go through what is open',
+  keepOpen: 'Keep its solution',
+  missing: 'Is one still without an opportunity?',
+  recordType: 'Find the record type',
+  recordTypeFound: 'Is the record type there?',
+  common: 'Note what all have in common',
+  create: 'Create the opportunities',
+  refused: 'Note why it was refused',
+  noRecordType: 'Note that the record type is missing',
+  openNow: 'Find what is open now',
+  eachOpenNow: 'Go through what is open now',
+  keepOpenNow: 'Keep the solution that is open now',
+  stillMissing: 'Is one missing now?',
+  tell: 'Tell RevOps',
+} as const;
+
+const NOW = 'Targeted_Now';
+const BEFORE = 'Targeted_Before';
+const OPEN = 'Open_Solutions';
+const SOLUTION = 'Solution';
+const NEW_ACCOUNT = 'Is_New';
+const ANY = 'Any_To_Create';
+const OPPORTUNITY = 'Opportunity';
+const OPPORTUNITIES = 'Opportunities';
+const REASON = 'Reason';
+const NAME = 'Opportunity_Name';
+const KEY = 'Open_Key';
+const OWNER = 'Owner_Of_Opportunity';
+const CLOSE_DATE = 'Close_Date';
+const SUBJECT = 'Task_Subject';
+
+/** API names of flow elements and resources have at most 80 characters. */
+const NAME_LENGTH = 80;
+const targeted = `$Record.${ACCOUNT_FIELD.targetedSolutions}`;
+
+/** Whether a text of values with semicolons around each holds this one. */
+const holds = (list: string, solution: string): string =>
+  `CONTAINS(";" & ${merge(list)} & ";", ${quoted(`;${solution};`)})`;
+
+const toCreate = (solution: string): string => fitName(`To_Create_${apiName(solution)}`, NAME_LENGTH);
+const questionAbout = (solution: string): string => fitName(`Create one for ${solution}?`, NAME_LENGTH);
+const preparing = (solution: string): string => fitName(`Prepare ${solution}`, NAME_LENGTH);
+
+/** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
+const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').replace(/Id$/, '');
+
+const ownerFormula = ({ creation }: OpportunityType): string =>
+  [...creation.ownerChain, 'OwnerId'].reduceRight((otherwise, field) => {
+    const active = record(`${relationship(field)}.IsActive`);
+    return `IF(AND(NOT(ISBLANK(${record(field)})), ${active}), ${record(field)}, ${otherwise})`;
+  }, merge('$User.Id'));
+
+const formulas = (solutions: readonly string[], type: OpportunityType): readonly Authored<FlowFormula>[] => {
+  const opened = { accountId: '$Record.Id', accountName: '$Record.Name', solution: merge(SOLUTION) };
+  const missing = solutions.map((name) => `IF(${merge(toCreate(name))}, ${quoted(`${name} `)}, "")`).join(' & ');
+  return [
+    formula(NEW_ACCOUNT, 'Boolean', 'Whether this save creates the account.', IS_NEW),
+    ...solutions.map((name) =>
+      formula(
+        toCreate(name),
+        'Boolean',
+        `Targeted for ${name} now, not before, and nothing is open for it.`,
+        and(holds(NOW, name), `NOT(${holds(BEFORE, name)})`, `NOT(${holds(OPEN, name)})`),
+      ),
+    ),
+    formula(
+      ANY,
+      'Boolean',
+      'Whether there is anything to create.',
+      anyOf(solutions.map((name) => merge(toCreate(name)))),
+    ),
+    formula(NAME, 'String', 'Account, what it is, and what it is about.', openedName(opened, quoted(type.label))),
+    formula(KEY, 'String', 'Account and solution: what is open for the two is open once.', openKey(opened)),
+    formula(
+      OWNER,
+      'String',
+      'The first user of the account who is set and active, then its owner, then whoever is saving.',
+      ownerFormula(type),
+    ),
+    formula(
+      CLOSE_DATE,
+      'Date',
+      'A placeholder until somebody knows better: so many days from today as the model says.',
+      closeDate(String(type.creation.closeInDays)),
+    ),
+    formula(
+      SUBJECT,
+      'String',
+      'Which account, and what is missing.',
+      `${quoted(`${type.label} not created: `)} & ${record('Name')} & ", " & ${missing}`,
+    ),
+  ];
+};
+
+const findOpen = (label: string, description: string, each: string, fault: string) =>
+  getAll(
+    { label, description },
+    {
+      object: 'Opportunity',
+      filters: [
+        equals('AccountId', reference('$Record.Id')),
+        equals('IsClosed', yesNo(false)),
+        filter(FIELD.solution, 'IsNull', yesNo(false)),
+      ],
+      fields: ['Id', FIELD.solution],
+    },
+    to(each),
+    fault === LABEL.tell ? to(fault) : jumpTo(fault),
+  );
+
+const keepSolution = (label: string, loopLabel: string) =>
+  assignment(
+    { label, description: 'A text of solutions with semicolons, in which a formula can look for one.' },
+    [
+      {
+        assignToReference: OPEN,
+        operator: 'Add',
+        value: reference(`${elementName(loopLabel)}.${FIELD.solution}`),
+      },
+      { assignToReference: OPEN, operator: 'Add', value: text(';') },
+    ],
+    jumpTo(loopLabel),
+  );
+
+const lookups = ({ typeCarrier }: Waterfall, type: OpportunityType): FlowMetadata['recordLookups'] => [
+  findOpen(
+    LABEL.open,
+    'Of whatever type: one account, one solution, one opportunity at a time.',
+    LABEL.eachOpen,
+    LABEL.refused,
+  ),
+  ...(typeCarrier === 'recordType'
+    ? [
+        getFirst(
+          { label: LABEL.recordType, description: 'Found by developer name, since ids differ from org to org.' },
+          {
+            object: 'RecordType',
+            filters: [
+              equals('SobjectType', text('Opportunity')),
+              equals('DeveloperName', text(recordTypeName(type))),
+              equals('IsActive', yesNo(true)),
+            ],
+            fields: ['Id'],
+          },
+          to(LABEL.recordTypeFound),
+          jumpTo(LABEL.refused),
+        ),
+      ]
+    : []),
+  findOpen(LABEL.openNow, 'Something else may have opened one meanwhile.', LABEL.eachOpenNow, LABEL.tell),
+];
+
+const anyToCreate = (
+  label: string,
+  description: string,
+  outcome: { readonly label: string; readonly next: string; readonly otherwise: string },
+) =>
+  question(
+    { label, description },
+    {
+      label: outcome.label,
+      description: 'There is a solution that is newly targeted and has nothing open.',
+      logic: 'and',
+      conditions: [condition(ANY, 'EqualTo', yesNo(true))],
+      connector: outcome.next === LABEL.tell ? jumpTo(outcome.next) : to(outcome.next),
+    },
+    { label: outcome.otherwise },
+  );
+
+/** A question and a step per solution, in the order of the model; the insert after the last. */
+const perSolution = (solutions: readonly string[]): Required<Pick<FlowMetadata, 'assignments' | 'decisions'>> => {
+  const after = (index: number): string => {
+    const next = solutions[index + 1];
+    return next === undefined ? LABEL.create : questionAbout(next);
+  };
+  return {
+    decisions: solutions.map((name, index) =>
+      question(
+        { label: questionAbout(name), description: `Whether ${name} is newly targeted and has nothing open.` },
+        {
+          label: fitName(`${name} is to be created`, NAME_LENGTH),
+          description: 'It is.',
+          logic: 'and',
+          conditions: [condition(toCreate(name), 'EqualTo', yesNo(true))],
+          connector: to(preparing(name)),
+        },
+        { label: 'Not this one', connector: jumpTo(after(index)) },
+      ),
+    ),
+    assignments: solutions.map((name, index) =>
+      assignment(
+        { label: preparing(name), description: `One opportunity for ${name}.` },
+        [
+          // From top to bottom: name and key follow from the solution.
+          set(SOLUTION, text(name)),
+          set(`${OPPORTUNITY}.${FIELD.solution}`, reference(SOLUTION)),
+          set(`${OPPORTUNITY}.Name`, reference(NAME)),
+          set(`${OPPORTUNITY}.${FIELD.openKey}`, reference(KEY)),
+          { assignToReference: OPPORTUNITIES, operator: 'Add', value: reference(OPPORTUNITY) },
+        ],
+        to(after(index)),
+      ),
+    ),
+  };
+};
+
+const decisions = ({ typeCarrier }: Waterfall): readonly NonNullable<FlowMetadata['decisions']>[number][] => [
+  question(
+    { label: LABEL.isNew, description: 'A new account was targeted for nothing before.' },
+    {
+      label: 'A new account',
+      description: 'This save creates it.',
+      logic: 'and',
+      conditions: [condition(NEW_ACCOUNT, 'EqualTo', yesNo(true))],
+      connector: jumpTo(LABEL.any),
+    },
+    { label: 'There already', connector: to(LABEL.before) },
+  ),
+  anyToCreate(LABEL.any, 'Taking a solution away ends nothing and starts nothing.', {
+    label: 'One is',
+    next: LABEL.open,
+    otherwise: 'None is',
+  }),
+  anyToCreate(LABEL.missing, 'What is open for a solution is left as it is.', {
+    label: 'One is without',
+    next: typeCarrier === 'recordType' ? LABEL.recordType : LABEL.common,
+    otherwise: 'All have one',
+  }),
+  ...(typeCarrier === 'recordType'
+    ? [
+        question(
+          { label: LABEL.recordTypeFound, description: 'Without its record type it would be in no sales process.' },
+          {
+            label: 'The record type is there',
+            description: 'The look-up found it.',
+            logic: 'and',
+            conditions: [condition(elementName(LABEL.recordType), 'IsNull', yesNo(false))],
+            connector: to(LABEL.common),
+          },
+          { label: 'No record type', connector: to(LABEL.noRecordType) },
+        ),
+      ]
+    : []),
+  anyToCreate(LABEL.stillMissing, 'Refused because it is there already is as good as created.', {
+    label: 'One is missing',
+    next: LABEL.tell,
+    otherwise: 'Nothing is missing',
+  }),
+];
+
+const assignments = (
+  { typeCarrier }: Waterfall,
+  type: OpportunityType,
+  first: string,
+  org: OrgFacts,
+): readonly NonNullable<FlowMetadata['assignments']>[number][] => [
+  assignment(
+    {
+      label: LABEL.now,
+      description:
+        'As text, in which a formula can look for one: formulas of flows take no picklist of several values.',
+    },
+    [set(NOW, reference(targeted))],
+    to(LABEL.isNew),
+  ),
+  assignment(
+    { label: LABEL.before, description: 'Only here: a new account has no earlier version.' },
+    [set(BEFORE, reference(targeted.replace('$Record', '$Record__Prior')))],
+    to(LABEL.any),
+  ),
+  keepSolution(LABEL.keepOpen, LABEL.eachOpen),
+  assignment(
+    { label: LABEL.common, description: 'Account, stage, owner and close date are the same for each.' },
+    [
+      set(`${OPPORTUNITY}.AccountId`, reference('$Record.Id')),
+      set(`${OPPORTUNITY}.StageName`, text(type.creation.stage)),
+      set(`${OPPORTUNITY}.Type`, text(type.typeValue)),
+      set(`${OPPORTUNITY}.CloseDate`, reference(CLOSE_DATE)),
+      set(`${OPPORTUNITY}.OwnerId`, reference(OWNER)),
+      ...(typeCarrier === 'recordType'
+        ? [set(`${OPPORTUNITY}.RecordTypeId`, reference(`${elementName(LABEL.recordType)}.Id`))]
+        : []),
+      // Left out, it would be the currency of whoever targets (object reference, Opportunity, CurrencyIsoCode).
+      ...(org.multiCurrency ? [set(`${OPPORTUNITY}.${CURRENCY}`, reference(`$Record.${CURRENCY}`))] : []),
+    ],
+    to(first),
+  ),
+  assignment(
+    { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
+    [set(REASON, reference('$Flow.FaultMessage'))],
+    to(LABEL.openNow),
+  ),
+  ...(typeCarrier === 'recordType'
+    ? [
+        assignment(
+          { label: LABEL.noRecordType, description: 'Somebody deactivated or renamed it: RevOps has to know.' },
+          [set(REASON, text(`Opportunity has no active record type ${recordTypeName(type)}.`))],
+          jumpTo(LABEL.tell),
+        ),
+      ]
+    : []),
+  keepSolution(LABEL.keepOpenNow, LABEL.eachOpenNow),
+];
+
+const variables: readonly Authored<FlowVariable>[] = [
+  variable(NOW, 'String', 'The targeted solutions with semicolons between them.'),
+  variable(BEFORE, 'String', 'The solutions that were targeted before this save; blank for a new account.'),
+  variable(OPEN, 'String', 'The solutions for which something is open, with semicolons after them.'),
+  variable(SOLUTION, 'String', 'The solution that is being prepared.'),
+  variable(REASON, 'String', 'Why something was refused.'),
+  recordVariable(OPPORTUNITY, 'Opportunity', 'The opportunity that is being prepared.'),
+  recordVariable(OPPORTUNITIES, 'Opportunity', 'The opportunities to create.', true),
+];
+
+/** Null where targeting an account creates nothing. */
+export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Component<FlowMetadata> | null => {
+  const type = targetedType(waterfall);
+  const solutions = waterfall.solutions.map(({ name }) => name);
+  const [firstSolution] = solutions;
+  if (!type || firstSolution === undefined) return null;
+  const first = questionAbout(firstSolution);
+  const each = perSolution(solutions);
+  return recordTriggeredFlow({
+    name: FLOW.targetedAccount,
+    label: 'Waterfall: Targeted Account',
+    description:
+      `Creates an ${type.label} opportunity at ${type.creation.stage} for each solution that an account is newly targeted for and that has ` +
+      `nothing open there. What the org refuses never blocks the account: RevOps gets a task that names the reason. ${RUNS_LAST} ${COMPILED}`,
+    source: type.source,
+    start: {
+      first: elementName(LABEL.now),
+      filterFormula: and(
+        NOT_BYPASSED,
+        `NOT(ISBLANK(${record(ACCOUNT_FIELD.targetedSolutions)}))`,
+        or(IS_NEW, `ISCHANGED(${record(ACCOUNT_FIELD.targetedSolutions)})`),
+      ),
+      object: 'Account',
+      triggerType: 'RecordAfterSave',
+    },
+    elements: {
+      assignments: [...assignments(waterfall, type, first, org), ...each.assignments],
+      decisions: [...decisions(waterfall), ...each.decisions],
+      formulas: formulas(solutions, type),
+      loops: [
+        loop(
+          { label: LABEL.eachOpen, description: 'What is open at this account.' },
+          elementName(LABEL.open),
+          to(LABEL.keepOpen),
+          to(LABEL.missing),
+        ),
+        loop(
+          { label: LABEL.eachOpenNow, description: 'What is open at this account after the refusal.' },
+          elementName(LABEL.openNow),
+          to(LABEL.keepOpenNow),
+          to(LABEL.stillMissing),
+        ),
+      ],
+      recordCreates: [
+        createFrom(
+          { label: LABEL.create, description: 'All at once. The key tells when one is there already.' },
+          OPPORTUNITIES,
+          to(LABEL.refused),
+        ),
+      ],
+      recordLookups: lookups(waterfall, type),
+      subflows: [
+        tellRevOps(
+          { label: LABEL.tell, description: 'A task with the reason, on the account.' },
+          {
+            recordId: reference('$Record.Id'),
+            subject: reference(SUBJECT),
+            reason: reference(REASON),
+            whatToDo: text(
+              'Remove the reason, then take the solution off the targeted solutions of the account and add it again, or create the opportunity by hand.',
+            ),
+            otherwise: reference('$Record.OwnerId'),
+          },
+        ),
+      ],
+      variables,
+    },
+  });
+};
