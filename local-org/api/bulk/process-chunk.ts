@@ -10,6 +10,7 @@ import { hardDelete } from './hard-delete.ts';
 import type { IngestJob } from './ingest-job.ts';
 import { JobFailed } from './job-checks.ts';
 import { rowReader } from './row-records.ts';
+import { unreadableValue } from './unreadable-value.ts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -37,7 +38,13 @@ function saveRows(context: ApiContext, tx: Transaction, job: IngestJob, rows: Ro
     return results;
   }
   const externalIdField = job.externalIdFieldName ?? undefined;
-  return saveRecords(tx, { operation, object, records, allOrNone: false, externalIdField });
+  const unreadable = records.map((record) => unreadableValue(tx.schema, object, job.header, record));
+  const readable = records.filter((_record, row) => unreadable[row] === null);
+  const saved = saveRecords(tx, { operation, object, records: readable, allOrNone: false, externalIdField });
+  let next = 0;
+  return unreadable.map((error) =>
+    error === null ? saved[next++]! : { id: null, success: false, created: false, errors: [error] },
+  );
 }
 
 /**

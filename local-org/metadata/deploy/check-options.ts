@@ -10,8 +10,8 @@ export const OPTION_PROBLEMS = {
   rollback: 'rollbackOnError option must be true on a production org',
   /** https://github.com/joeferraro/MavensMate-SublimeText/issues/766 */
   runTests: 'runTests can only be used with a testLevel of RunSpecifiedTests',
-  /** Unconfirmed: worded after its neighbours. */
-  noTests: 'testLevel of RunSpecifiedTests requires at least one test in runTests',
+  /** As a deployment tool repeats the platform's INVALID_OPERATION in its source. */
+  noTests: 'runTests must not be empty when a testLevel of RunSpecifiedTests is used',
   /** The local org's own words: it has no Apex runtime. */
   noApex: (tests: readonly string[]) =>
     `The local org runs no Apex and cannot run these tests: ${tests.join(', ')}. Deploy with the test level NoTestRun here, and run the tests in a scratch org or sandbox.`,

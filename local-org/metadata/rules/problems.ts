@@ -19,7 +19,7 @@ export const PROBLEMS = {
   recordTypeDelete: 'Cannot delete record type through API',
   /** https://github.com/scolladon/sfdx-git-delta/issues/366, https://github.com/forcedotcom/cli/issues/3401 */
   flowDelete: 'insufficient access rights on cross-reference id',
-  /** Unconfirmed. */
+  /** https://github.com/forcedotcom/cli/issues/1133 */
   notNamedInManifest: 'Not in package.xml',
   /** sfdx-hardis, deployTipsList.ts. */
   notInZip: (type: string, name: string) =>

@@ -5,8 +5,7 @@ import { decodeName, processFieldOf, splitChildName, type Rule, type RuleProblem
 /** Unconfirmed where no source is named. */
 export const RECORD_TYPE_PROBLEMS = {
   /** Metadata API Developer Guide, RecordType: "This field is required for lead, opportunity, solution, and case record types, and not allowed otherwise." */
-  processRequired: (object: string) =>
-    `Required field is missing: businessProcess (record types of ${object} need one)`,
+  processRequired: 'Required field is missing: businessProcess',
   processNotAllowed: (object: string) => `businessProcess is not allowed for record types of ${object}`,
   processNotFound: (name: string) => `In field: businessProcess - no BusinessProcess named ${name} found`,
   processInactive: (name: string) => `The business process ${name} is not active`,
@@ -42,7 +41,7 @@ export const recordTypeRule: Rule = (component, stored, world) => {
   if (processFieldOf(object) === undefined) {
     if (process !== undefined) problems.push({ problem: RECORD_TYPE_PROBLEMS.processNotAllowed(object) });
   } else if (process === undefined) {
-    problems.push({ problem: RECORD_TYPE_PROBLEMS.processRequired(object) });
+    problems.push({ problem: RECORD_TYPE_PROBLEMS.processRequired });
   } else {
     const found = world.metadata.get('BusinessProcess', `${object}.${process}`);
     if (!found) problems.push({ problem: RECORD_TYPE_PROBLEMS.processNotFound(`${object}.${process}`) });

@@ -256,3 +256,36 @@ test('jobs, results and what is left to do survive a restart', async (t) => {
   const names = await second.call<string>('GET', `/jobs/query/${query.body.id}/results`);
   assert.match(names.body, /"System Administrator"/);
 });
+
+test('a value of a wrong type fails its row, with its column counted from 0', async (t) => {
+  const client = await apiClient(t);
+  const csv = [
+    'Name,StageName,CloseDate,Amount,IsPrivate',
+    'good,Prospecting,2030-01-31,1.5,TRUE',
+    'day,Prospecting,6/15/19,,',
+    'amount,Prospecting,2030-01-31,abc,',
+    'flag,Prospecting,2030-01-31,,perhaps',
+  ].join('\n');
+  const done = await load(client, { object: 'Opportunity', operation: 'insert' }, csv);
+  assert.deepEqual([done.state, done.numberRecordsProcessed, done.numberRecordsFailed], ['JobComplete', 4, 3]);
+  const failed = await results(client, done.id, 'failedResults');
+  const texts = [...failed.matchAll(/"INVALID_FIELD:Failed to deserialize field at ([^"]+)"/g)].map(([, text]) => text);
+  assert.deepEqual(texts, [
+    "col 2. Due to, '6/15/19' is not a valid value for the type xsd:date:CloseDate --",
+    "col 3. Due to, 'abc' is not a valid value for the type xsd:double:Amount --",
+    "col 4. Due to, 'perhaps' is not a valid value for the type xsd:boolean:IsPrivate --",
+  ]);
+  const event = await load(
+    client,
+    { object: 'Event', operation: 'insert' },
+    'Subject,StartDateTime,DurationInMinutes\nx,2018-09-28,30\n',
+  );
+  assert.match(
+    await results(client, event.id, 'failedResults'),
+    /col 1\. Due to, '2018-09-28' is not a valid value for the type xsd:dateTime:StartDateTime --/,
+  );
+  assert.deepEqual(
+    (await client.query('SELECT Name, IsPrivate FROM Opportunity')).map(({ Name }) => Name),
+    ['good'],
+  );
+});

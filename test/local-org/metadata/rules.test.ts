@@ -143,7 +143,7 @@ const CASES: readonly Case[] = [
     types: { RecordType: ['Opportunity.Renewal'] },
     files: recordType('<label>Renewal</label>'),
     expected: [
-      'RecordType Opportunity.Renewal: Required field is missing: businessProcess (record types of Opportunity need one)',
+      'RecordType Opportunity.Renewal: Required field is missing: businessProcess',
     ],
   },
   {
