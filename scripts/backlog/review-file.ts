@@ -52,8 +52,9 @@ export function openReview(wanted: string): ReviewWriter {
       const others = match.others.map(({ id, name: other, score }) => `${other} (${id}, ${score})`).join('; ');
       const { account } = match;
       const near = match.decision === 'none' ? null : account;
+      const nearest = near === null && account !== null ? `nearest is ${account.name} (${account.id}): ` : '';
       const row = [match.leadId, lead.name, lead.company, lead.email, lead.country, near?.id ?? '', near?.name ?? ''];
-      lines.push(csvLine([...row, String(match.score), decisionOf(match), match.reasons.join('; '), others].map(plainText)));
+      lines.push(csvLine([...row, String(match.score), decisionOf(match), nearest + match.reasons.join('; '), others].map(plainText)));
       if (lines.length >= BUFFERED) flush();
     },
     close: () => {

@@ -202,7 +202,7 @@ function countryEvidence(index: AccountIndex, { country }: PreparedLead, account
     const odds = country.codes.length === 1 ? WEIGHT.sameCountry : WEIGHT.sameCountry / 2;
     return { odds, reason: `same country (${other})` };
   }
-  const reason = `another country (lead ${country.codes.join(' or ')}, account ${other})`;
+  const reason = `another country (lead ${country.codes.join(' or ')}${country.said ? '' : ' by its domain or legal form'}, account ${other})`;
   if (proven) return { odds: WEIGHT.otherCountrySameDomain, reason };
   return { odds: country.said ? WEIGHT.otherCountry : WEIGHT.otherCountryDerived, reason };
 }
