@@ -12,7 +12,10 @@ import type { StoredAction } from '../metadata.ts';
 import { fromPlain, toPlain } from '../plain-values.ts';
 import { dataElement } from './data-element.ts';
 
-/** What an Action element calls. Throws a FlowProblem that names what the local org does not run. */
+/**
+ * What an Action element calls. Throws a FlowProblem that names what the local org does not run: also `createTask`, which no
+ * public guide describes.
+ */
 export function actionOf(sources: FlowSources, element: StoredAction, flowName: string): FlowAction {
   const { actionType } = element;
   switch (actionType) {

@@ -126,7 +126,10 @@ function compileOne(
   };
 }
 
-/** Fields that the guide calls "Reserved for future use" would change what happens: they are refused. */
+/**
+ * Fields that the guide calls "Reserved for future use" would change what happens: they are refused. So are `GetItemByIndex` and
+ * `InvocableAction`, of which it says the same, and `InnerJoin`, whose JoinDefinition it names but does not show.
+ */
 const RESERVED = ['actionName', 'actionType', 'assignToReference'] as const;
 
 function compileAction(names: FlowNames, action: Action): Source {
