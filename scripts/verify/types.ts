@@ -65,6 +65,14 @@ export interface VerifyReport {
   readonly ok: boolean;
 }
 
+/** The most that one transaction used of a limit. */
+export interface LimitUsed {
+  /** As Apex `Limits` names it: `queries`, `dmlStatements` … */
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
 export type VerifyProgress = (event: {
   readonly phase: 'checks' | 'clean-up' | 'processes' | 'scenarios';
   readonly done: number;
@@ -83,6 +91,8 @@ export interface VerifyOptions {
   readonly atOnce?: number;
   /** How long a process may take that the org runs after the save, a minute by default. Milliseconds. */
   readonly patience?: number;
+  /** What the transactions of the run used of their limits; only the local org tells. Asked once, after the scenarios. */
+  readonly limitsUsed?: () => Promise<readonly LimitUsed[]>;
   readonly progress?: VerifyProgress;
   /** Aborted (Ctrl-C), the run stops before its next step, cleans up, and throws a VerifyError. */
   readonly signal?: AbortSignal;

@@ -8,6 +8,7 @@ import { userSeesFields } from './checks/running-user.ts';
 import { cleanUp, cleanUpAnyway } from './clean-up.ts';
 import { prepareGround } from './ground.ts';
 import { processesOf } from './processes/index.ts';
+import { limitRows } from './limits-used.ts';
 import { openLab } from './processes/lab.ts';
 import { runProcesses } from './processes/run-processes.ts';
 import { runScenarios } from './run-scenarios.ts';
@@ -59,12 +60,13 @@ export const verifyOrg = async (
     ? await tryScenarios(context, scenarios, run, options, progress)
     : { rows: notTried(scenarios), leftovers: 0, cleanUp: { removed: 0, left: [] }, cleanUpMs: 0 };
 
-  const counts = count([...checks, ...outcome.rows]);
+  const allChecks = [...checks, ...limitRows((await options.limitsUsed?.()) ?? [])];
+  const counts = count([...allChecks, ...outcome.rows]);
   const { orgId, name, username, kind } = org.identity;
   return {
     run,
     org: { orgId, name, username, kind },
-    checks,
+    checks: allChecks,
     rows: outcome.rows,
     counts,
     cleanUp: { ...outcome.cleanUp, leftovers: outcome.leftovers },

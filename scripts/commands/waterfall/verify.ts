@@ -1,4 +1,6 @@
 import { Flags } from '@salesforce/sf-plugins-core';
+import { lastTransaction, limitsUsedSince } from '../../local-org-client/limits-used.ts';
+import { openLocalOrg } from '../../local-org-client/open-local-org.ts';
 import { connectOrg } from '../../org/connect.ts';
 import { readNames } from '../../org/read-names.ts';
 import { adopt } from '../../plan/adopt.ts';
@@ -10,6 +12,13 @@ import { nameOf, readMapping } from '../mapping-file.ts';
 import { loadWaterfall } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
+
+/** Remembers where the log of the local org stands, and tells later what has been used since. */
+const limitsOfRun = async (target: string | undefined) => {
+  const local = await openLocalOrg(target);
+  const before = await lastTransaction(local);
+  return () => limitsUsedSince(local, before);
+};
 
 export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
   static override readonly summary = 'Prove in the org that the waterfall works there.';
@@ -41,10 +50,12 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
     const org = await connectOrg(flags['target-org']);
     const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { waterfall } = adopt(model, mapping, await readNames(org));
+    const limitsUsed = org.identity.kind === 'local' ? await limitsOfRun(flags['target-org']) : undefined;
     if (process.stderr.isTTY) this.spinner.start('Verifying');
     const report = await verifyOrg(org, waterfall, {
       allowProduction: flags['allow-production'],
       values,
+      ...(limitsUsed && { limitsUsed }),
       signal: this.stopSignal('Stopping after this step; test records are being deleted.'),
       progress: ({ phase, text }) => {
         if (process.stderr.isTTY) this.spinner.status = `${phase}: ${text}`;

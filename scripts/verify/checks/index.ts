@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { flowBudgets } from './flow-budgets.ts';
 import { activeFlows } from './flows.ts';
 import { layoutsAssigned, recordPageAssigned } from './layouts-and-page.ts';
 import { fieldLevelSecurity, permissionSetsThere } from './permission-sets.ts';
@@ -9,6 +10,7 @@ import { validationRulesActive } from './validation-rules.ts';
 /** What an admin would look up in Setup, in the order in which the report shows it. */
 export const CHECKS: readonly Check[] = [
   activeFlows,
+  flowBudgets,
   validationRulesActive,
   recordTypesReady,
   stagesOfRecordTypes,
