@@ -58,6 +58,7 @@ const LABEL = {
   accountFound: 'Is the account there?',
   candidates: 'List who may own it',
   users: 'Find the active ones',
+  anyUser: 'Is anybody active?',
   eachUser: 'Go through the active ones',
   keepUser: 'Keep the active user',
   recordType: 'Find the record type',
@@ -202,6 +203,9 @@ const values = (waterfall: Waterfall, org: OrgFacts): readonly Authored<FlowInpu
   ...(org.multiCurrency ? [fieldValue(CURRENCY, reference(accountField(CURRENCY)))] : []),
 ];
 
+const afterOwner = ({ typeCarrier }: Waterfall): string =>
+  typeCarrier === 'recordType' ? LABEL.recordType : LABEL.create;
+
 const wins = [equals('AccountId', reference(OPEN.account)), equals('IsWon', yesNo(true))];
 
 const lookups = (
@@ -246,7 +250,7 @@ const lookups = (
       filters: [filter('Id', 'In', reference(CANDIDATES)), equals('IsActive', yesNo(true))],
       fields: ['Id'],
     },
-    to(LABEL.eachUser),
+    to(LABEL.anyUser),
     jumpTo(LABEL.refused),
   ),
   ...(waterfall.typeCarrier === 'recordType'
@@ -320,6 +324,17 @@ const decisions = (
       connector: to(LABEL.candidates),
     },
     { label: 'No account', connector: to(LABEL.noAccount) },
+  ),
+  question(
+    { label: LABEL.anyUser, description: 'With nobody it goes to whoever is saving.' },
+    {
+      label: 'Somebody is active',
+      description: 'The look-up found users.',
+      logic: 'and',
+      conditions: [condition(elementName(LABEL.users), 'IsNull', yesNo(false))],
+      connector: to(LABEL.eachUser),
+    },
+    { label: 'Nobody is active', connector: jumpTo(afterOwner(waterfall)) },
   ),
   ...(waterfall.typeCarrier === 'recordType'
     ? [
@@ -414,7 +429,7 @@ export const openOpportunityFlow = (waterfall: Waterfall, org: OrgFacts): Compon
         { label: LABEL.eachUser, description: 'No more than the account has owners by the model.' },
         elementName(LABEL.users),
         to(LABEL.keepUser),
-        to(waterfall.typeCarrier === 'recordType' ? LABEL.recordType : LABEL.create),
+        to(afterOwner(waterfall)),
       ),
     ],
     recordCreates: [

@@ -95,16 +95,15 @@ export const responseFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
             description: 'A batch may write one record 12 times at most: one response goes on for all of a person.',
           },
           {
-            label: 'This one',
-            description: 'It is the latest itself, or nothing was found that could be.',
-            logic: 'or',
+            label: 'Another one',
+            description: 'A later one was found, which goes on for this one too.',
+            logic: 'and',
             conditions: [
-              condition(elementName(LABEL.latest), 'IsNull', yesNo(true)),
-              condition(`${elementName(LABEL.latest)}.Id`, 'EqualTo', reference('$Record.Id')),
+              condition(elementName(LABEL.latest), 'IsNull', yesNo(false)),
+              condition(`${elementName(LABEL.latest)}.Id`, 'NotEqualTo', reference('$Record.Id')),
             ],
-            connector: to(LABEL.join),
           },
-          { label: 'Another one' },
+          { label: 'This one', connector: to(LABEL.join) },
         ),
         question(
           { label: LABEL.done, description: 'What could not be done never blocks the response.' },

@@ -44,6 +44,7 @@ const LABEL = {
   before: 'Note what was targeted before',
   any: 'Is a solution newly targeted?',
   open: 'Find what is open',
+  anyOpen: 'Is anything open?',
   eachOpen: 'Go through what is open',
   keepOpen: 'Keep its solution',
   missing: 'Is one still without an opportunity?',
@@ -54,6 +55,7 @@ const LABEL = {
   refused: 'Note why it was refused',
   noRecordType: 'Note that the record type is missing',
   openNow: 'Find what is open now',
+  anyOpenNow: 'Is anything open now?',
   eachOpenNow: 'Go through what is open now',
   keepOpenNow: 'Keep the solution that is open now',
   stillMissing: 'Is one missing now?',
@@ -138,7 +140,7 @@ const formulas = (solutions: readonly string[], type: OpportunityType): readonly
   ];
 };
 
-const findOpen = (label: string, description: string, each: string, fault: string) =>
+const findOpen = (label: string, description: string, next: string, fault: string) =>
   getAll(
     { label, description },
     {
@@ -150,7 +152,7 @@ const findOpen = (label: string, description: string, each: string, fault: strin
       ],
       fields: ['Id', FIELD.solution],
     },
-    to(each),
+    to(next),
     fault === LABEL.tell ? to(fault) : jumpTo(fault),
   );
 
@@ -172,7 +174,7 @@ const lookups = ({ typeCarrier }: Waterfall, type: OpportunityType): FlowMetadat
   findOpen(
     LABEL.open,
     'Of whatever type: one account, one solution, one opportunity at a time.',
-    LABEL.eachOpen,
+    LABEL.anyOpen,
     LABEL.refused,
   ),
   ...(typeCarrier === 'recordType'
@@ -193,7 +195,7 @@ const lookups = ({ typeCarrier }: Waterfall, type: OpportunityType): FlowMetadat
         ),
       ]
     : []),
-  findOpen(LABEL.openNow, 'Something else may have opened one meanwhile.', LABEL.eachOpenNow, LABEL.tell),
+  findOpen(LABEL.openNow, 'Something else may have opened one meanwhile.', LABEL.anyOpenNow, LABEL.tell),
 ];
 
 const anyToCreate = (
@@ -250,6 +252,19 @@ const perSolution = (solutions: readonly string[]): Required<Pick<FlowMetadata, 
   };
 };
 
+const anythingOpen = (label: string, found: string, each: string, next: string) =>
+  question(
+    { label, description: 'What is open is left as it is.' },
+    {
+      label: `${label.replace('Is anything', 'Something is').replace('?', '')}`,
+      description: 'The look-up found opportunities.',
+      logic: 'and',
+      conditions: [condition(elementName(found), 'IsNull', yesNo(false))],
+      connector: to(each),
+    },
+    { label: 'Nothing is open', connector: jumpTo(next) },
+  );
+
 const decisions = ({ typeCarrier }: Waterfall): readonly NonNullable<FlowMetadata['decisions']>[number][] => [
   question(
     { label: LABEL.isNew, description: 'A new account was targeted for nothing before.' },
@@ -267,6 +282,8 @@ const decisions = ({ typeCarrier }: Waterfall): readonly NonNullable<FlowMetadat
     next: LABEL.open,
     otherwise: 'None is',
   }),
+  anythingOpen(LABEL.anyOpen, LABEL.open, LABEL.eachOpen, LABEL.missing),
+  anythingOpen(LABEL.anyOpenNow, LABEL.openNow, LABEL.eachOpenNow, LABEL.stillMissing),
   anyToCreate(LABEL.missing, 'What is open for a solution is left as it is.', {
     label: 'One is without',
     next: typeCarrier === 'recordType' ? LABEL.recordType : LABEL.common,
@@ -375,11 +392,8 @@ export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Compon
     source: type.source,
     start: {
       first: elementName(LABEL.now),
-      filterFormula: and(
-        NOT_BYPASSED,
-        `NOT(ISBLANK(${record(ACCOUNT_FIELD.targetedSolutions)}))`,
-        or(IS_NEW, `ISCHANGED(${record(ACCOUNT_FIELD.targetedSolutions)})`),
-      ),
+      // Whether anything is targeted is for the first decision: formulas take a picklist of several values in few functions only.
+      filterFormula: and(NOT_BYPASSED, or(IS_NEW, `ISCHANGED(${record(ACCOUNT_FIELD.targetedSolutions)})`)),
       object: 'Account',
       triggerType: 'RecordAfterSave',
     },
