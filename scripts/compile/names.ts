@@ -63,6 +63,10 @@ export const MEMBER_FIELD = {
   signalCount: 'Signal_Count__c', // Number: responses for the solution
   /** Text(255), unique: opportunity and contact. */
   key: 'Buying_Group_Key__c',
+  /** Number: the change of the group that this member was last part of. Emptied, it has the group counted again. */
+  change: 'Buying_Group_Change__c',
+  /** Checkbox: the contact is being deleted, and the member with it. */
+  contactRemoved: 'Contact_Removed__c',
 } as const;
 
 export const MEMBER_STATUS = { potential: 'Potential', confirmed: 'Confirmed' } as const;

@@ -88,7 +88,8 @@ const scores = ({ leadScore }: Waterfall): readonly Component[] => [
   }),
 ];
 
-const key = (): Component =>
+/** What only the flows read. */
+const bookkeeping = (): readonly Component[] => [
   memberField(MEMBER_FIELD.key, {
     caseSensitive: true,
     description: `Opportunity and contact: nobody is in a buying group twice. ${KEPT}`,
@@ -97,10 +98,28 @@ const key = (): Component =>
     length: 255,
     type: 'Text',
     unique: true,
-  });
+  }),
+  memberField(MEMBER_FIELD.change, {
+    ...WHOLE_NUMBER,
+    description:
+      'Number of the change of the buying group that this member was last part of: members saved together share it, and one of them ' +
+      `has the group counted for all. Emptied, it has the group counted again. ${KEPT}`,
+    inlineHelpText: 'Set automatically. Empty it to have the buying group counted again.',
+    label: 'Buying Group Change',
+    unique: false,
+  }),
+  memberField(MEMBER_FIELD.contactRemoved, {
+    defaultValue: 'false',
+    description:
+      'The contact is being deleted, so that this member counts no more. Set by "Waterfall: Contact Removal".',
+    inlineHelpText: 'Set automatically while the contact is being deleted.',
+    label: 'Contact Removed',
+    type: 'Checkbox',
+  }),
+];
 
 /** What a member of a buying group has beside contact and role, and the score it is judged by; nothing where there are no buying groups. */
 export const compileMemberFields = (waterfall: Waterfall): readonly Component[] =>
   keepsBuyingGroups(waterfall)
-    ? [...scoreField('Contact', waterfall), ...people(), ...engagement(), ...scores(waterfall), key()]
+    ? [...scoreField('Contact', waterfall), ...people(), ...engagement(), ...scores(waterfall), ...bookkeeping()]
     : [];

@@ -1,0 +1,107 @@
+/** Elements and resources that the flows of buying groups share. */
+import type {
+  FlowAssignmentItem,
+  FlowFormula,
+  FlowRecordFilter,
+  FlowRecordLookup,
+  FlowVariable,
+} from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import { MEMBER_FIELD } from '../../names.ts';
+import { formula, node, reference, text, variable } from '../elements.ts';
+import type { Connector, Named, Value } from '../elements.ts';
+import { and, or, merge, newOrNot, record } from '../formula-text.ts';
+import { tellRevOps } from '../tell-revops.ts';
+
+export const MEMBER = 'OpportunityContactRole';
+
+/**
+ * Get Records, first match only, into variables: nothing found leaves them as they are. What an element that found nothing
+ * holds is null, and reading a field of it in a formula is better not relied on.
+ */
+export const getInto = (
+  named: Named,
+  what: {
+    readonly object: string;
+    readonly filters: readonly Authored<FlowRecordFilter>[];
+    /** Variable -> field. */
+    readonly into: Readonly<Record<string, string>>;
+    readonly sort?: { readonly field: string; readonly order: 'Asc' | 'Desc' };
+  },
+  connector: Connector,
+  faultConnector: Connector,
+): Authored<FlowRecordLookup> => ({
+  ...node(named),
+  assignNullValuesIfNoRecordsFound: false,
+  connector,
+  faultConnector,
+  filterLogic: 'and',
+  filters: what.filters,
+  object: what.object,
+  outputAssignments: Object.entries(what.into).map(([assignToReference, field]) => ({ assignToReference, field })),
+  ...(what.sort && { sortField: what.sort.field, sortOrder: what.sort.order }),
+});
+
+/** Unset at first, and blank where it is written to a field. */
+export const wholeNumber = (name: string, description: string): Authored<FlowVariable> => ({
+  ...variable(name, 'Number', description),
+  scale: 0,
+});
+
+/** Zero at first. */
+export const count = (name: string, description: string): Authored<FlowVariable> => ({
+  ...wholeNumber(name, description),
+  value: { numberValue: 0 },
+});
+
+/** A line of an assignment that adds a number. */
+export const add = (name: string, value: Value): Authored<FlowAssignmentItem> => ({
+  assignToReference: name,
+  operator: 'Add',
+  value,
+});
+
+/** The task that says that a group could not be counted; `recordId` and `owner` as the calling flow knows them. */
+export const tellOfGroup = (
+  named: Named,
+  { recordId, otherwise, subject }: { readonly recordId: Value; readonly otherwise: Value; readonly subject: string },
+  connector?: Connector,
+): ReturnType<typeof tellRevOps> =>
+  tellRevOps(
+    named,
+    {
+      recordId,
+      subject: text(subject),
+      reason: reference('$Flow.FaultMessage'),
+      whatToDo: text(
+        'Remove the reason, then empty Buying Group Change on a contact role of the opportunity, or change any member of the group.',
+      ),
+      otherwise,
+    },
+    connector,
+  );
+
+export const truth = (name: string, description: string, expression: string): Authored<FlowFormula> =>
+  formula(name, 'Boolean', description, expression);
+
+/** Whether this save puts the contact into the group: on create, or when the member becomes somebody else. */
+export const JOINS = newOrNot('TRUE', `${record('ContactId')} <> ${merge('$Record__Prior.ContactId')}`);
+
+const isChanged = (field: string): string => `ISCHANGED(${record(field)})`;
+
+/**
+ * Whether a save of a member concerns its group: on create, when anything changes that is counted, or when somebody asks for a new
+ * count. A closed opportunity is counted when its members change, not when their scores do.
+ */
+export const CONCERNS_THE_GROUP = or(
+  'ISNEW()',
+  ...[
+    'ContactId',
+    'Role',
+    MEMBER_FIELD.status,
+    MEMBER_FIELD.lastEngagementAt,
+    MEMBER_FIELD.signalCount,
+    MEMBER_FIELD.contactRemoved,
+  ].map(isChanged),
+  and(`ISBLANK(${record(MEMBER_FIELD.change)})`, `NOT(${record('Opportunity.IsClosed')})`),
+);

@@ -1,0 +1,331 @@
+import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Component } from '../../../metadata/component.ts';
+import type { Waterfall } from '../../../model/waterfall.ts';
+import { CAMPAIGN_MEMBER_FIELD, FIELD, FLOW, MEMBER_FIELD, MEMBER_SOURCE, MEMBER_STATUS } from '../../names.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  equals,
+  formula,
+  node,
+  question,
+  reference,
+  set,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { filter, getAll, loop } from '../steps.ts';
+import { CONCERNS_THE_GROUP, JOINS, MEMBER, add, count, getInto, truth, wholeNumber } from './builders.ts';
+
+const LABEL = {
+  copied: 'Copied from another group?',
+  afresh: 'Start afresh',
+  double: 'Find the same contact in the group',
+  there: 'Is the contact in the group already?',
+  refuse: 'Name the role the contact has',
+  lastChange: 'Find the last change of the group',
+  responses: 'Find responses for the solution',
+  eachResponse: 'For each response',
+  latest: 'Keep the latest response',
+  stamp: 'Stamp the member',
+} as const;
+
+const OTHER_MEMBER = 'Other_Member_Id';
+const OTHER_ROLE = 'Other_Role';
+const LAST_CHANGE = 'Last_Change';
+const RESPONSES = 'Number_of_Responses';
+const LATEST_RESPONSE = 'Latest_Response';
+const NO_NUMBER = 'No_Number';
+const NO_DATE_TIME = 'No_Date_Time';
+const NO_TEXT = 'No_Text';
+
+const COPIED = 'Is_a_Copy';
+const JOINS_THE_GROUP = 'Joins_the_Group';
+const REFUSAL = 'Refusal';
+const KEY = 'Key';
+const STATUS = 'Status';
+const SOURCE = 'Source';
+const SCORE = 'Score_on_Joining';
+const ENGAGED_AT = 'Engaged_At';
+const LATER_RESPONSE = 'Later_Response';
+const NEXT_CHANGE = 'Next_Change';
+const REMOVED = 'Is_Being_Removed';
+const SOLUTION = 'Solution_Name';
+
+/** Stands for no solution: names in the model hold letters, digits and spaces, so that no campaign is about it. */
+const NO_SOLUTION = '-';
+
+const FIRST_RESPONSE = `${elementName(LABEL.eachResponse)}.FirstRespondedDate`;
+
+const blankPicklist = (field: string): string => `ISPICKVAL(${record(field)}, "")`;
+
+const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Authored<FlowFormula>[] => [
+  truth(
+    COPIED,
+    'A new record that brings a key along was copied with its opportunity.',
+    and(IS_NEW, `NOT(ISBLANK(${record(MEMBER_FIELD.key)}))`),
+  ),
+  truth(JOINS_THE_GROUP, 'Whether this save puts the contact into the group.', JOINS),
+  formula(
+    REFUSAL,
+    'String',
+    'What somebody reads who adds a person twice.',
+    `${record('Contact.Name')} & " is in this buying group already" & ` +
+      `IF(ISBLANK(${merge(OTHER_ROLE)}), "", " as " & ${merge(OTHER_ROLE)}) & ". Change that contact role instead of adding another."`,
+  ),
+  formula(
+    KEY,
+    'String',
+    'Opportunity and contact. A double from before the automation keeps none, so that both can be edited.',
+    `IF(${or(merge(JOINS_THE_GROUP), and(`ISBLANK(${record(MEMBER_FIELD.key)})`, `ISBLANK(${merge(OTHER_MEMBER)})`))}, ` +
+      `${record('OpportunityId')} & ":" & ${record('ContactId')}, ${record(MEMBER_FIELD.key)})`,
+  ),
+  formula(
+    STATUS,
+    'String',
+    'Potential, unless somebody says otherwise.',
+    `IF(${blankPicklist(MEMBER_FIELD.status)}, ${quoted(MEMBER_STATUS.potential)}, TEXT(${record(MEMBER_FIELD.status)}))`,
+  ),
+  formula(
+    SOURCE,
+    'String',
+    'Research, unless who adds the member says otherwise: automation always does.',
+    `IF(${blankPicklist(MEMBER_FIELD.source)}, ${quoted(MEMBER_SOURCE.research)}, TEXT(${record(MEMBER_FIELD.source)}))`,
+  ),
+  formula(
+    SCORE,
+    'Number',
+    'The score of the contact on joining the group; an import may bring its own.',
+    `IF(${and(merge(JOINS_THE_GROUP), newOrNot(`ISBLANK(${record(MEMBER_FIELD.scoreAtJoining)})`, 'TRUE'))}, ` +
+      `FLOOR(${record(`Contact.${leadScore.contact}`)}), ${record(MEMBER_FIELD.scoreAtJoining)})`,
+  ),
+  formula(NEXT_CHANGE, 'Number', 'The number of this change of the group.', `BLANKVALUE(${merge(LAST_CHANGE)}, 0) + 1`),
+  truth(
+    REMOVED,
+    'Whether this very save says that the contact is being deleted. A restored contact is a member again with its next save.',
+    newOrNot('FALSE', and(record(MEMBER_FIELD.contactRemoved), `NOT(${prior(MEMBER_FIELD.contactRemoved)})`)),
+  ),
+  ...(countsSignals
+    ? [
+        formula(
+          SOLUTION,
+          'String',
+          'The solution of the opportunity, or what no campaign is about.',
+          `IF(${blankPicklist(`Opportunity.${FIELD.solution}`)}, ${quoted(NO_SOLUTION)}, TEXT(${record(`Opportunity.${FIELD.solution}`)}))`,
+        ),
+        formula(
+          LATER_RESPONSE,
+          'Date' as const,
+          'The later of the latest response so far and the present one.',
+          `IF(${or(`ISBLANK(${merge(LATEST_RESPONSE)})`, `${merge(FIRST_RESPONSE)} > ${merge(LATEST_RESPONSE)}`)}, ` +
+            `${merge(FIRST_RESPONSE)}, ${merge(LATEST_RESPONSE)})`,
+        ),
+        formula(
+          ENGAGED_AT,
+          'DateTime' as const,
+          'When the person last responded: what is known, or the day of a response from before joining.',
+          `IF(${and(`ISBLANK(${record(MEMBER_FIELD.lastEngagementAt)})`, `NOT(ISBLANK(${merge(LATEST_RESPONSE)}))`)}, ` +
+            `DATETIMEVALUE(${merge(LATEST_RESPONSE)}), ${record(MEMBER_FIELD.lastEngagementAt)})`,
+        ),
+      ]
+    : []),
+];
+
+const variables = (countsSignals: boolean): readonly Authored<FlowVariable>[] => [
+  variable(OTHER_MEMBER, 'String', 'Another member of the group who is the same contact.'),
+  variable(OTHER_ROLE, 'String', 'The role of that member.'),
+  wholeNumber(LAST_CHANGE, 'The highest number of a change of the group so far.'),
+  wholeNumber(NO_NUMBER, 'Never set: clears a number.'),
+  variable(NO_DATE_TIME, 'DateTime', 'Never set: clears a date and time.'),
+  variable(NO_TEXT, 'String', 'Never set: clears a text.'),
+  ...(countsSignals
+    ? [
+        count(RESPONSES, 'How often the person responded to something about the solution.'),
+        variable(LATEST_RESPONSE, 'Date', 'The day of the latest of those responses.'),
+      ]
+    : []),
+];
+
+const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
+  getInto(
+    {
+      label: LABEL.double,
+      description: 'Another member of the same group who is the same contact. Blank when there is none.',
+    },
+    {
+      object: MEMBER,
+      filters: [
+        equals('OpportunityId', reference('$Record.OpportunityId')),
+        equals('ContactId', reference('$Record.ContactId')),
+        filter('Id', 'NotEqualTo', reference('$Record.Id')),
+      ],
+      into: { [OTHER_MEMBER]: 'Id', [OTHER_ROLE]: 'Role' },
+    },
+    to(LABEL.there),
+    // The unique key still refuses the double.
+    to(LABEL.there),
+  ),
+  getInto(
+    {
+      label: LABEL.lastChange,
+      description: 'Members saved together get the same next number: none of them is stored yet when it is read.',
+    },
+    {
+      object: MEMBER,
+      filters: [
+        equals('OpportunityId', reference('$Record.OpportunityId')),
+        filter(MEMBER_FIELD.change, 'IsNull', yesNo(false)),
+      ],
+      into: { [LAST_CHANGE]: MEMBER_FIELD.change },
+      sort: { field: MEMBER_FIELD.change, order: 'Desc' },
+    },
+    to(countsSignals ? LABEL.responses : LABEL.stamp),
+    to(countsSignals ? LABEL.responses : LABEL.stamp),
+  ),
+  ...(countsSignals
+    ? [
+        getAll(
+          {
+            label: LABEL.responses,
+            description: 'What the person responded to that is about the solution, also before joining the group.',
+          },
+          {
+            object: 'CampaignMember',
+            filters: [
+              equals('ContactId', reference('$Record.ContactId')),
+              equals('HasResponded', yesNo(true)),
+              equals(CAMPAIGN_MEMBER_FIELD.solution, reference(SOLUTION)),
+            ],
+            fields: ['Id', 'FirstRespondedDate'],
+          },
+          to(LABEL.eachResponse),
+          to(LABEL.stamp),
+        ),
+      ]
+    : []),
+];
+
+const assignments = (countsSignals: boolean): FlowMetadata['assignments'] => [
+  assignment(
+    { label: LABEL.afresh, description: 'What the copy tells of the other group is not its own.' },
+    [
+      set(`$Record.${MEMBER_FIELD.key}`, reference(NO_TEXT)),
+      set(`$Record.${MEMBER_FIELD.scoreAtJoining}`, reference(NO_NUMBER)),
+      set(`$Record.${MEMBER_FIELD.lastEngagementAt}`, reference(NO_DATE_TIME)),
+    ],
+    to(LABEL.double),
+  ),
+  ...(countsSignals
+    ? [
+        assignment(
+          { label: LABEL.latest, description: 'Counts the response and keeps the later day.' },
+          [add(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
+          to(LABEL.eachResponse),
+        ),
+      ]
+    : []),
+  assignment(
+    {
+      label: LABEL.stamp,
+      description: 'Key, defaults, score on joining, responses so far, and the number of this change of the group.',
+    },
+    [
+      set(`$Record.${MEMBER_FIELD.key}`, reference(KEY)),
+      set(`$Record.${MEMBER_FIELD.status}`, reference(STATUS)),
+      set(`$Record.${MEMBER_FIELD.source}`, reference(SOURCE)),
+      set(`$Record.${MEMBER_FIELD.scoreAtJoining}`, reference(SCORE)),
+      ...(countsSignals
+        ? [
+            set(`$Record.${MEMBER_FIELD.signalCount}`, reference(RESPONSES)),
+            set(`$Record.${MEMBER_FIELD.lastEngagementAt}`, reference(ENGAGED_AT)),
+          ]
+        : []),
+      set(`$Record.${MEMBER_FIELD.contactRemoved}`, reference(REMOVED)),
+      set(`$Record.${MEMBER_FIELD.change}`, reference(NEXT_CHANGE)),
+    ],
+  ),
+];
+
+const decisions: FlowMetadata['decisions'] = [
+  question(
+    { label: LABEL.copied, description: 'Cloning an opportunity with its contact roles copies their fields too.' },
+    {
+      label: 'It is a copy',
+      description: 'New, yet it has a key.',
+      logic: 'and',
+      conditions: [condition(COPIED, 'EqualTo', yesNo(true))],
+      connector: to(LABEL.afresh),
+    },
+    { label: 'It is its own', connector: to(LABEL.double) },
+  ),
+  question(
+    {
+      label: LABEL.there,
+      description: 'Nobody is in a group twice. Doubles from before the automation can be edited and removed.',
+    },
+    {
+      label: 'There already',
+      description: 'Another member is the same contact, and this save would put the contact in once more.',
+      logic: 'and',
+      conditions: [condition(OTHER_MEMBER, 'IsNull', yesNo(false)), condition(JOINS_THE_GROUP, 'EqualTo', yesNo(true))],
+      connector: to(LABEL.refuse),
+    },
+    { label: 'Once only', connector: to(LABEL.lastChange) },
+  ),
+];
+
+/**
+ * Before save, so that it needs no further save. Before-save flows may have Get Records, Loop, Assignment, Decision and Custom Error
+ * elements (help: "Before-Save Record-Triggered Flows"; "Custom Error Element"). For a batch: three queries, no DML.
+ *
+ * The number of the change is what lets one of the members saved together act for all ({@link memberSavedFlow}): flows know nothing of
+ * the batch they run in, and moments do not tell batches apart that are saved within a second.
+ */
+export const memberFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
+  const countsSignals = waterfall.solutions.length > 0;
+  return recordTriggeredFlow({
+    name: FLOW.member,
+    label: 'Waterfall: Buying Group Member',
+    description:
+      'Keeps what is known of a member of a buying group: key, status, source, score on joining' +
+      `${countsSignals ? ', responses for the solution' : ''}. Refuses the same contact twice in one group and names the role the contact ` +
+      `has. ${RUNS_LAST} ${COMPILED}`,
+    source: 'buyingGroups',
+    start: {
+      first: elementName(LABEL.copied),
+      filterFormula: and(NOT_BYPASSED, CONCERNS_THE_GROUP),
+      object: MEMBER,
+      triggerType: 'RecordBeforeSave',
+    },
+    elements: {
+      assignments: assignments(countsSignals),
+      customErrors: [
+        {
+          ...node({ label: LABEL.refuse, description: 'Refuses the save with a message that names the role.' }),
+          customErrorMessages: [{ errorMessage: merge(REFUSAL), fieldSelection: 'ContactId', isFieldError: true }],
+        },
+      ],
+      decisions,
+      formulas: formulas(waterfall, countsSignals),
+      ...(countsSignals && {
+        loops: [
+          loop(
+            { label: LABEL.eachResponse, description: 'Goes through the responses for the solution.' },
+            elementName(LABEL.responses),
+            to(LABEL.latest),
+            to(LABEL.stamp),
+          ),
+        ],
+      }),
+      recordLookups: lookups(countsSignals),
+      variables: variables(countsSignals),
+    },
+  });
+};
