@@ -193,3 +193,26 @@ test('files may be missing, or in the zip without the manifest, where the call s
   assert.notEqual(org.metadata.get('RecordType', 'Opportunity.Acquisition'), undefined);
   org.close();
 });
+
+test('an active screen flow is a warning, which a deploy must ignore; a draft is stored', () => {
+  const { org, admin } = openTestOrg();
+  const place = '<locationX>0</locationX><locationY>0</locationY>';
+  const screen = (status: string): string =>
+    file(
+      'Flow',
+      `<apiVersion>66.0</apiVersion><label>Ask</label><processType>Flow</processType>
+      <screens><name>Ask</name><label>Ask</label>${place}<showFooter>true</showFooter></screens>
+      <start>${place}<connector><targetReference>Ask</targetReference></connector></start><status>${status}</status>`,
+    );
+  const attempt = (status: string, ignoreWarnings: boolean) =>
+    deploy(org, admin, zipOf({ 'package.xml': manifest({ Flow: ['Ask'] }), 'flows/Ask.flow': screen(status) }), {
+      rollbackOnError: true,
+      singlePackage: true,
+      ignoreWarnings,
+    });
+  assert.equal(attempt('Draft', false).success, true);
+  const refused = attempt('Active', false);
+  assert.equal(refused.success, false);
+  assert.match(refused.details.componentFailures[0]?.problem ?? '', /does not run flows of the type Flow/);
+  assert.equal(attempt('Active', true).success, true);
+});
