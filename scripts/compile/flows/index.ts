@@ -3,8 +3,10 @@ import type { Component } from '../../metadata/component.ts';
 import { FLOW } from '../names.ts';
 import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
+import { buyingGroupFlows } from './buying-groups/index.ts';
 import { crossSellFlow } from './cross-sell-flow.ts';
 import type { FlowMetadata } from './flow-shell.ts';
+import { handshakeFlows } from './handshakes/index.ts';
 import { leadFlows } from './leads/index.ts';
 import { renewalFlow, upsellFlow } from './single-follow-up-flow.ts';
 import { signalFlows } from './signals/index.ts';
@@ -17,12 +19,14 @@ const calls = (flow: Component<FlowMetadata>, name: string): boolean =>
 /** All flows of a waterfall, in the order in which they run. A further one is a file beside these and a line here. */
 export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component<FlowMetadata>[] => {
   const flows = [
+    ...buyingGroupFlows(waterfall),
     stampingFlow(waterfall),
     renewalFlow(waterfall, org),
     upsellFlow(waterfall, org),
     crossSellFlow(waterfall, org),
     ...signalFlows(waterfall, org),
     ...leadFlows(waterfall),
+    ...handshakeFlows(waterfall),
   ].filter((flow) => flow !== null);
   // Called by the others, so that it has to be active before them.
   return flows.some((flow) => calls(flow, FLOW.tellRevOps)) ? [tellRevOpsFlow(), ...flows] : flows;

@@ -31,7 +31,7 @@ const amounts = (stages: readonly Stage[], unit: Sla['unit']): string => {
  * Monday. An entry on a weekend counts from the Friday before it. Since every five weekdays bring a weekend with them, weekday w
  * (Monday 1 to Friday 5) plus n weekdays is n + 2 * FLOOR((n + w - 1) / 5) calendar days away.
  */
-const weekdayFormulas: readonly Authored<FlowFormula>[] = [
+const weekdayFormulas = (businessDays: string): readonly Authored<FlowFormula>[] => [
   formula(
     WEEKDAY_NUMBER,
     'Number',
@@ -50,40 +50,82 @@ const weekdayFormulas: readonly Authored<FlowFormula>[] = [
     CALENDAR_DAYS,
     'Number',
     'Calendar days from the entry to the last weekday of the SLA.',
-    `${merge(BUSINESS_DAYS)} + 2 * FLOOR((${merge(BUSINESS_DAYS)} + ${merge(WEEKDAY_NUMBER)} - 1) / 5) - ${merge(WEEKEND_DAYS_GONE)}`,
+    `${merge(businessDays)} + 2 * FLOOR((${merge(businessDays)} + ${merge(WEEKDAY_NUMBER)} - 1) / 5) - ${merge(WEEKEND_DAYS_GONE)}`,
   ),
 ];
 
-const hoursFormula = (stages: readonly Stage[]): Authored<FlowFormula> =>
-  formula(
-    HOURS,
-    'Number',
-    'Hours that the SLA of the present stage allows; 0 when it has none in hours.',
-    amounts(stages, 'hours'),
-  );
+/** Number formulas or variables with what an SLA allows, 0 where it is not in that unit; null where none can be. */
+interface Allowed {
+  readonly hours: string | null;
+  readonly businessDays: string | null;
+}
 
-const businessDaysFormula = (stages: readonly Stage[]): Authored<FlowFormula> =>
-  formula(
-    BUSINESS_DAYS,
-    'Number',
-    'Weekdays that the SLA of the present stage allows; 0 when it has none in business days.',
-    amounts(stages, 'businessDays'),
-  );
+/**
+ * The moment of entry plus what `allowed` refers to, as formula `name` of the words `what`; blank where neither is above 0. With
+ * business days come the formulas that it needs.
+ */
+const dueFormulas = (
+  { hours, businessDays }: Allowed,
+  name: string,
+  what: string,
+): readonly Authored<FlowFormula>[] => {
+  const daysDue =
+    businessDays === null ? 'NULL' : `IF(${merge(businessDays)} > 0, ${enteredAt} + ${merge(CALENDAR_DAYS)}, NULL)`;
+  return [
+    ...(businessDays === null ? [] : weekdayFormulas(businessDays)),
+    formula(
+      name,
+      'DateTime',
+      what,
+      hours === null ? daysDue : `IF(${merge(hours)} > 0, ${enteredAt} + ${merge(hours)} / 24, ${daysDue})`,
+    ),
+  ];
+};
 
 /** The due moment as formula `name` and what it needs; blank for a stage that has no SLA. Empty when no stage has one. */
 export const slaFormulas = (stages: readonly Stage[], name: string): readonly Authored<FlowFormula>[] => {
   const inHours = stages.some((stage) => stage.sla?.unit === 'hours');
   const inDays = stages.some((stage) => stage.sla?.unit === 'businessDays');
   if (!inHours && !inDays) return [];
-  const daysDue = inDays ? `IF(${merge(BUSINESS_DAYS)} > 0, ${enteredAt} + ${merge(CALENDAR_DAYS)}, NULL)` : 'NULL';
   return [
-    ...(inHours ? [hoursFormula(stages)] : []),
-    ...(inDays ? [businessDaysFormula(stages), ...weekdayFormulas] : []),
-    formula(
+    ...(inHours
+      ? [
+          formula(
+            HOURS,
+            'Number',
+            'Hours that the SLA of the present stage allows; 0 when it has none in hours.',
+            amounts(stages, 'hours'),
+          ),
+        ]
+      : []),
+    ...(inDays
+      ? [
+          formula(
+            BUSINESS_DAYS,
+            'Number',
+            'Weekdays that the SLA of the present stage allows; 0 when it has none in business days.',
+            amounts(stages, 'businessDays'),
+          ),
+        ]
+      : []),
+    ...dueFormulas(
+      { hours: inHours ? HOURS : null, businessDays: inDays ? BUSINESS_DAYS : null },
       name,
-      'DateTime',
       'When the SLA of the present stage runs out; blank for a stage without one.',
-      inHours ? `IF(${merge(HOURS)} > 0, ${enteredAt} + ${merge(HOURS)} / 24, ${daysDue})` : daysDue,
     ),
   ];
 };
+
+/** Number variables that a flow fills with what an SLA allows. */
+export const ALLOWED = { hours: 'Allowed_Hours', businessDays: 'Allowed_Business_Days' } as const;
+
+/** The same for SLAs that the flow itself chooses among: it fills {@link ALLOWED} with the one, and 0 for the other unit. */
+export const chosenSlaFormulas = (slas: readonly Sla[], name: string, what: string): readonly Authored<FlowFormula>[] =>
+  dueFormulas(
+    {
+      hours: slas.some(({ unit }) => unit === 'hours') ? ALLOWED.hours : null,
+      businessDays: slas.some(({ unit }) => unit === 'businessDays') ? ALLOWED.businessDays : null,
+    },
+    name,
+    what,
+  );

@@ -1,0 +1,291 @@
+import type { Waterfall } from '../../../model/waterfall.ts';
+import type { Component } from '../../../metadata/component.ts';
+import { FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import {
+  assignment,
+  condition,
+  createRecord,
+  elementName,
+  fieldValue,
+  formula,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { NOT_BYPASSED, merge, record } from '../formula-text.ts';
+import {
+  NOTIFICATION_TITLE_LENGTH,
+  NOTIFY_FIRST,
+  findNotificationType,
+  notification,
+  notificationStart,
+  plainText,
+} from '../notification.ts';
+import { recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { fillIn, updateOwn } from '../number-and-list-steps.ts';
+import { decision } from '../steps.ts';
+import { tellRevOps } from '../tell-revops.ts';
+import { CHOSEN, CHOSEN_USER, receiverOf, receiverSteps } from './receiver-steps.ts';
+import { handshakeRules, raciText, ruleLabel, type HandshakeRule } from './rules.ts';
+
+const LABEL = {
+  which: 'Which hand-over is it?',
+  task: 'Create a task for who has to answer',
+  nobody: 'Tell RevOps that nobody is there',
+  owner: 'Let the owner of the opportunity answer',
+  tell: 'Tell RevOps what was refused',
+} as const;
+
+const RACI = 'RACI';
+const ACCEPTING = 'What_Accepting_Means';
+const WHERE_LOOKED = 'Where_Looked';
+const SUBJECT = 'Subject';
+const TASK_TEXT = 'Task_Text';
+const BODY = 'Notification_Text';
+const DUE_DATE = 'Due_Date';
+const NOBODY_REASON = 'Nobody_Reason';
+const NOT_ASSIGNED = 'Not_Assigned';
+
+const NOTIFICATION = 'the request';
+const RECEIVER = 'who has to answer';
+
+const opportunity = (field: string): string => `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}.${field}`;
+
+/** What the model looks through, for the task that tells RevOps that nobody is there. */
+const whereLooked = ({ handshake }: HandshakeRule): string => {
+  const { by, value } = handshake.assignment;
+  switch (by) {
+    case 'queue':
+      return `no active user in the queue ${value}. Users have to be in it themselves; roles and groups in it do not count`;
+    case 'role':
+      return `no active user with the role ${value}`;
+    case 'accountField':
+      return `no active user in the field ${value} of the account`;
+  }
+};
+
+const chosen = (rule: HandshakeRule) => {
+  const { items, next } = receiverOf(rule);
+  return assignment(
+    { label: ruleLabel(rule), description: `What the model says about "${rule.handshake.name}".` },
+    [
+      ...items,
+      set(RACI, text(raciText(rule.stage.raci))),
+      set(ACCEPTING, text(rule.handshake.onAccept.makeOwner ? 'You become its owner.' : 'Its owner stays who it is.')),
+      set(WHERE_LOOKED, text(whereLooked(rule))),
+    ],
+    next,
+  );
+};
+
+const elements = (rules: readonly HandshakeRule[]) => {
+  const fault = jumpTo(LABEL.tell);
+  const receiver = receiverSteps(rules, fault);
+  const give = updateOwn(
+    {
+      what: RECEIVER,
+      description: 'The owner of a handshake is who has to answer it.',
+      object: HANDSHAKE,
+      variable: 'Handshake_with_Owner',
+      values: [['OwnerId', reference(CHOSEN_USER)]],
+    },
+    fault,
+    to(LABEL.task),
+  );
+  const type = findNotificationType(
+    {
+      recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+      otherwise: reference(opportunity('OwnerId')),
+    },
+    to(notificationStart(NOTIFICATION)),
+    fault,
+  );
+  const message = notification({
+    what: NOTIFICATION,
+    description: 'On the desktop and the phone; a click opens the handshake.',
+    recipient: reference(CHOSEN_USER),
+    title: reference(SUBJECT),
+    body: reference(BODY),
+    target: reference('$Record.Id'),
+    fault,
+  });
+  return {
+    ...receiver,
+    decisions: [
+      decision(
+        { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
+        rules.map((rule) => ({
+          label: `It is hand-over ${String(rule.number)}`,
+          description: rule.handshake.name,
+          logic: 'and' as const,
+          conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
+          connector: to(ruleLabel(rule)),
+        })),
+        { label: 'None of the model', connector: to(CHOSEN) },
+      ),
+      ...receiver.decisions,
+      question(
+        { label: CHOSEN, description: 'A hand-over always has somebody to answer it.' },
+        {
+          label: 'Somebody is there',
+          description: 'One user was chosen.',
+          logic: 'and',
+          conditions: [condition(CHOSEN_USER, 'IsBlank', yesNo(false))],
+          connector: to(fillIn(RECEIVER)),
+        },
+        { label: 'Nobody is there', connector: to(LABEL.nobody) },
+      ),
+      ...type.decisions,
+    ],
+    assignments: [
+      ...rules.map(chosen),
+      ...receiver.assignments,
+      assignment(
+        {
+          label: LABEL.owner,
+          description: 'So that the opportunity is not stuck with a handshake that nobody can answer.',
+        },
+        [set(CHOSEN_USER, reference(opportunity('OwnerId')))],
+        to(fillIn(RECEIVER)),
+      ),
+      ...give.assignments,
+      ...message.assignments,
+    ],
+    recordLookups: [...receiver.recordLookups, ...type.recordLookups],
+    recordUpdates: give.recordUpdates,
+    recordCreates: [
+      {
+        ...createRecord(
+          { label: LABEL.task, description: 'Says what is asked, by when, and who else has a part in it.' },
+          'Task',
+          [
+            fieldValue('ActivityDate', reference(DUE_DATE)),
+            fieldValue('Description', reference(TASK_TEXT)),
+            fieldValue('OwnerId', reference(CHOSEN_USER)),
+            fieldValue('Subject', reference(SUBJECT)),
+            fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
+          ],
+          fault,
+        ),
+        connector: to(NOTIFY_FIRST),
+      },
+    ],
+    actionCalls: message.actionCalls,
+    subflows: [
+      ...type.subflows,
+      tellRevOps(
+        { label: LABEL.nobody, description: 'Somebody has to fill the queue, the role or the field.' },
+        {
+          recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+          subject: reference(NOT_ASSIGNED),
+          reason: reference(NOBODY_REASON),
+          whatToDo: text(
+            "The opportunity's owner was asked to answer instead. Add users where the model looks for them, and change the owner of the " +
+              'handshake to one of them.',
+          ),
+          otherwise: reference(opportunity('OwnerId')),
+        },
+        to(LABEL.owner),
+      ),
+      tellRevOps(
+        {
+          label: LABEL.tell,
+          description: 'The handshake stays with who moved the opportunity, for RevOps to give on.',
+        },
+        {
+          recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+          subject: reference(NOT_ASSIGNED),
+          reason: reference('$Flow.FaultMessage'),
+          whatToDo: text(
+            'Remove the reason, and see that the handshake has the owner who is to answer, and knows of it.',
+          ),
+          otherwise: reference(opportunity('OwnerId')),
+        },
+      ),
+    ],
+    formulas: [
+      ...receiver.formulas,
+      formula(
+        SUBJECT,
+        'String',
+        'What is asked, in one line.',
+        `LEFT("Accept or reject: " & ${merge(opportunity('Name'))} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
+      ),
+      formula(
+        DUE_DATE,
+        'Date',
+        'The day on which it has to be answered.',
+        `DATEVALUE(${record(HANDSHAKE_FIELD.dueAt)})`,
+      ),
+      formula(
+        NOBODY_REASON,
+        'String',
+        'Where the model looks for who answers, and finds nobody.',
+        `"There is " & BLANKVALUE(${merge(WHERE_LOOKED)}, "no hand-over of the name " & ${record(HANDSHAKE_FIELD.rule)} & " in the waterfall model") & "."`,
+      ),
+      formula(
+        NOT_ASSIGNED,
+        'String',
+        'What the task for RevOps is about.',
+        `"Handshake " & ${record('Name')} & " not assigned: " & ${merge(opportunity('Name'))}`,
+      ),
+    ],
+    textTemplates: [
+      plainText(TASK_TEXT, 'The text of the task.', [
+        `${merge(opportunity('Name'))} has reached ${record(HANDSHAKE_FIELD.stage)}: ${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}.`,
+        '',
+        `Answer in handshake ${record('Name')} by ${record(HANDSHAKE_FIELD.dueAt)} (it is in the list Handshakes of the opportunity).`,
+        `Accept: set Outcome to Accepted. ${merge(ACCEPTING)}`,
+        `Reject: set Outcome to Rejected and give a reason. It goes back to ${record(HANDSHAKE_FIELD.returnStage)}, and who handed it over is told why.`,
+        'Until you answer it cannot move further on. Without an answer it is escalated.',
+        '',
+        merge(RACI),
+      ]),
+      plainText(BODY, 'The text of the notification.', [
+        `${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}. Answer by ${record(HANDSHAKE_FIELD.dueAt)}.`,
+      ]),
+    ],
+    variables: [
+      ...receiver.variables,
+      ...give.variables,
+      ...message.variables,
+      variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
+      variable(ACCEPTING, 'String', 'What accepting does.'),
+      variable(WHERE_LOOKED, 'String', 'Where nobody was found.'),
+    ],
+  } satisfies Partial<FlowMetadata>;
+};
+
+/**
+ * After save, when a handshake is made. A batch of handshakes of every kind costs six queries (a queue and its users three, a role and
+ * its users two, the notification type one) and two saves; one more where nobody is found for the task that tells RevOps.
+ */
+export const handshakeAssignmentFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
+  const rules = handshakeRules(waterfall);
+  const [first] = rules;
+  if (!first) return null;
+  return recordTriggeredFlow({
+    name: FLOW.handshakeAssignment,
+    label: 'Waterfall: Handshake Assignment',
+    description:
+      'Finds who has to answer a new handshake, by the rule of the model: a user of the account, or the active users of a role or a queue ' +
+      'by turn. Makes that user the owner, with a task and a notification. Where nobody is there, RevOps is told and the owner of the ' +
+      `opportunity answers. ${COMPILED}`,
+    source: first.handshake.source,
+    start: {
+      first: elementName(LABEL.which),
+      filterFormula: NOT_BYPASSED,
+      object: HANDSHAKE,
+      on: 'Create',
+      triggerType: 'RecordAfterSave',
+    },
+    elements: elements(rules),
+  });
+};

@@ -1,0 +1,353 @@
+/**
+ * How a flow finds who has to answer a handshake: a user of the account, somebody of a role, or somebody of a queue, by turn.
+ *
+ * By turn without a counter that saves at the same time would fight for: the handshake's own number, given by the platform, decides
+ * whose turn it is. The numbers of a batch follow each other, so that 200 handshakes for three users are 67, 67 and 66.
+ */
+import { HANDSHAKE_FIELD, queueName } from '../../names.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  equals,
+  formula,
+  getFirst,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
+import type { Connector } from '../elements.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { merge, record } from '../formula-text.ts';
+import { added } from '../number-and-list-steps.ts';
+import { counted, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
+import type { HandshakeRule } from './rules.ts';
+
+export const CHOSEN_USER = 'Chosen_User';
+const QUEUE = 'Queue_Name';
+const ROLE = 'Role_Name';
+const MEMBERS = 'Queue_Member_Ids';
+const MEMBER_COUNT = 'Number_of_Members';
+const CANDIDATES = 'Candidates';
+const COUNT = 'Number_of_Candidates';
+const POSITION = 'Position';
+const TURN = 'Turn';
+
+/** Where the steps end: somebody is chosen, or `CHOSEN_USER` is blank. */
+export const CHOSEN = 'Is there somebody to answer?';
+
+const LABEL = {
+  queue: 'Find the queue',
+  queueFound: 'Is the queue there?',
+  members: 'Find who is in the queue',
+  countMembers: 'Count who is in the queue',
+  anyMember: 'Is anybody in the queue?',
+  eachMember: 'For each in the queue',
+  keepMember: 'Keep the member',
+  usersOfQueue: 'Find active users of the queue',
+  anyOfQueue: 'Is anybody of the queue active?',
+  candidatesOfQueue: 'Take the users of the queue',
+  role: 'Find the role',
+  roleFound: 'Is the role there?',
+  usersOfRole: 'Find active users of the role',
+  anyOfRole: 'Is anybody of the role active?',
+  candidatesOfRole: 'Take the users of the role',
+  anybody: 'Is anybody active?',
+  each: 'For each user',
+  next: 'Count on',
+  turn: 'Is it their turn?',
+  take: 'Take whose turn it is',
+} as const;
+
+/** `Account_Manager__c` -> `Account.Account_Manager__r`, `OwnerId` -> `Account.Owner`, below the opportunity. */
+const accountPath = (field: string): { readonly id: string; readonly active: string } => {
+  const account = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}.Account`;
+  const relationship = field.endsWith('__c') ? field.replace(/__c$/, '__r') : field.replace(/Id$/, '');
+  return { id: merge(`${account}.${field}`), active: merge(`${account}.${relationship}.IsActive`) };
+};
+
+const accountUser = (rule: HandshakeRule): string => `Account_User_${String(rule.number)}`;
+
+const NOBODY = to(CHOSEN);
+
+/** What the step of a rule notes for the steps below, and where it leads. */
+export const receiverOf = (
+  rule: HandshakeRule,
+): { readonly items: readonly ReturnType<typeof set>[]; readonly next: Connector } => {
+  const { by, value } = rule.handshake.assignment;
+  switch (by) {
+    case 'queue':
+      return { items: [set(QUEUE, text(queueName(value)))], next: to(LABEL.queue) };
+    case 'role':
+      return { items: [set(ROLE, text(value))], next: to(LABEL.role) };
+    case 'accountField':
+      return { items: [set(CHOSEN_USER, reference(accountUser(rule)))], next: NOBODY };
+  }
+};
+
+type Parts = Required<
+  Pick<FlowMetadata, 'assignments' | 'decisions' | 'formulas' | 'loops' | 'recordLookups' | 'variables'>
+>;
+const NONE: Parts = { assignments: [], decisions: [], formulas: [], loops: [], recordLookups: [], variables: [] };
+
+const found = (label: string, what: string, description: string, lookup: string, next: Connector) =>
+  question(
+    { label, description },
+    {
+      label: `The ${what} is there`,
+      description: 'The look-up found it.',
+      logic: 'and',
+      conditions: [condition(elementName(lookup), 'IsNull', yesNo(false))],
+      connector: next,
+    },
+    { label: `No ${what}`, connector: NOBODY },
+  );
+
+/** People leave; a queue or role may be left with nobody active. */
+const anyActive = (label: string, of: string, lookup: string, next: Connector) =>
+  question(
+    { label, description: 'People leave, and nobody may be left.' },
+    {
+      label: `Somebody of the ${of} is active`,
+      description: 'At least one.',
+      logic: 'and',
+      conditions: [condition(elementName(lookup), 'IsNull', yesNo(false))],
+      connector: next,
+    },
+    { label: `Nobody of the ${of}`, connector: NOBODY },
+  );
+
+/** Takes the users that a look-up found as the candidates. */
+const candidates = (label: string, lookup: string) =>
+  assignment(
+    { label, description: 'From here on queues and roles are the same: users by turn.' },
+    [set(CANDIDATES, reference(elementName(lookup))), counted(COUNT, elementName(lookup))],
+    to(LABEL.anybody),
+  );
+
+/** Three queries, whatever the number of handshakes. */
+const queueSteps = (fault: Connector): Parts => ({
+  ...NONE,
+  recordLookups: [
+    getFirst(
+      { label: LABEL.queue, description: 'By its developer name, which comes from the model.' },
+      {
+        object: 'Group',
+        filters: [equals('DeveloperName', reference(QUEUE)), equals('Type', text('Queue'))],
+        fields: ['Id'],
+      },
+      to(LABEL.queueFound),
+      fault,
+    ),
+    getAll(
+      {
+        label: LABEL.members,
+        description: 'Users who are in the queue themselves; public groups and roles in it are not looked into.',
+      },
+      {
+        object: 'GroupMember',
+        filters: [equals('GroupId', reference(`${elementName(LABEL.queue)}.Id`))],
+        fields: ['Id', 'UserOrGroupId'],
+      },
+      to(LABEL.countMembers),
+      fault,
+    ),
+    getAll(
+      { label: LABEL.usersOfQueue, description: 'Always in the same order, so that turns are fair.' },
+      {
+        object: 'User',
+        filters: [filter('Id', 'In', reference(MEMBERS)), equals('IsActive', yesNo(true))],
+        fields: ['Id'],
+        sort: { field: 'Id', order: 'Asc' },
+      },
+      to(LABEL.anyOfQueue),
+      fault,
+    ),
+  ],
+  decisions: [
+    found(LABEL.queueFound, 'queue', 'Somebody may have renamed or deleted it.', LABEL.queue, to(LABEL.members)),
+    question(
+      { label: LABEL.anyMember, description: 'A new queue is empty.' },
+      {
+        label: 'Somebody is in it',
+        description: 'At least one.',
+        logic: 'and',
+        conditions: [
+          condition(elementName(LABEL.members), 'IsNull', yesNo(false)),
+          condition(MEMBER_COUNT, 'GreaterThan', { numberValue: 0 }),
+        ],
+        connector: to(LABEL.eachMember),
+      },
+      { label: 'It is empty', connector: NOBODY },
+    ),
+    anyActive(LABEL.anyOfQueue, 'queue', LABEL.usersOfQueue, to(LABEL.candidatesOfQueue)),
+  ],
+  loops: [
+    loop(
+      { label: LABEL.eachMember, description: 'Takes the ids of the members together.' },
+      elementName(LABEL.members),
+      to(LABEL.keepMember),
+      to(LABEL.usersOfQueue),
+    ),
+  ],
+  assignments: [
+    assignment(
+      { label: LABEL.countMembers, description: 'An empty queue has nobody to look for.' },
+      [counted(MEMBER_COUNT, elementName(LABEL.members))],
+      to(LABEL.anyMember),
+    ),
+    assignment(
+      { label: LABEL.keepMember, description: 'One more id to look for.' },
+      [added(MEMBERS, reference(`${elementName(LABEL.eachMember)}.UserOrGroupId`))],
+      to(LABEL.eachMember),
+    ),
+    candidates(LABEL.candidatesOfQueue, LABEL.usersOfQueue),
+  ],
+  variables: [
+    variable(QUEUE, 'String', 'Developer name of the queue whose users answer.'),
+    variableOfNumber(MEMBER_COUNT, 'How many are in the queue.'),
+    listVariable(MEMBERS, 'Ids of who is in the queue.'),
+  ],
+});
+
+/** Two queries. Names of roles may repeat in an org; the oldest role of the name counts. */
+const roleSteps = (fault: Connector): Parts => ({
+  ...NONE,
+  recordLookups: [
+    getFirst(
+      { label: LABEL.role, description: 'By its name, which the model gives; the oldest where several have it.' },
+      {
+        object: 'UserRole',
+        filters: [equals('Name', reference(ROLE))],
+        fields: ['Id'],
+        oldestFirst: 'Id',
+      },
+      to(LABEL.roleFound),
+      fault,
+    ),
+    getAll(
+      { label: LABEL.usersOfRole, description: 'Always in the same order, so that turns are fair.' },
+      {
+        object: 'User',
+        filters: [equals('UserRoleId', reference(`${elementName(LABEL.role)}.Id`)), equals('IsActive', yesNo(true))],
+        fields: ['Id'],
+        sort: { field: 'Id', order: 'Asc' },
+      },
+      to(LABEL.anyOfRole),
+      fault,
+    ),
+  ],
+  decisions: [
+    found(LABEL.roleFound, 'role', 'Somebody may have renamed or deleted it.', LABEL.role, to(LABEL.usersOfRole)),
+    anyActive(LABEL.anyOfRole, 'role', LABEL.usersOfRole, to(LABEL.candidatesOfRole)),
+  ],
+  assignments: [candidates(LABEL.candidatesOfRole, LABEL.usersOfRole)],
+  variables: [variable(ROLE, 'String', 'Name of the role whose users answer.')],
+});
+
+/** From the candidates to the one whose turn it is. */
+const turnSteps = (): Parts => ({
+  ...NONE,
+  decisions: [
+    question(
+      { label: LABEL.anybody, description: 'The list may be empty, which some orgs answer instead of nothing.' },
+      {
+        label: 'Somebody is active',
+        description: 'At least one.',
+        logic: 'and',
+        conditions: [condition(COUNT, 'GreaterThan', { numberValue: 0 })],
+        connector: to(LABEL.each),
+      },
+      { label: 'Nobody is active', connector: NOBODY },
+    ),
+    question(
+      { label: LABEL.turn, description: 'The number of the handshake names the place in the list.' },
+      {
+        label: 'It is their turn',
+        description: 'The place in the list is the one that the number names.',
+        logic: 'and',
+        conditions: [condition(POSITION, 'EqualTo', reference(TURN))],
+        connector: to(LABEL.take),
+      },
+      { label: 'Somebody else', connector: to(LABEL.each) },
+    ),
+  ],
+  loops: [
+    loop(
+      { label: LABEL.each, description: 'Goes to the place in the list that the number of the handshake names.' },
+      CANDIDATES,
+      to(LABEL.next),
+      NOBODY,
+    ),
+  ],
+  assignments: [
+    assignment(
+      { label: LABEL.next, description: 'The place of this user in the list.' },
+      [added(POSITION, { numberValue: 1 })],
+      to(LABEL.turn),
+    ),
+    assignment(
+      { label: LABEL.take, description: 'Who has to answer.' },
+      [set(CHOSEN_USER, reference(`${elementName(LABEL.each)}.Id`))],
+      to(LABEL.each),
+    ),
+  ],
+  formulas: [
+    formula(
+      TURN,
+      'Number',
+      'The place in the list whose turn it is: the digits of the handshake number, divided by the number of users, leave it over.',
+      `IF(ISNUMBER(${DIGITS}), MOD(VALUE(${DIGITS}), ${merge(COUNT)}), 0) + 1`,
+    ),
+  ],
+  variables: [
+    recordVariable(CANDIDATES, 'User', 'The active users of the queue or role.', true),
+    variableOfNumber(COUNT, 'How many there are.'),
+    variableOfNumber(POSITION, 'The place of the present user in the list.'),
+  ],
+});
+
+/** `H-000123` -> `000123`. */
+const DIGITS = `MID(${record('Name')}, 3, 20)`;
+
+function variableOfNumber(name: string, description: string) {
+  return { ...variable(name, 'Number', description), scale: 0, value: { numberValue: 0 } };
+}
+
+/** All that the ways of these rules need; where nobody is found, `CHOSEN_USER` stays blank. */
+export const receiverSteps = (rules: readonly HandshakeRule[], fault: Connector): Parts => {
+  const kinds = new Set(rules.map(({ handshake }) => handshake.assignment.by));
+  const parts = [
+    ...(kinds.has('queue') ? [queueSteps(fault)] : []),
+    ...(kinds.has('role') ? [roleSteps(fault)] : []),
+    ...(kinds.has('queue') || kinds.has('role') ? [turnSteps()] : []),
+  ];
+  return {
+    assignments: parts.flatMap((part) => part.assignments),
+    decisions: parts.flatMap((part) => part.decisions),
+    formulas: [
+      ...parts.flatMap((part) => part.formulas),
+      ...rules
+        .filter(({ handshake }) => handshake.assignment.by === 'accountField')
+        .map((rule) => {
+          const { id, active } = accountPath(rule.handshake.assignment.value);
+          return formula(
+            accountUser(rule),
+            'String',
+            `${rule.handshake.assignment.value} of the account, while active.`,
+            `IF(${active}, ${id}, NULL)`,
+          );
+        }),
+    ],
+    loops: parts.flatMap((part) => part.loops),
+    recordLookups: parts.flatMap((part) => part.recordLookups),
+    variables: [
+      ...parts.flatMap((part) => part.variables),
+      variable(CHOSEN_USER, 'String', 'Who has to answer; blank until found.'),
+    ],
+  };
+};
