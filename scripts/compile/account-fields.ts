@@ -1,6 +1,7 @@
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Component } from '../metadata/component.ts';
 import { accountField } from './field.ts';
+import { canChurn } from './flows/closed-won/lost-renewal-flow.ts';
 import { LIMIT } from './limits.ts';
 import { ACCOUNT_FIELD } from './names.ts';
 import { fitName, shorten } from './text.ts';
@@ -12,7 +13,7 @@ const developerName = (field: string): string => field.replace(/__c$/, '');
  * A user lookup on Account for each field that a closedWon rule looks for an owner in, and for the customer-success
  * owner in any case. Standard fields (`OwnerId`) are there already.
  */
-export const compileAccountFields = ({ closedWon }: Waterfall): readonly Component[] => {
+const owners = ({ closedWon }: Waterfall): readonly Component[] => {
   const named = closedWon.flatMap(({ ownerChain, source }) => ownerChain.map((field) => ({ field, source })));
   const fields = new Map(
     [{ field: ACCOUNT_FIELD.customerSuccessOwner as string, source: 'closedWon' }, ...named].map((entry) => [
@@ -38,3 +39,38 @@ export const compileAccountFields = ({ closedWon }: Waterfall): readonly Compone
       ),
     );
 };
+
+/** Where a renewal can be lost: whether the customer is one no longer, and since when. */
+const churn = (waterfall: Waterfall): readonly Component[] =>
+  canChurn(waterfall)
+    ? [
+        accountField(
+          ACCOUNT_FIELD.churned,
+          {
+            defaultValue: 'false',
+            description:
+              'The last decision of this customer was not to renew. Kept by the flow "Waterfall: Lost Renewal".',
+            inlineHelpText: 'Set automatically when a renewal is lost, and cleared by the next win.',
+            label: 'Churned',
+            type: 'Checkbox',
+          },
+          'lostRenewal',
+        ),
+        accountField(
+          ACCOUNT_FIELD.churnedOn,
+          {
+            description: 'The day on which the renewal was lost. Kept by the flow "Waterfall: Lost Renewal".',
+            inlineHelpText: 'Set automatically when a renewal is lost, and cleared by the next win.',
+            label: 'Churned On',
+            type: 'Date',
+          },
+          'lostRenewal',
+        ),
+      ]
+    : [];
+
+/** The fields of Account that what follows a win needs. */
+export const compileAccountFields = (waterfall: Waterfall): readonly Component[] => [
+  ...owners(waterfall),
+  ...churn(waterfall),
+];

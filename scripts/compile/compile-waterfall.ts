@@ -18,6 +18,7 @@ import { ANY_ORG } from './org-facts.ts';
 import type { OrgFacts } from './org-facts.ts';
 import { compilePaths } from './paths.ts';
 import { compilePermissionSets } from './permission-sets.ts';
+import { compileProductFields } from './product-fields.ts';
 import { compilePromotionFields } from './promotion-fields.ts';
 import { compileRecordPage } from './record-page.ts';
 import { compileRecordTypes } from './record-types.ts';
@@ -54,6 +55,7 @@ export const compileWaterfall = (waterfall: Waterfall, org: OrgFacts = ANY_ORG):
     ...compileGroupFields(waterfall),
     ...compileMemberFields(waterfall),
     ...compilePromotionFields(waterfall),
+    ...compileProductFields(waterfall),
     ...compileSignalFields(waterfall),
     ...compileLeadFields(waterfall),
   ];

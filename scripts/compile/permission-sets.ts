@@ -16,6 +16,7 @@ import {
   HANDSHAKE_FIELD,
   MEMBER_FIELD,
   PERMISSION_SET,
+  PRODUCT_FIELD,
   recordTypeName,
 } from './names.ts';
 import { EDITABLE_BY_PERMISSION } from './standard-fields.ts';
@@ -136,6 +137,10 @@ const campaigns = (reader: Reader, customFields: readonly Component[]): readonly
     ? [access('Campaign', reader === 'revOps' || reader === 'marketing', false)]
     : [];
 
+/** RevOps says which products a renewal takes over. */
+const products = (reader: Reader, customFields: readonly Component[]): readonly ObjectPermission[] =>
+  names(customFields, `Product2.${PRODUCT_FIELD.renewable}`) ? [access('Product2', reader === 'revOps', false)] : [];
+
 /**
  * The record types that a function works with: those with a stage of its own. They decide what it can create, not what
  * it can see.
@@ -178,6 +183,7 @@ const permissionSet = (
         access('Contact', false, false),
         ...handshakeAccess(reader, waterfall),
         access('Opportunity', true, true),
+        ...products(reader, customFields),
       ],
       recordTypeVisibilities: visible.length > 0 ? visible : undefined,
       tabSettings: waterfall.handshakes.length > 0 ? [{ tab: HANDSHAKE, visibility: 'Visible' }] : undefined,

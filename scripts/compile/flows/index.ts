@@ -4,11 +4,10 @@ import { FLOW } from '../names.ts';
 import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { buyingGroupFlows } from './buying-groups/index.ts';
-import { crossSellFlow } from './cross-sell-flow.ts';
+import { closedWonFlows } from './closed-won/index.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { handshakeFlows } from './handshakes/index.ts';
 import { leadFlows } from './leads/index.ts';
-import { renewalFlow, upsellFlow } from './single-follow-up-flow.ts';
 import { signalFlows } from './signals/index.ts';
 import { stampingFlow } from './stamping-flow.ts';
 import { tellRevOpsFlow } from './tell-revops-flow.ts';
@@ -21,9 +20,7 @@ export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): rea
   const flows = [
     ...buyingGroupFlows(waterfall),
     stampingFlow(waterfall),
-    renewalFlow(waterfall, org),
-    upsellFlow(waterfall, org),
-    crossSellFlow(waterfall, org),
+    ...closedWonFlows(waterfall, org),
     ...signalFlows(waterfall, org),
     ...leadFlows(waterfall),
     ...handshakeFlows(waterfall),

@@ -1,4 +1,4 @@
-import { rulesThatCreate } from '../../compile/flows/won-rules.ts';
+import { rulesThatCreate } from '../../compile/flows/closed-won/won-rules.ts';
 import { stageDateField } from '../../compile/names.ts';
 import type { Waterfall } from '../../model/waterfall.ts';
 import { renewalScenarios } from './renewal.ts';
@@ -10,7 +10,7 @@ import { typeScenarios } from './types.ts';
 
 /** As many as one transaction saves: created together, then won together. */
 const atOnce = (waterfall: Waterfall, records: number): readonly Scenario[] => {
-  const rules = rulesThatCreate(waterfall, 'renewal');
+  const rules = rulesThatCreate(waterfall, 'renewal').filter(({ rule }) => rule.delayDays === 0);
   const type = rules[0]?.type ?? waterfall.opportunityTypes[0];
   if (!type || records < 1) return [];
   const last = lastStep(type);

@@ -1,5 +1,5 @@
 /** What winning creates: one renewal, with the date, amount and owner that the model says. */
-import { rulesThatCreate } from '../../compile/flows/won-rules.ts';
+import { rulesThatCreate } from '../../compile/flows/closed-won/won-rules.ts';
 import { FIELD } from '../../compile/names.ts';
 import type { ClosedWonRule, OpportunityType, Waterfall } from '../../model/waterfall.ts';
 import { addDays, addMonths } from '../dates.ts';

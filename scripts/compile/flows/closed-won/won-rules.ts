@@ -1,6 +1,6 @@
 /** Which rule of `closedWon` holds for a won opportunity, and values that may differ from rule to rule. */
-import type { ClosedWonRule, OpportunityType, OpportunityTypeKey, Waterfall } from '../../model/waterfall.ts';
-import { and, anyOf, stageIsOneOf, typeIs, typeText, typeToken } from './formula-text.ts';
+import type { ClosedWonRule, OpportunityType, OpportunityTypeKey, Waterfall } from '../../../model/waterfall.ts';
+import { and, anyOf, stageIsOneOf, typeIs, typeText, typeToken } from '../formula-text.ts';
 
 export interface RuleOfType {
   /** The type of the won opportunity. */

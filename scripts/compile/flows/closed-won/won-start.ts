@@ -1,12 +1,12 @@
 /** When a flow starts that creates what comes after a win: with the win, days after it, or, by the won opportunity's type, both. */
 import type { FlowScheduledPath } from '@salesforce/types/metadata';
-import type { Authored } from '../../metadata/component-metadata.ts';
-import type { Waterfall } from '../../model/waterfall.ts';
-import { FIELD, stageDateField } from '../names.ts';
-import { condition, elementName, formula, jumpTo, question, to, yesNo } from './elements.ts';
-import type { FlowMetadata } from './flow-shell.ts';
-import { ENTERED_A_STAGE, ENTERED_A_STAGE_AT_START, NOT_BYPASSED, and, record, stageIs } from './formula-text.ts';
-import { afterField } from './record-triggered-flow.ts';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Waterfall } from '../../../model/waterfall.ts';
+import { FIELD, stageDateField } from '../../names.ts';
+import { condition, elementName, formula, jumpTo, question, to, yesNo } from '../elements.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { ENTERED_A_STAGE, ENTERED_A_STAGE_AT_START, NOT_BYPASSED, and, record, stageIs } from '../formula-text.ts';
+import { afterField } from '../record-triggered-flow.ts';
 import { isWon, wonStages } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
 

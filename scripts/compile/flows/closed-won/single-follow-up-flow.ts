@@ -1,8 +1,8 @@
-import type { OpportunityType, OpportunityTypeKey, Waterfall } from '../../model/waterfall.ts';
-import type { Component } from '../../metadata/component.ts';
-import { FIELD, FLOW } from '../names.ts';
-import { ANY_ORG } from '../org-facts.ts';
-import type { OrgFacts } from '../org-facts.ts';
+import type { OpportunityType, OpportunityTypeKey, Waterfall } from '../../../model/waterfall.ts';
+import type { Component } from '../../../metadata/component.ts';
+import { FIELD, FLOW } from '../../names.ts';
+import { ANY_ORG } from '../../org-facts.ts';
+import type { OrgFacts } from '../../org-facts.ts';
 import {
   assignment,
   condition,
@@ -19,14 +19,14 @@ import {
   to,
   variable,
   yesNo,
-} from './elements.ts';
-import { COMPILED } from './flow-shell.ts';
-import type { FlowMetadata } from './flow-shell.ts';
+} from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
 import { FOLLOW_UP_KEY, followUpFields } from './follow-up-fields.ts';
 import { recordTypeStep } from './follow-up-record-type.ts';
-import { anyOf, quoted, record } from './formula-text.ts';
-import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
-import { tellRevOps } from './tell-revops.ts';
+import { anyOf, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
 import { wonStart } from './won-start.ts';

@@ -1,10 +1,10 @@
 import type { FlowAssignmentItem } from '@salesforce/types/metadata';
-import type { Authored } from '../../metadata/component-metadata.ts';
-import type { Component } from '../../metadata/component.ts';
-import type { Solution, Waterfall } from '../../model/waterfall.ts';
-import { FIELD, FLOW } from '../names.ts';
-import { ANY_ORG } from '../org-facts.ts';
-import type { OrgFacts } from '../org-facts.ts';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Component } from '../../../metadata/component.ts';
+import type { Solution, Waterfall } from '../../../model/waterfall.ts';
+import { FIELD, FLOW } from '../../names.ts';
+import { ANY_ORG } from '../../org-facts.ts';
+import type { OrgFacts } from '../../org-facts.ts';
 import {
   assignment,
   condition,
@@ -18,16 +18,16 @@ import {
   to,
   variable,
   yesNo,
-} from './elements.ts';
-import { COMPILED } from './flow-shell.ts';
-import type { FlowElements, FlowMetadata } from './flow-shell.ts';
+} from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { followUpFields, keyOf } from './follow-up-fields.ts';
 import { recordTypeStep } from './follow-up-record-type.ts';
-import { anyOf, and, merge, quoted, record } from './formula-text.ts';
-import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
+import { anyOf, and, merge, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { whenText } from './single-follow-up-flow.ts';
-import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable } from './steps.ts';
-import { tellRevOps } from './tell-revops.ts';
+import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
+import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import { wonStart } from './won-start.ts';
 

@@ -1,12 +1,12 @@
 /** What an opportunity that a win creates is called, when it closes, what it is worth and who owns it: formulas over the won one. */
 import type { FlowFormula, FlowInputFieldAssignment } from '@salesforce/types/metadata';
-import type { Authored } from '../../metadata/component-metadata.ts';
-import type { Copied, OpportunityType, Waterfall } from '../../model/waterfall.ts';
-import { FIELD, stageDateField } from '../names.ts';
-import { ANY_ORG, CURRENCY } from '../org-facts.ts';
-import type { OrgFacts } from '../org-facts.ts';
-import { computed, fieldValue, formula, reference, text } from './elements.ts';
-import { STAGE_TEXT, merge, quoted, record } from './formula-text.ts';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Copied, OpportunityType, Waterfall } from '../../../model/waterfall.ts';
+import { FIELD, stageDateField } from '../../names.ts';
+import { ANY_ORG, CURRENCY } from '../../org-facts.ts';
+import type { OrgFacts } from '../../org-facts.ts';
+import { computed, fieldValue, formula, reference, text } from '../elements.ts';
+import { STAGE_TEXT, merge, quoted, record } from '../formula-text.ts';
 import { monthsAfter } from './month-arithmetic.ts';
 import { perRule, wonStages } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';

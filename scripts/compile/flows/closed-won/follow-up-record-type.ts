@@ -1,5 +1,5 @@
-import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
-import { recordTypeName } from '../names.ts';
+import type { OpportunityType, Waterfall } from '../../../model/waterfall.ts';
+import { recordTypeName } from '../../names.ts';
 import {
   assignment,
   condition,
@@ -14,8 +14,8 @@ import {
   text,
   to,
   yesNo,
-} from './elements.ts';
-import type { FlowMetadata } from './flow-shell.ts';
+} from '../elements.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
 
 const LABEL = {
   found: 'Is the record type there?',
