@@ -21,9 +21,25 @@ export const activityRules: ObjectRules = {
       if (typeof what === 'string' && what.startsWith('001')) after['AccountId'] = what;
     }
   },
-  written: (context, _object, rows) => markOpportunities(context, rows),
-  removed: (context, _object, rows) => markOpportunities(context, rows),
+  written: (context, _object, rows) => markRelated(context, rows),
+  removed: (context, _object, rows) => markRelated(context, rows),
 };
+
+function markRelated(context: SaveContext, rows: readonly WorkingRow[]): void {
+  markOpportunities(context, rows);
+  markAccounts(context, rows);
+}
+
+/** "Due date of the most recently closed task associated with the record" (Object Reference, Account, LastActivityDate). */
+function markAccounts({ store }: SaveContext, rows: readonly WorkingRow[]): void {
+  const ids = new Set(
+    rows
+      .flatMap(({ before, after }) => [before?.['AccountId'], after['AccountId']])
+      .filter((id) => typeof id === 'string'),
+  );
+  const sql = `UPDATE ${quote('Account')} SET "LastActivityDate" = (SELECT MAX("ActivityDate") FROM "Task" WHERE "AccountId" = ?1 AND "IsClosed" = 1 AND "IsDeleted" = 0) WHERE "Id" = ?1`;
+  for (const id of ids) store.statement(sql).run(encode(id));
+}
 
 function markOpportunities(context: SaveContext, rows: readonly WorkingRow[]): void {
   const opportunity = context.schema.object('Opportunity')!;
