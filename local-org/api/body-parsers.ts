@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { PlatformError } from '../platform-error.ts';
+import { jsonSyntaxProblem } from './json-syntax.ts';
 import { isDeeperThan, keepText } from './json-text.ts';
 
 /**
@@ -24,7 +25,8 @@ const parseJson = (text: string): unknown => {
     keepText(body, text);
     return body;
   } catch (error) {
-    throw new PlatformError('JSON_PARSER_ERROR', error instanceof Error ? error.message : 'Unexpected input');
+    const why = error instanceof Error ? error.message : 'Unexpected input';
+    throw new PlatformError('JSON_PARSER_ERROR', jsonSyntaxProblem(text) ?? why);
   }
 };
 

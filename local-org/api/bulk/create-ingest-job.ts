@@ -5,6 +5,7 @@ import type { LocalOrg } from '../../types.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
 import { hasUserPermission } from '../values/user-permission.ts';
 import type { StoredJob } from './bulk-store.ts';
+import { requireTexts } from './require-text.ts';
 import { isCsvFormat, type CsvFormat } from './csv.ts';
 import type { IngestJob, IngestOperation } from './ingest-job.ts';
 
@@ -50,6 +51,8 @@ export function readFormat(given: Readonly<Record<string, unknown>>): CsvFormat 
   throw invalidInput('INVALIDJOB', 'Unable to parse Job: columnDelimiter or lineEnding');
 }
 
+const TEXTS = ['object', 'operation', 'externalIdFieldName', 'columnDelimiter', 'lineEnding', 'contentType'];
+
 /** A job from the body of `POST /jobs/ingest`. Throws what the platform refuses about it. */
 export function createIngestJob(
   org: LocalOrg,
@@ -58,6 +61,7 @@ export function createIngestJob(
   body: unknown,
 ): (key: StoredJob) => IngestJob {
   const given = recordBody(body);
+  requireTexts(given, TEXTS);
   const operation = readOperation(org, user, given.operation);
   const object = org.schema.object(text(given.object, ''));
   if (!object)

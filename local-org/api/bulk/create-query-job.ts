@@ -1,14 +1,13 @@
 import { eachSoqlId, soqlPage } from '../../data/transaction.ts';
 import type { UserContext } from '../../data/types.ts';
 import type { ApiContext } from '../context.ts';
-import { PlatformError } from '../../platform-error.ts';
-import { placeOf } from '../json-text.ts';
 import { recordBody } from '../rest/records/write-resources.ts';
 import type { BulkStore } from './bulk-store.ts';
 import { invalidInput, readFormat } from './create-ingest-job.ts';
 import { ENDED } from './job-state.ts';
 import type { QueryJob } from './query-job.ts';
 import { groupsRefused, headerOf } from './query-rows.ts';
+import { requireTexts } from './require-text.ts';
 import { clientText } from '../values/client-text.ts';
 
 /** Ended jobs whose results are kept; older ones go. */
@@ -29,7 +28,7 @@ export function createQueryJob(
 ): QueryJob {
   const given = recordBody(body);
   const { operation, query } = given;
-  for (const name of ['operation', 'query']) requireText(body, name, given[name]);
+  requireTexts(given, ['operation', 'query', 'columnDelimiter', 'lineEnding', 'contentType']);
   if (operation !== 'query' && operation !== 'queryAll') {
     throw invalidInput('INVALIDJOB', `Unable to parse Job: operation '${clientText(operation)}'`);
   }
@@ -68,17 +67,6 @@ export function createQueryJob(
     },
     { mode: 'user' },
   );
-}
-
-/**
- * A list or an object where a text belongs makes the job unreadable; text and place as in
- * https://github.com/simple-salesforce/simple-salesforce/pull/722.
- */
-function requireText(body: unknown, name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  const { line, column } = placeOf(body, [name]);
-  const place = `[line:${String(line)}, column:${String(column)}]`;
-  throw new PlatformError('API_ERROR', `Value does not match expected type at ${place}`);
 }
 
 function keepIds(store: BulkStore<QueryJob>, job: QueryJob, ids: Iterable<string>): void {

@@ -131,3 +131,10 @@ test('the place of a member is found in any JSON text', () => {
     }),
   );
 });
+
+test('a list is no record', async (t) => {
+  const { call } = await apiClient(t);
+  const { status, body } = await call<Refusal[]>('POST', '/sobjects/Account', [{ Name: 'A' }, { Name: 'B' }]);
+  assert.deepEqual([status, body[0]?.errorCode], [400, 'INVALID_FIELD']);
+  assert.match(body[0]?.message ?? '', /^Json Deserialization failed on token 'null'/);
+});

@@ -22,6 +22,19 @@ export function recordBody(body: unknown): ClientRecord {
   );
 }
 
+/**
+ * A list where one record belongs; https://life-improver.com/salesforce/
+ * salesforce-rest-to-create-multiple-objects-json-deserializaton-failed-on-token-null/.
+ */
+const LIST_OF_RECORDS =
+  "Json Deserialization failed on token 'null' and has left off in the middle of parsing a row. Will go to end of row to begin parsing the next row";
+
+/** The one record of a call. */
+function oneRecord(body: unknown): ClientRecord {
+  if (Array.isArray(body)) throw new PlatformError('INVALID_FIELD', LIST_OF_RECORDS);
+  return recordBody(body);
+}
+
 /** Answers of single-record calls; HTTP 404 where the record is gone. */
 function refused(result: SaveResult): RestAnswer {
   const gone = result.errors.some(({ statusCode }) => statusCode === 'ENTITY_IS_DELETED');
@@ -45,7 +58,7 @@ const createRecord: Resource = {
   path: '/sobjects/:object',
   handle(_context, tx, call) {
     const object = objectOfPath(tx, param(call, 'object'));
-    const body = recordBody(call.body);
+    const body = oneRecord(call.body);
     refuseId(body);
     requireJsonTypes(tx.schema, object, body, call.body);
     const records = [body];
@@ -64,7 +77,7 @@ const updateRecord: Resource = {
     const Id = existingId(tx, object, param(call, 'id'));
     const unmet = unmetCondition(call, object.name, tx.byIds(object.name, [Id]).get(Id) ?? {}, false);
     if (unmet) return unmet;
-    const body = recordBody(call.body);
+    const body = oneRecord(call.body);
     refuseId(body);
     requireJsonTypes(tx.schema, object, body, call.body);
     const result = first(saveRecords(tx, { operation: 'update', object, records: [{ ...body, Id }], allOrNone: true }));
@@ -102,7 +115,7 @@ const upsertRecord: Resource = {
   handle(_context, tx, call) {
     const object = objectOfPath(tx, param(call, 'object'));
     const field = externalIdField(object, param(call, 'field'));
-    const body = recordBody(call.body);
+    const body = oneRecord(call.body);
     if (Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase())) {
       const message = `The ${field.name} field should not be specified in the sobject data.`;
       throw new PlatformError('INVALID_FIELD', message, { fields: [field.name] });
