@@ -80,6 +80,8 @@ function timeField(object: ObjectDef, name: string | undefined) {
  * org's time zone. What is due in the past runs at once.
  */
 export function dueOf(path: TimedPath, row: Readonly<Row>, tx: Transaction): string | null {
+  /** Not rounded to a second, which would be later than the commit. */
+  if (path.asynchronous) return tx.now.toISOString();
   const base = path.field === null ? tx.now.toISOString() : row[path.field];
   if (typeof base !== 'string') return null;
   const moment = base.length === 'YYYY-MM-DD'.length ? startOfLocalDay(base, orgTimeZone(tx)) : base;

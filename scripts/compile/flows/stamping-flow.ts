@@ -3,7 +3,10 @@ import type { Authored } from '../../metadata/component-metadata.ts';
 import { allStages } from '../../model/waterfall.ts';
 import type { Stage, Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
+import { compileGroupFields } from '../buying-groups/group-fields.ts';
+import { keepsBuyingGroups } from '../buying-groups/full-group.ts';
 import { FIELD, FLOW, stageDateField } from '../names.ts';
+import { compilePromotionFields } from '../promotion-fields.ts';
 import {
   assignment,
   condition,
@@ -16,6 +19,7 @@ import {
   variable,
   yesNo,
 } from './elements.ts';
+import type { Value } from './elements.ts';
 import {
   ENTERED_A_STAGE,
   IS_NEW,
@@ -47,6 +51,7 @@ const LABEL = {
 const NO_DATE = 'No_Date';
 const NO_DATE_TIME = 'No_Date_Time';
 const NO_TEXT = 'No_Text';
+const NO_NUMBER = 'No_Number';
 
 /** A Boolean formula resource over ISNEW(), as flows in use have it (github.com/Cloud-Orca/cooperparry, flows). */
 const NEW_RECORD = 'Is_New';
@@ -94,7 +99,17 @@ const cleared = (waterfall: Waterfall): readonly Authored<FlowAssignmentItem>[] 
   set(`$Record.${FIELD.key}`, reference(NO_TEXT)),
   set(`$Record.${FIELD.sourceOpportunity}`, reference(NO_TEXT)),
   ...(waterfall.solutions.length > 0 ? [set(`$Record.${FIELD.openKey}`, reference(NO_TEXT))] : []),
+  // Members that are copied along have the group counted anew.
+  ...compileGroupFields(waterfall).map((field) => set(...emptied(field))),
+  ...compilePromotionFields(waterfall).map((field) => set(...emptied(field))),
 ];
+
+/** `$Record.Buying_Group_Size__c`, and the variable that clears it. */
+const emptied = ({ fullName, metadata }: Component): readonly [field: string, value: Value] => {
+  const { type } = metadata as { readonly type?: string };
+  const blank = type === 'Number' || type === 'Percent' ? NO_NUMBER : type === 'DateTime' ? NO_DATE_TIME : NO_TEXT;
+  return [fullName.replace('Opportunity.', '$Record.'), reference(blank)];
+};
 
 const decisions = (): FlowMetadata['decisions'] => [
   question(
@@ -207,10 +222,11 @@ const formulas = (waterfall: Waterfall): readonly Authored<FlowFormula>[] => [
   ...slaFormulas(allStages(waterfall), SLA_DUE),
 ];
 
-const variables: readonly Authored<FlowVariable>[] = [
+const variables = (waterfall: Waterfall): readonly Authored<FlowVariable>[] => [
   variable(NO_DATE, 'Date', 'Never set: clears a date.'),
   variable(NO_DATE_TIME, 'DateTime', 'Never set: clears a date and time.'),
   variable(NO_TEXT, 'String', 'Never set: clears a text or a lookup.'),
+  ...(keepsBuyingGroups(waterfall) ? [variable(NO_NUMBER, 'Number', 'Never set: clears a number.')] : []),
 ];
 
 const policyText = ({ stageDates }: Waterfall): string =>
@@ -245,6 +261,6 @@ export const stampingFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
       assignments: assignments(waterfall),
       decisions: decisions(),
       formulas: formulas(waterfall),
-      variables,
+      variables: variables(waterfall),
     },
   });

@@ -6,9 +6,6 @@ const NOT_COPIED: Partial<Record<Copied, string>> = { buyingGroup: 'the buying g
 
 /** What a model may already say although nothing is compiled from it yet, so that nobody waits for it in the org. */
 export const notAutomated: Check = (_raw, waterfall) => [
-  ...(waterfall.promotions.length > 0
-    ? [info(['promotions'], 'Promotions are described, drawn and checked, but not yet automated.')]
-    : []),
   ...(waterfall.handshakes.length > 0
     ? [info(['handshakes'], 'Handshakes are described, drawn and checked, but not yet automated.')]
     : []),

@@ -16,7 +16,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, merge, or } from '../formula-text.ts';
+import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, loop, recordVariable, updateFrom } from '../steps.ts';
 import { MEMBER, count, getInto, tellOfGroup, truth } from './builders.ts';
@@ -50,6 +50,10 @@ const PASSED_NOW = 'Passed_by_Now';
 const HIGHER = 'Higher_Change';
 const ONE_BESIDE = 'One_Beside';
 const THIS_CHANGE = 'This_Change';
+const CHANGED_AT = 'Changed_At';
+
+/** Date and time values count in days. */
+const A_SECOND_AFTER = `${record(`Opportunity.${FIELD.groupChangedAt}`)} + 1 / 86400`;
 
 const each = (field: string): string => merge(`${elementName(LABEL.each)}.${field}`);
 const blank = (resource: string): string => `ISBLANK(${merge(resource)})`;
@@ -76,6 +80,13 @@ const formulas: readonly Authored<FlowFormula>[] = [
     `IF(${blank(NEXT)}, ${merge(FIRST)}, ${merge(NEXT)})`,
   ),
   formula(THIS_CHANGE, 'Number', 'The number of this change of the group.', `${merge(HIGHEST)} + 1`),
+  formula(
+    CHANGED_AT,
+    'DateTime',
+    'Now, or a second after the last change: moments are stored in whole seconds, and a value that stays the same changes nothing.',
+    `IF(ISBLANK(${record(`Opportunity.${FIELD.groupChangedAt}`)}), ${merge('$Flow.CurrentDateTime')}, ` +
+      `IF(${A_SECOND_AFTER} > ${merge('$Flow.CurrentDateTime')}, ${A_SECOND_AFTER}, ${merge('$Flow.CurrentDateTime')}))`,
+  ),
 ];
 
 const variables: readonly Authored<FlowVariable>[] = [
@@ -149,7 +160,7 @@ const assignments: FlowMetadata['assignments'] = [
     { label: LABEL.name, description: 'A new moment of change has the group counted after the commit.' },
     [
       set(`${OPPORTUNITY}.Id`, reference('$Record.OpportunityId')),
-      set(`${OPPORTUNITY}.${FIELD.groupChangedAt}`, reference('$Flow.CurrentDateTime')),
+      set(`${OPPORTUNITY}.${FIELD.groupChangedAt}`, reference(CHANGED_AT)),
     ],
     to(LABEL.ask),
   ),
