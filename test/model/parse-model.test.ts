@@ -216,7 +216,6 @@ describe('a model file', () => {
     assert.deepEqual(
       findings.map(({ severity, code, place }) => [severity, code, place.replace(/:\d+$/, '')]),
       [
-        'promotions:\n',
         'handshakes:\n',
         '    copies: [buyingGroup, products',
         '    copies: [buyingGroup, products',
