@@ -26,7 +26,7 @@ import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, subflow } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { joins } from './creation-rules.ts';
-import { JOIN } from './join-group-flow.ts';
+import { JOIN } from './join-names.ts';
 
 const LABEL = {
   latest: 'Find the latest response',
@@ -129,6 +129,7 @@ export const responseFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
             [JOIN.engagedAt]: reference('$Record.SystemModstamp'),
             [JOIN.solution]: reference(`$Record.${CAMPAIGN_MEMBER_FIELD.solution}`),
             [JOIN.source]: text(MEMBER_SOURCE.inbound),
+            [JOIN.title]: reference('$Record.Contact.Title'),
           },
           to(LABEL.done),
         ),

@@ -1,0 +1,218 @@
+/** Steps of joining: the person becomes a member, or engages as one, and the campaign is linked to the opportunity. */
+import { MEMBER_FIELD, MEMBER_STATUS } from '../../names.ts';
+import {
+  assignment,
+  condition,
+  createRecord,
+  elementName,
+  equals,
+  fieldValue,
+  getFirst,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  yesNo,
+} from '../elements.ts';
+import type { Connector, Named } from '../elements.ts';
+import type { FlowElements } from '../flow-shell.ts';
+import { recordVariable, updateFrom } from '../steps.ts';
+import { isThere } from './finding.ts';
+import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL, MOMENT, NO_PROBLEM } from './join-names.ts';
+import { ROLE_BY_TITLE } from './title-role.ts';
+
+const MEMBER = 'Member';
+const OPPORTUNITY = 'Opportunity';
+const KNOWN_ENGAGEMENT = `${elementName(LABEL.member)}.${MEMBER_FIELD.lastEngagementAt}`;
+
+const findMember = (named: Named, connector: Connector) =>
+  getFirst(
+    named,
+    {
+      object: 'OpportunityContactRole',
+      filters: [equals('OpportunityId', reference(JOIN.opportunity)), equals('ContactId', reference(JOIN.contact))],
+      fields: ['Id', MEMBER_FIELD.lastEngagementAt],
+    },
+    connector,
+    jumpTo(LABEL.failed),
+  );
+
+const addMember = (named: Named, faultConnector: Connector, connector?: Connector) => ({
+  ...createRecord(
+    named,
+    'OpportunityContactRole',
+    [
+      fieldValue('OpportunityId', reference(JOIN.opportunity)),
+      fieldValue('ContactId', reference(JOIN.contact)),
+      fieldValue('Role', reference(ROLE_BY_TITLE)),
+      fieldValue(MEMBER_FIELD.status, text(MEMBER_STATUS.potential)),
+      fieldValue(MEMBER_FIELD.source, reference(JOIN.source)),
+      fieldValue(MEMBER_FIELD.lastEngagementAt, reference(MOMENT)),
+    ],
+    faultConnector,
+  ),
+  ...(connector && { connector }),
+});
+
+/** A member engages; somebody else becomes a member. */
+export const memberSteps = (creates: boolean): FlowElements => ({
+  recordLookups: [
+    findMember({ label: LABEL.member, description: 'The same person is a member once.' }, to(LABEL.isMember)),
+    findMember(
+      { label: LABEL.memberAgain, description: 'Somebody may have added the person at the same moment.' },
+      to(LABEL.nowMember),
+    ),
+  ],
+  decisions: [
+    question(
+      { label: LABEL.isMember, description: 'A member is not added twice; the engagement is noted.' },
+      {
+        label: 'A member',
+        description: 'The look-up found the contact role.',
+        logic: 'and',
+        conditions: isThere(LABEL.member),
+        connector: to(LABEL.later),
+      },
+      { label: 'Not yet a member', connector: to(LABEL.join) },
+    ),
+    question(
+      { label: LABEL.later, description: 'What is known already of a later moment stays.' },
+      {
+        label: 'A later one',
+        description: 'The first engagement of this member, or one after the last known.',
+        logic: 'or',
+        conditions: [
+          condition(KNOWN_ENGAGEMENT, 'IsNull', yesNo(true)),
+          condition(KNOWN_ENGAGEMENT, 'LessThan', reference(MOMENT)),
+        ],
+        connector: to(LABEL.engaged),
+      },
+      { label: 'An earlier one', connector: jumpTo(LABEL.campaign) },
+    ),
+    question(
+      { label: LABEL.nowMember, description: 'Refused as a double, the person is where the person belongs.' },
+      {
+        label: 'A member now',
+        description: 'The second look-up found the contact role.',
+        logic: 'and',
+        conditions: isThere(LABEL.memberAgain),
+        connector: to(LABEL.clear),
+      },
+      { label: 'Refused' },
+    ),
+  ],
+  recordCreates: [
+    addMember(
+      { label: LABEL.join, description: 'As a potential member, with the role that the title suggests.' },
+      to(LABEL.refused),
+      jumpTo(LABEL.campaign),
+    ),
+    ...(creates
+      ? [
+          addMember(
+            { label: LABEL.first, description: 'A new opportunity has no members yet, and has its campaign.' },
+            jumpTo(LABEL.refused),
+          ),
+        ]
+      : []),
+  ],
+  recordUpdates: [
+    updateFrom(
+      { label: LABEL.saveMember, description: 'Its signals are counted with it.' },
+      MEMBER,
+      jumpTo(LABEL.failed),
+      jumpTo(LABEL.campaign),
+    ),
+  ],
+  assignments: [
+    assignment(
+      { label: LABEL.engaged, description: 'Only the moment is written.' },
+      [
+        set(`${MEMBER}.Id`, reference(`${elementName(LABEL.member)}.Id`)),
+        set(`${MEMBER}.${MEMBER_FIELD.lastEngagementAt}`, reference(MOMENT)),
+      ],
+      to(LABEL.saveMember),
+    ),
+    assignment(
+      { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
+      [set(JOIN.problem, reference('$Flow.FaultMessage'))],
+      to(LABEL.memberAgain),
+    ),
+    assignment(
+      { label: LABEL.clear, description: 'The person is a member, whoever made it so.' },
+      [set(JOIN.problem, reference(NO_PROBLEM))],
+      jumpTo(LABEL.campaign),
+    ),
+  ],
+  variables: [recordVariable(MEMBER, 'OpportunityContactRole', 'The member with the moment of the engagement.')],
+});
+
+/** The first campaign that brought somebody stays; one of those who joined at the same moment links it. */
+export const campaignSteps = (): FlowElements => ({
+  recordLookups: [
+    getFirst(
+      { label: LABEL.last, description: 'Of those who joined or engaged at this very moment, the last by id.' },
+      {
+        object: 'OpportunityContactRole',
+        filters: [
+          equals('OpportunityId', reference(JOIN.opportunity)),
+          equals(MEMBER_FIELD.lastEngagementAt, reference(MOMENT)),
+        ],
+        fields: ['Id', 'ContactId'],
+        latestFirst: 'Id',
+      },
+      to(LABEL.isLast),
+      jumpTo(LABEL.failed),
+    ),
+  ],
+  decisions: [
+    question(
+      { label: LABEL.campaign, description: 'The campaign that came first stays.' },
+      {
+        label: 'It needs one',
+        description: 'The opportunity has none, and there is one to link.',
+        logic: 'and',
+        conditions: [condition(HAS_CAMPAIGN, 'IsNull', yesNo(true)), condition(JOIN.campaign, 'IsNull', yesNo(false))],
+        connector: to(LABEL.last),
+      },
+      { label: 'Nothing to link' },
+    ),
+    question(
+      { label: LABEL.isLast, description: 'One of a batch writes the opportunity, not each of them.' },
+      {
+        label: 'This person',
+        description: 'The member found is the one that this run is about.',
+        logic: 'and',
+        conditions: [
+          ...isThere(LABEL.last),
+          condition(`${elementName(LABEL.last)}.ContactId`, 'EqualTo', reference(JOIN.contact)),
+        ],
+        connector: to(LABEL.link),
+      },
+      { label: 'Somebody else' },
+    ),
+  ],
+  assignments: [
+    assignment(
+      { label: LABEL.link, description: 'Only the campaign is written.' },
+      [
+        set(`${OPPORTUNITY}.Id`, reference(JOIN.opportunity)),
+        set(`${OPPORTUNITY}.CampaignId`, reference(JOIN.campaign)),
+      ],
+      to(LABEL.saveLink),
+    ),
+    assignment({ label: LABEL.linkRefused, description: 'The person has joined all the same.' }, [
+      set(JOIN.problem, reference('$Flow.FaultMessage')),
+    ]),
+  ],
+  recordUpdates: [
+    updateFrom(
+      { label: LABEL.saveLink, description: 'The campaign that first brought somebody to this opportunity.' },
+      OPPORTUNITY,
+      to(LABEL.linkRefused),
+    ),
+  ],
+  variables: [recordVariable(OPPORTUNITY, 'Opportunity', 'The opportunity with its campaign.')],
+});
