@@ -1,5 +1,5 @@
 /** Steps that send a custom notification to one user. */
-import type { FlowTextTemplate, FlowVariable } from '@salesforce/types/metadata';
+import type { FlowTextTemplate } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
 import { NOTIFICATION_TYPE } from '../names.ts';
 import {
@@ -24,110 +24,99 @@ import type { Refusal } from './tell-revops.ts';
 /** "250 characters" (Actions Developer Guide, Custom Notification Actions: `title`). */
 export const NOTIFICATION_TITLE_LENGTH = 250;
 
-const TYPE_LABEL = 'Find the notification type';
+const typeLabel = (what: string): string => `Find the notification type for ${what}`;
+const foundLabel = (what: string): string => `Can ${what} be sent?`;
+const missingLabel = (what: string): string => `Tell RevOps that ${what} is not sent`;
+const addLabel = (what: string): string => `Note who gets ${what}`;
+const sendLabel = (what: string): string => `Send ${what}`;
+/** The variable that holds the recipients. */
+const recipients = (what: string): string => `Recipients_of_${elementName(what)}`;
 
-/** Where the steps begin, for those that lead here. */
-export const NOTIFY_FIRST = TYPE_LABEL;
+/** Where the steps of a notification begin. */
+export const notificationStart = typeLabel;
 
-const FOUND_LABEL = 'Is the notification type there?';
-const MISSING_LABEL = 'Tell RevOps that the notification type is missing';
+export interface Notification {
+  /** Ends the labels of its steps: `the reminder`. At most 40 characters. */
+  readonly what: string;
+  readonly recipient: Value;
+  readonly title: Value;
+  readonly body: Value;
+  /** The record that a click opens. */
+  readonly target: Value;
+  /** For the task that tells RevOps when the notification type is missing. */
+  readonly about: Pick<Refusal, 'recordId' | 'otherwise'>;
+  readonly fault: Connector;
+}
 
-/** The look-up that every notification of a flow needs; ids of notification types differ from org to org. */
-export const findNotificationType = (
-  about: Pick<Refusal, 'recordId' | 'otherwise'>,
-  next: Connector,
-  fault: Connector,
-): Required<Pick<FlowMetadata, 'decisions' | 'recordLookups' | 'subflows'>> => ({
+type Parts = Required<
+  Pick<FlowMetadata, 'actionCalls' | 'assignments' | 'decisions' | 'recordLookups' | 'subflows' | 'variables'>
+>;
+
+/**
+ * Four steps, the last of a path: one query, no save. Ids of notification types differ from org to org, so the type is looked up; the
+ * action takes a collection of recipients, so that one step puts the user into one (Actions Developer Guide, Custom Notification Actions:
+ * `customNotifTypeId`, `recipientIds`, `title`, `body` and one of `targetId` and `targetPageRef` are required). A flow that runs in
+ * system context needs no permission to send it (same page).
+ */
+export const notification = (it: Notification): Parts => ({
   recordLookups: [
     getFirst(
-      { label: TYPE_LABEL, description: 'Its id is what the notification asks for; ids differ from org to org.' },
+      {
+        label: typeLabel(it.what),
+        description: 'Its id is what the notification asks for; ids differ from org to org.',
+      },
       {
         object: 'CustomNotificationType',
         filters: [equals('DeveloperName', text(NOTIFICATION_TYPE))],
         fields: ['Id'],
       },
-      to(FOUND_LABEL),
-      fault,
+      to(foundLabel(it.what)),
+      it.fault,
     ),
   ],
   decisions: [
     question(
-      { label: FOUND_LABEL, description: 'Without it nothing can be sent.' },
+      { label: foundLabel(it.what), description: 'Without its type nothing can be sent.' },
       {
-        label: 'The notification type is there',
+        label: `The type of ${it.what} is there`,
         description: 'The look-up found it.',
         logic: 'and',
-        conditions: [condition(elementName(TYPE_LABEL), 'IsNull', yesNo(false))],
-        connector: next,
+        conditions: [condition(elementName(typeLabel(it.what)), 'IsNull', yesNo(false))],
+        connector: to(addLabel(it.what)),
       },
-      { label: 'No notification type', connector: to(MISSING_LABEL) },
+      { label: 'No notification type', connector: to(missingLabel(it.what)) },
     ),
   ],
   subflows: [
     tellRevOps(
-      { label: MISSING_LABEL, description: 'The tasks are there; only the notifications are missing.' },
+      { label: missingLabel(it.what), description: 'The tasks are there; only the notifications are missing.' },
       {
-        ...about,
+        ...it.about,
         subject: text('Notifications of the revenue waterfall are not sent'),
         reason: text(`The org has no notification type ${NOTIFICATION_TYPE}.`),
         whatToDo: text('Deploy the waterfall again.'),
       },
     ),
   ],
-});
-
-export interface Notification {
-  /** Ends the labels of its steps: `the reminder`. */
-  readonly what: string;
-  readonly description: string;
-  readonly recipient: Value;
-  readonly title: Value;
-  readonly body: Value;
-  /** The record that a click opens. */
-  readonly target: Value;
-  readonly fault: Connector;
-  readonly next?: Connector;
-}
-
-/** The variable that holds the recipients. */
-const recipients = (what: string): string => `Recipients_of_${elementName(what)}`;
-const addLabel = (what: string): string => `Note who gets ${what}`;
-
-/** Where the steps of a notification begin. */
-export const notificationStart = (what: string): string => addLabel(what);
-
-/**
- * The action takes a collection of recipients, so that one step puts the user into one (Actions Developer Guide, Custom Notification
- * Actions: `customNotifTypeId`, `recipientIds`, `title`, `body` and one of `targetId` and `targetPageRef` are required). A flow that
- * runs in system context needs no permission to send it (same page).
- */
-export const notification = (
-  it: Notification,
-): {
-  readonly assignments: NonNullable<FlowMetadata['assignments']>;
-  readonly actionCalls: NonNullable<FlowMetadata['actionCalls']>;
-  readonly variables: readonly Authored<FlowVariable>[];
-} => ({
   assignments: [
     assignment(
       { label: addLabel(it.what), description: 'The action takes a list of recipients.' },
       [added(recipients(it.what), it.recipient)],
-      to(`Send ${it.what}`),
+      to(sendLabel(it.what)),
     ),
   ],
   actionCalls: [
     action(
-      { label: `Send ${it.what}`, description: it.description },
+      { label: sendLabel(it.what), description: 'On the desktop and the phone; a click opens the record.' },
       { type: 'customNotificationAction', name: 'customNotificationAction' },
       {
         body: it.body,
-        customNotifTypeId: reference(`${elementName(TYPE_LABEL)}.Id`),
+        customNotifTypeId: reference(`${elementName(typeLabel(it.what))}.Id`),
         recipientIds: reference(recipients(it.what)),
         targetId: it.target,
         title: it.title,
       },
       it.fault,
-      it.next,
     ),
   ],
   variables: [listVariable(recipients(it.what), `Who gets ${it.what}.`)],

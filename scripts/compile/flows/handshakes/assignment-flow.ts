@@ -17,17 +17,11 @@ import {
   variable,
   yesNo,
 } from '../elements.ts';
+import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, merge, record } from '../formula-text.ts';
-import {
-  NOTIFICATION_TITLE_LENGTH,
-  NOTIFY_FIRST,
-  findNotificationType,
-  notification,
-  notificationStart,
-  plainText,
-} from '../notification.ts';
+import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { decision } from '../steps.ts';
@@ -39,7 +33,7 @@ const LABEL = {
   which: 'Which hand-over is it?',
   task: 'Create a task for who has to answer',
   nobody: 'Tell RevOps that nobody is there',
-  owner: 'Let the owner of the opportunity answer',
+  ownerTask: 'Create a task for the owner of the opportunity',
   tell: 'Tell RevOps what was refused',
 } as const;
 
@@ -55,6 +49,7 @@ const NOT_ASSIGNED = 'Not_Assigned';
 
 const NOTIFICATION = 'the request';
 const RECEIVER = 'who has to answer';
+const OWNER = 'the owner of the opportunity instead';
 
 const opportunity = (field: string): string => `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}.${field}`;
 
@@ -85,6 +80,14 @@ const chosen = (rule: HandshakeRule) => {
   );
 };
 
+const taskFor = (owner: Value) => [
+  fieldValue('ActivityDate', reference(DUE_DATE)),
+  fieldValue('Description', reference(TASK_TEXT)),
+  fieldValue('OwnerId', owner),
+  fieldValue('Subject', reference(SUBJECT)),
+  fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
+];
+
 const elements = (rules: readonly HandshakeRule[]) => {
   const fault = jumpTo(LABEL.tell);
   const receiver = receiverSteps(rules, fault);
@@ -99,21 +102,28 @@ const elements = (rules: readonly HandshakeRule[]) => {
     fault,
     to(LABEL.task),
   );
-  const type = findNotificationType(
+  // Without a notification: who moved the opportunity is at it right now, and RevOps is told anyway.
+  const giveToOwner = updateOwn(
     {
-      recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
-      otherwise: reference(opportunity('OwnerId')),
+      what: OWNER,
+      description: 'So that the opportunity is not stuck with a handshake that nobody can answer.',
+      object: HANDSHAKE,
+      variable: 'Handshake_with_Opportunity_Owner',
+      values: [['OwnerId', reference(opportunity('OwnerId'))]],
     },
-    to(notificationStart(NOTIFICATION)),
     fault,
+    to(LABEL.ownerTask),
   );
   const message = notification({
     what: NOTIFICATION,
-    description: 'On the desktop and the phone; a click opens the handshake.',
     recipient: reference(CHOSEN_USER),
     title: reference(SUBJECT),
     body: reference(BODY),
     target: reference('$Record.Id'),
+    about: {
+      recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+      otherwise: reference(opportunity('OwnerId')),
+    },
     fault,
   });
   return {
@@ -142,44 +152,37 @@ const elements = (rules: readonly HandshakeRule[]) => {
         },
         { label: 'Nobody is there', connector: to(LABEL.nobody) },
       ),
-      ...type.decisions,
+      ...message.decisions,
     ],
     assignments: [
       ...rules.map(chosen),
       ...receiver.assignments,
-      assignment(
-        {
-          label: LABEL.owner,
-          description: 'So that the opportunity is not stuck with a handshake that nobody can answer.',
-        },
-        [set(CHOSEN_USER, reference(opportunity('OwnerId')))],
-        to(fillIn(RECEIVER)),
-      ),
+      ...giveToOwner.assignments,
       ...give.assignments,
       ...message.assignments,
     ],
-    recordLookups: [...receiver.recordLookups, ...type.recordLookups],
-    recordUpdates: give.recordUpdates,
+    recordLookups: [...receiver.recordLookups, ...message.recordLookups],
+    recordUpdates: [...give.recordUpdates, ...giveToOwner.recordUpdates],
     recordCreates: [
       {
         ...createRecord(
           { label: LABEL.task, description: 'Says what is asked, by when, and who else has a part in it.' },
           'Task',
-          [
-            fieldValue('ActivityDate', reference(DUE_DATE)),
-            fieldValue('Description', reference(TASK_TEXT)),
-            fieldValue('OwnerId', reference(CHOSEN_USER)),
-            fieldValue('Subject', reference(SUBJECT)),
-            fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
-          ],
+          taskFor(reference(CHOSEN_USER)),
           fault,
         ),
-        connector: to(NOTIFY_FIRST),
+        connector: to(notificationStart(NOTIFICATION)),
       },
+      createRecord(
+        { label: LABEL.ownerTask, description: 'The same task, for who answers because nobody else is there.' },
+        'Task',
+        taskFor(reference(opportunity('OwnerId'))),
+        fault,
+      ),
     ],
     actionCalls: message.actionCalls,
     subflows: [
-      ...type.subflows,
+      ...message.subflows,
       tellRevOps(
         { label: LABEL.nobody, description: 'Somebody has to fill the queue, the role or the field.' },
         {
@@ -192,7 +195,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
           ),
           otherwise: reference(opportunity('OwnerId')),
         },
-        to(LABEL.owner),
+        to(fillIn(OWNER)),
       ),
       tellRevOps(
         {
@@ -255,6 +258,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
     variables: [
       ...receiver.variables,
       ...give.variables,
+      ...giveToOwner.variables,
       ...message.variables,
       variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
       variable(ACCEPTING, 'String', 'What accepting does.'),
@@ -265,7 +269,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
 
 /**
  * After save, when a handshake is made. A batch of handshakes of every kind costs six queries (a queue and its users three, a role and
- * its users two, the notification type one) and two saves; one more where nobody is found for the task that tells RevOps.
+ * its users two, the notification type one) and two saves.
  */
 export const handshakeAssignmentFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const rules = handshakeRules(waterfall);

@@ -3,6 +3,7 @@ import type { Component } from '../../../metadata/component.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { handshakeAnswerFlow } from './answer-flow.ts';
 import { handshakeAssignmentFlow } from './assignment-flow.ts';
+import { handshakeReminderFlow } from './reminder-flow.ts';
 import { handshakeRequestFlow } from './request-flow.ts';
 import { handshakeStampingFlow } from './stamping-flow.ts';
 import { handshakeWithdrawalFlow } from './withdrawal-flow.ts';
@@ -15,4 +16,5 @@ export const handshakeFlows = (waterfall: Waterfall): readonly Component<FlowMet
     handshakeAssignmentFlow(waterfall),
     handshakeStampingFlow(waterfall),
     handshakeAnswerFlow(waterfall),
+    handshakeReminderFlow(waterfall),
   ].filter((flow) => flow !== null);

@@ -1,0 +1,380 @@
+import type { Waterfall } from '../../../model/waterfall.ts';
+import type { Component } from '../../../metadata/component.ts';
+import { OUTCOME } from '../../handshakes/outcomes.ts';
+import { FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import {
+  assignment,
+  condition,
+  createRecord,
+  elementName,
+  equals,
+  fieldValue,
+  formula,
+  getFirst,
+  jumpTo,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
+import type { Connector } from '../elements.ts';
+import { COMPILED } from '../flow-shell.ts';
+import type { FlowMetadata } from '../flow-shell.ts';
+import { and, merge, record } from '../formula-text.ts';
+import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
+import { fillIn, updateOwn } from '../number-and-list-steps.ts';
+import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { decision } from '../steps.ts';
+import { tellRevOps } from '../tell-revops.ts';
+import { NOT_OFF, turnedOff } from '../turned-off.ts';
+import { handshakeRules, raciText, ruleLabel, type HandshakeRule } from './rules.ts';
+
+const LABEL = {
+  remind: 'Is there anything to remind of?',
+  escalate: 'Is there anything to escalate?',
+  which: 'Which hand-over is it?',
+  role: 'Find the accountable role',
+  roleFound: 'Is the role there?',
+  holder: 'Find who has the role',
+  holderFound: 'Does somebody have it?',
+  takeHolder: 'Take who has it',
+  somebody: 'Is there somebody to escalate to?',
+  task: 'Create a task for who it is escalated to',
+  nobody: 'Tell RevOps that nobody answers',
+  tell: 'Tell RevOps what was refused',
+} as const;
+
+const REMINDER = 'the reminder';
+const ESCALATION = 'the escalation';
+const BREACH = 'the breach';
+
+const MANAGER = 'Manager';
+const ESCALATE_TO = 'Escalate_To';
+const ACCOUNTABLE = 'Accountable_Role';
+const RACI = 'RACI';
+const REMINDER_TITLE = 'Reminder_Title';
+const ESCALATION_TITLE = 'Escalation_Title';
+const ESCALATION_TEXT = 'Escalation_Text';
+const REMINDER_TEXT = 'Reminder_Text';
+const TASK_TEXT = 'Task_Text';
+const NOBODY_REASON = 'Nobody_Reason';
+const NOT_TOLD = 'Not_Told';
+
+const OPPORTUNITY = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}`;
+const TO_USER = `$Record.${HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r')}`;
+const ABOUT = {
+  recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+  otherwise: reference(`${OPPORTUNITY}.OwnerId`),
+};
+
+/** Still pending, its opportunity still there (deleting it clears the lookup without any automation), the automation not off. */
+const stillPending = (label: string, next: Connector) =>
+  question(
+    { label, description: 'An answer, or deleting the opportunity, may have come at the last moment.' },
+    {
+      label: label === LABEL.remind ? 'It waits' : 'It still waits',
+      description: 'Pending, of an opportunity that is there, and the automation is not off.',
+      logic: 'and',
+      conditions: [
+        condition(`$Record.${HANDSHAKE_FIELD.outcome}`, 'EqualTo', text(OUTCOME.pending)),
+        condition(`$Record.${HANDSHAKE_FIELD.opportunity}`, 'IsNull', yesNo(false)),
+        NOT_OFF,
+      ],
+      connector: next,
+    },
+    { label: label === LABEL.remind ? 'Not any more' : 'No longer' },
+  );
+
+const byManager = ({ handshake }: HandshakeRule): boolean => handshake.onSilence.escalateTo === 'manager';
+
+const chosen = (rule: HandshakeRule) => {
+  const manager = byManager(rule);
+  return assignment(
+    { label: ruleLabel(rule), description: `What the model says about "${rule.handshake.name}".` },
+    [
+      set(RACI, text(raciText(rule.stage.raci))),
+      manager ? set(ESCALATE_TO, reference(MANAGER)) : set(ACCOUNTABLE, text(rule.stage.raci.accountable)),
+    ],
+    manager ? to(fillIn(BREACH)) : to(LABEL.role),
+  );
+};
+
+type Parts = Pick<FlowMetadata, 'assignments' | 'decisions' | 'recordLookups' | 'variables'>;
+
+/** Two queries; only where a hand-over escalates to the accountable role. */
+const accountableSteps = (fault: Connector): Required<Parts> => ({
+  recordLookups: [
+    getFirst(
+      { label: LABEL.role, description: 'By its name, which the model gives; the oldest where several have it.' },
+      { object: 'UserRole', filters: [equals('Name', reference(ACCOUNTABLE))], fields: ['Id'], oldestFirst: 'Id' },
+      to(LABEL.roleFound),
+      fault,
+    ),
+    getFirst(
+      { label: LABEL.holder, description: 'The first active user who has the role.' },
+      {
+        object: 'User',
+        filters: [equals('UserRoleId', reference(`${elementName(LABEL.role)}.Id`)), equals('IsActive', yesNo(true))],
+        fields: ['Id'],
+        oldestFirst: 'Id',
+      },
+      to(LABEL.holderFound),
+      fault,
+    ),
+  ],
+  decisions: [
+    question(
+      { label: LABEL.roleFound, description: 'Somebody may have renamed or deleted it.' },
+      {
+        label: 'The role is there',
+        description: 'The look-up found it.',
+        logic: 'and',
+        conditions: [condition(elementName(LABEL.role), 'IsNull', yesNo(false))],
+        connector: to(LABEL.holder),
+      },
+      { label: 'No role', connector: to(fillIn(BREACH)) },
+    ),
+    question(
+      { label: LABEL.holderFound, description: 'The role may be vacant.' },
+      {
+        label: 'Somebody has it',
+        description: 'The look-up found an active user.',
+        logic: 'and',
+        conditions: [condition(elementName(LABEL.holder), 'IsNull', yesNo(false))],
+        connector: to(LABEL.takeHolder),
+      },
+      { label: 'Nobody has it', connector: to(fillIn(BREACH)) },
+    ),
+  ],
+  assignments: [
+    assignment(
+      { label: LABEL.takeHolder, description: 'Who is accountable for the stage.' },
+      [set(ESCALATE_TO, reference(`${elementName(LABEL.holder)}.Id`))],
+      to(fillIn(BREACH)),
+    ),
+  ],
+  variables: [],
+});
+
+const formulas = [
+  formula(
+    MANAGER,
+    'String',
+    'The manager of who should have answered, while active.',
+    `IF(${merge(`${TO_USER}.Manager.IsActive`)}, ${merge(`${TO_USER}.ManagerId`)}, NULL)`,
+  ),
+  formula(
+    REMINDER_TITLE,
+    'String',
+    'What the reminder says in one line.',
+    `LEFT("Please answer: " & ${merge(`${OPPORTUNITY}.Name`)} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
+  ),
+  formula(
+    ESCALATION_TITLE,
+    'String',
+    'What the escalation says in one line.',
+    `LEFT("Not answered in time: " & ${merge(`${OPPORTUNITY}.Name`)} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
+  ),
+  formula(
+    NOT_TOLD,
+    'String',
+    'What the task for RevOps is about.',
+    `"Handshake " & ${record('Name')} & " not followed up: " & ${merge(`${OPPORTUNITY}.Name`)}`,
+  ),
+  formula(
+    NOBODY_REASON,
+    'String',
+    'Who was looked for.',
+    `"It was not answered in time, and there is nobody to escalate it to: " & IF(ISBLANK(${merge(ACCOUNTABLE)}), "who should have answered has no active manager", "no active user has the role " & ${merge(ACCOUNTABLE)}) & "."`,
+  ),
+  turnedOff,
+];
+
+const textTemplates = [
+  plainText(REMINDER_TEXT, 'The text of the reminder.', [
+    `Handshake ${record('Name')} waits for you until ${record(HANDSHAKE_FIELD.dueAt)}. Accept it or reject it with a reason; then it is escalated.`,
+  ]),
+  plainText(ESCALATION_TEXT, 'The text of the notification.', [
+    `Handshake ${record('Name')} from ${record(HANDSHAKE_FIELD.fromFunction)} to ${record(HANDSHAKE_FIELD.toFunction)} was due ${record(HANDSHAKE_FIELD.dueAt)}.`,
+  ]),
+  plainText(TASK_TEXT, 'The text of the task.', [
+    `${record(HANDSHAKE_FIELD.toFunction)} has not answered handshake ${record('Name')} by ${record(HANDSHAKE_FIELD.dueAt)}.`,
+    `Opportunity: ${merge(`${OPPORTUNITY}.Name`)}, ${record(HANDSHAKE_FIELD.stage)}. It cannot move on until somebody answers.`,
+    `Asked: ${merge(`${TO_USER}.Name`)}`,
+    '',
+    'What to do: have it answered, answer it yourself, or give it another owner.',
+    '',
+    merge(RACI),
+  ]),
+];
+
+const elements = (rules: readonly HandshakeRule[]) => {
+  const fault = jumpTo(LABEL.tell);
+  const byRole = rules.some(({ handshake }) => handshake.onSilence.escalateTo === 'accountable');
+  const role = byRole ? accountableSteps(fault) : { assignments: [], decisions: [], recordLookups: [], variables: [] };
+  const breach = updateOwn(
+    {
+      what: BREACH,
+      description: 'The service level has run out, and who is told.',
+      object: HANDSHAKE,
+      variable: 'Breached_Handshake',
+      values: [
+        [HANDSHAKE_FIELD.breached, yesNo(true)],
+        [HANDSHAKE_FIELD.escalatedTo, reference(ESCALATE_TO)],
+      ],
+    },
+    fault,
+    to(LABEL.somebody),
+  );
+  const message = { target: reference('$Record.Id'), about: ABOUT, fault };
+  const reminder = notification({
+    ...message,
+    what: REMINDER,
+    recipient: reference(`$Record.${HANDSHAKE_FIELD.toUser}`),
+    title: reference(REMINDER_TITLE),
+    body: reference(REMINDER_TEXT),
+  });
+  const escalation = notification({
+    ...message,
+    what: ESCALATION,
+    recipient: reference(ESCALATE_TO),
+    title: reference(ESCALATION_TITLE),
+    body: reference(ESCALATION_TEXT),
+  });
+  return {
+    actionCalls: [...reminder.actionCalls, ...escalation.actionCalls],
+    assignments: [
+      ...rules.map(chosen),
+      ...role.assignments,
+      ...breach.assignments,
+      ...reminder.assignments,
+      ...escalation.assignments,
+    ],
+    decisions: [
+      stillPending(LABEL.remind, to(notificationStart(REMINDER))),
+      stillPending(LABEL.escalate, to(LABEL.which)),
+      decision(
+        { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
+        rules.map((rule) => ({
+          label: `It is hand-over ${String(rule.number)}`,
+          description: rule.handshake.name,
+          logic: 'and' as const,
+          conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
+          connector: to(ruleLabel(rule)),
+        })),
+        { label: 'None of the model', connector: to(fillIn(BREACH)) },
+      ),
+      ...role.decisions,
+      question(
+        { label: LABEL.somebody, description: 'A manager may be missing, a role vacant.' },
+        {
+          label: 'Somebody is there',
+          description: 'One user was found.',
+          logic: 'and',
+          conditions: [condition(ESCALATE_TO, 'IsBlank', yesNo(false))],
+          connector: to(LABEL.task),
+        },
+        { label: 'Nobody is there', connector: to(LABEL.nobody) },
+      ),
+      ...reminder.decisions,
+      ...escalation.decisions,
+    ],
+    formulas: formulas.filter(({ name }) => name !== MANAGER || rules.some(byManager)),
+    recordCreates: [
+      {
+        ...createRecord(
+          { label: LABEL.task, description: 'Says who did not answer, and what can be done.' },
+          'Task',
+          [
+            fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
+            fieldValue('Description', reference(TASK_TEXT)),
+            fieldValue('OwnerId', reference(ESCALATE_TO)),
+            fieldValue('Subject', reference(ESCALATION_TITLE)),
+            fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
+          ],
+          fault,
+        ),
+        connector: to(notificationStart(ESCALATION)),
+      },
+    ],
+    recordLookups: [...role.recordLookups, ...reminder.recordLookups, ...escalation.recordLookups],
+    recordUpdates: breach.recordUpdates,
+    subflows: [
+      tellRevOps(
+        { label: LABEL.nobody, description: 'Nobody else would follow it up.' },
+        {
+          ...ABOUT,
+          subject: reference(NOT_TOLD),
+          reason: reference(NOBODY_REASON),
+          whatToDo: text(
+            'Have the handshake answered, or give it another owner; and see that the next one finds somebody.',
+          ),
+        },
+      ),
+      tellRevOps(
+        { label: LABEL.tell, description: 'Whoever should have been told may not know.' },
+        {
+          ...ABOUT,
+          subject: reference(NOT_TOLD),
+          reason: reference('$Flow.FaultMessage'),
+          whatToDo: text('Remove the reason, and see that the handshake is answered.'),
+        },
+      ),
+      ...reminder.subflows,
+      ...escalation.subflows,
+    ],
+    textTemplates,
+    variables: [
+      ...role.variables,
+      ...breach.variables,
+      ...reminder.variables,
+      ...escalation.variables,
+      variable(ESCALATE_TO, 'String', 'Who is told that nobody answered; blank until found.'),
+      variable(
+        ACCOUNTABLE,
+        'String',
+        'Name of the role that is accountable for the stage, where that is whom it is escalated to.',
+      ),
+      variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
+    ],
+  } satisfies Partial<FlowMetadata>;
+};
+
+/**
+ * Two scheduled paths of a handshake, on its own two moments. They wait while the handshake is pending and move with those moments; an
+ * answer takes the record out of the entry conditions, and with that both away (help: "Scheduled Paths"). With scheduled paths a flow
+ * for created and updated records runs only "when a record is updated to meet the condition requirements" (same page). A path in the
+ * past runs at once.
+ *
+ * Reminding costs a query; escalating at most three and two saves.
+ */
+export const handshakeReminderFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
+  const rules = handshakeRules(waterfall);
+  const [first] = rules;
+  if (!first) return null;
+  return recordTriggeredFlow({
+    name: FLOW.handshakeReminder,
+    label: 'Waterfall: Handshake Reminder',
+    description:
+      'Reminds who has to answer a handshake before its service level ends. At its end it marks the breach and escalates, by the rule of ' +
+      `the model, to the manager or to the role that is accountable for the stage. ${COMPILED}`,
+    source: first.handshake.source,
+    start: {
+      doesRequireRecordChangedToMeetCriteria: true,
+      filterFormula: and(
+        `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, "${OUTCOME.pending}")`,
+        `NOT(ISBLANK(${record(HANDSHAKE_FIELD.opportunity)}))`,
+      ),
+      object: HANDSHAKE,
+      paths: [
+        afterField('Remind', HANDSHAKE_FIELD.remindAt, { number: 0, unit: 'Hours' }, elementName(LABEL.remind)),
+        afterField('Escalate', HANDSHAKE_FIELD.dueAt, { number: 0, unit: 'Hours' }, elementName(LABEL.escalate)),
+      ],
+      triggerType: 'RecordAfterSave',
+    },
+    elements: elements(rules),
+  });
+};
