@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { FieldValue, Transaction } from '../../../local-org/data/types.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
 import { writePackage } from '../../../scripts/apply/package-folder.ts';
-import type { Component } from '../../../scripts/metadata/component.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import type { OrgRecord } from '../../../scripts/org/types.ts';
 import { deployedOrg } from '../../verify/deployed-org.ts';
@@ -102,7 +101,7 @@ export const openLab = async (waterfall: Waterfall) => {
         },
       ])[0]!;
     },
-    deploy: async (type: string, fullName: string, metadata: Component['metadata']): Promise<void> => {
+    deploy: async (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>): Promise<void> => {
       const folder = await mkdtemp(join(tmpdir(), 'waterfall-lab-'));
       try {
         writePackage(folder, { components: [{ type, fullName, metadata }] }, '66.0');
