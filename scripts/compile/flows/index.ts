@@ -8,7 +8,11 @@ import { closedWonFlows } from './closed-won/index.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { handshakeFlows } from './handshakes/index.ts';
 import { leadFlows } from './leads/index.ts';
+import { promotionFlow } from './promotions/promotion-flow.ts';
 import { signalFlows } from './signals/index.ts';
+import { comeBackFlow } from './stages/come-back-flow.ts';
+import { recyclingFlow } from './stages/recycling-flow.ts';
+import { stageSlaFlow } from './stages/sla-flow.ts';
 import { stampingFlow } from './stamping-flow.ts';
 import { tellRevOpsFlow } from './tell-revops-flow.ts';
 
@@ -19,11 +23,15 @@ const calls = (flow: Component<FlowMetadata>, name: string): boolean =>
 export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component<FlowMetadata>[] => {
   const flows = [
     ...buyingGroupFlows(waterfall),
+    promotionFlow(waterfall, org),
+    recyclingFlow(waterfall),
     stampingFlow(waterfall),
     ...closedWonFlows(waterfall, org),
     ...signalFlows(waterfall, org),
     ...leadFlows(waterfall),
     ...handshakeFlows(waterfall),
+    stageSlaFlow(waterfall),
+    comeBackFlow(waterfall),
   ].filter((flow) => flow !== null);
   // Called by the others, so that it has to be active before them.
   return flows.some((flow) => calls(flow, FLOW.tellRevOps)) ? [tellRevOpsFlow(), ...flows] : flows;

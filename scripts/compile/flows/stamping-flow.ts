@@ -6,6 +6,7 @@ import type { Component } from '../../metadata/component.ts';
 import { compileGroupFields } from '../buying-groups/group-fields.ts';
 import { keepsBuyingGroups } from '../buying-groups/full-group.ts';
 import { FIELD, FLOW, stageDateField } from '../names.ts';
+import { hasStageSla } from '../stage-reasons.ts';
 import { compilePromotionFields } from '../promotion-fields.ts';
 import {
   assignment,
@@ -59,8 +60,6 @@ const PREVIOUS_STAGE = 'Previous_Stage';
 const ENTERED_AT = 'Entered_At';
 const SLA_DUE = 'SLA_Due';
 
-const hasSla = (waterfall: Waterfall): boolean => allStages(waterfall).some((stage) => stage.sla !== null);
-
 const dateFormulaName = (stage: Stage): string => `Date_of_${stage.name.replaceAll(' ', '_')}`;
 
 /**
@@ -98,6 +97,8 @@ const cleared = (waterfall: Waterfall): readonly Authored<FlowAssignmentItem>[] 
   // A copy was made by a person: neither the key nor the source of what the automation made is its own.
   set(`$Record.${FIELD.key}`, reference(NO_TEXT)),
   set(`$Record.${FIELD.sourceOpportunity}`, reference(NO_TEXT)),
+  ...(waterfall.handshakes.length > 0 ? [set(`$Record.${FIELD.handshakeStatus}`, reference(NO_TEXT))] : []),
+  ...(hasStageSla(waterfall) ? [set(`$Record.${FIELD.slaBreaches}`, { numberValue: 0 })] : []),
   ...(waterfall.solutions.length > 0 ? [set(`$Record.${FIELD.openKey}`, reference(NO_TEXT))] : []),
   // Members that are copied along have the group counted anew.
   ...compileGroupFields(waterfall).map((field) => set(...emptied(field))),
@@ -197,7 +198,8 @@ const assignments = (waterfall: Waterfall): FlowMetadata['assignments'] => {
         set(`$Record.${FIELD.stageEnteredAt}`, reference(ENTERED_AT)),
         set(`$Record.${FIELD.previousStage}`, reference(PREVIOUS_STAGE)),
         // After stage-entered-at: the due date counts from it. Assignments take effect from top to bottom.
-        set(`$Record.${FIELD.stageSlaDue}`, reference(hasSla(waterfall) ? SLA_DUE : NO_DATE_TIME)),
+        set(`$Record.${FIELD.stageSlaDue}`, reference(hasStageSla(waterfall) ? SLA_DUE : NO_DATE_TIME)),
+        ...(hasStageSla(waterfall) ? [set(`$Record.${FIELD.slaBreached}`, yesNo(false))] : []),
       ],
     ),
   ];
