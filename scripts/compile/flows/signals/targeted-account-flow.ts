@@ -5,11 +5,11 @@
  * All solutions of a batch are created in one insert. What is refused is looked at again, so that RevOps hears of what is missing only.
  * At most three queries and one insert, for a batch as for one account.
  */
-import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { FlowVariable } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Component } from '../../../metadata/component.ts';
 import type { OpportunityType, Waterfall } from '../../../model/waterfall.ts';
-import { ACCOUNT_FIELD, FIELD, FLOW, apiName, recordTypeName } from '../../names.ts';
+import { ACCOUNT_FIELD, FIELD, FLOW, recordTypeName } from '../../names.ts';
 import { CURRENCY } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import { fitName } from '../../text.ts';
@@ -18,7 +18,6 @@ import {
   condition,
   elementName,
   equals,
-  formula,
   getFirst,
   jumpTo,
   question,
@@ -31,12 +30,13 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { IS_NEW, NOT_BYPASSED, and, anyOf, merge, or, quoted, record } from '../formula-text.ts';
+import { IS_NEW, NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { createFrom, filter, getAll, loop, recordVariable } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { targetedType } from './creation-rules.ts';
-import { closeDate, openKey, openedName } from './opening.ts';
+import { isThere } from './finding.ts';
+import { NAME_LENGTH, TARGETED, targetedFormulas, toCreate } from './targeted-account-formulas.ts';
 
 const LABEL = {
   now: 'Note what is targeted',
@@ -62,83 +62,13 @@ const LABEL = {
   tell: 'Tell RevOps',
 } as const;
 
-const NOW = 'Targeted_Now';
-const BEFORE = 'Targeted_Before';
-const OPEN = 'Open_Solutions';
-const SOLUTION = 'Solution';
-const NEW_ACCOUNT = 'Is_New';
-const ANY = 'Any_To_Create';
 const OPPORTUNITY = 'Opportunity';
 const OPPORTUNITIES = 'Opportunities';
 const REASON = 'Reason';
-const NAME = 'Opportunity_Name';
-const KEY = 'Open_Key';
-const OWNER = 'Owner_Of_Opportunity';
-const CLOSE_DATE = 'Close_Date';
-const SUBJECT = 'Task_Subject';
 
-/** API names of flow elements and resources have at most 80 characters. */
-const NAME_LENGTH = 80;
 const targeted = `$Record.${ACCOUNT_FIELD.targetedSolutions}`;
-
-/** Whether a text of values with semicolons around each holds this one. */
-const holds = (list: string, solution: string): string =>
-  `CONTAINS(";" & ${merge(list)} & ";", ${quoted(`;${solution};`)})`;
-
-const toCreate = (solution: string): string => fitName(`To_Create_${apiName(solution)}`, NAME_LENGTH);
 const questionAbout = (solution: string): string => fitName(`Create one for ${solution}?`, NAME_LENGTH);
 const preparing = (solution: string): string => fitName(`Prepare ${solution}`, NAME_LENGTH);
-
-/** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
-const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').replace(/Id$/, '');
-
-const ownerFormula = ({ creation }: OpportunityType): string =>
-  [...creation.ownerChain, 'OwnerId'].reduceRight((otherwise, field) => {
-    const active = record(`${relationship(field)}.IsActive`);
-    return `IF(AND(NOT(ISBLANK(${record(field)})), ${active}), ${record(field)}, ${otherwise})`;
-  }, merge('$User.Id'));
-
-const formulas = (solutions: readonly string[], type: OpportunityType): readonly Authored<FlowFormula>[] => {
-  const opened = { accountId: '$Record.Id', accountName: '$Record.Name', solution: merge(SOLUTION) };
-  const missing = solutions.map((name) => `IF(${merge(toCreate(name))}, ${quoted(`${name} `)}, "")`).join(' & ');
-  return [
-    formula(NEW_ACCOUNT, 'Boolean', 'Whether this save creates the account.', IS_NEW),
-    ...solutions.map((name) =>
-      formula(
-        toCreate(name),
-        'Boolean',
-        `Targeted for ${name} now, not before, and nothing is open for it.`,
-        and(holds(NOW, name), `NOT(${holds(BEFORE, name)})`, `NOT(${holds(OPEN, name)})`),
-      ),
-    ),
-    formula(
-      ANY,
-      'Boolean',
-      'Whether there is anything to create.',
-      anyOf(solutions.map((name) => merge(toCreate(name)))),
-    ),
-    formula(NAME, 'String', 'Account, what it is, and what it is about.', openedName(opened, quoted(type.label))),
-    formula(KEY, 'String', 'Account and solution: what is open for the two is open once.', openKey(opened)),
-    formula(
-      OWNER,
-      'String',
-      'The first user of the account who is set and active, then its owner, then whoever is saving.',
-      ownerFormula(type),
-    ),
-    formula(
-      CLOSE_DATE,
-      'Date',
-      'A placeholder until somebody knows better: so many days from today as the model says.',
-      closeDate(String(type.creation.closeInDays)),
-    ),
-    formula(
-      SUBJECT,
-      'String',
-      'Which account, and what is missing.',
-      `${quoted(`${type.label} not created: `)} & ${record('Name')} & ", " & ${missing}`,
-    ),
-  ];
-};
 
 const findOpen = (label: string, description: string, next: string, fault: string) =>
   getAll(
@@ -161,11 +91,11 @@ const keepSolution = (label: string, loopLabel: string) =>
     { label, description: 'A text of solutions with semicolons, in which a formula can look for one.' },
     [
       {
-        assignToReference: OPEN,
+        assignToReference: TARGETED.open,
         operator: 'Add',
         value: reference(`${elementName(loopLabel)}.${FIELD.solution}`),
       },
-      { assignToReference: OPEN, operator: 'Add', value: text(';') },
+      { assignToReference: TARGETED.open, operator: 'Add', value: text(';') },
     ],
     jumpTo(loopLabel),
   );
@@ -199,6 +129,7 @@ const lookups = ({ typeCarrier }: Waterfall, type: OpportunityType): FlowMetadat
 ];
 
 const anyToCreate = (
+  solutions: readonly string[],
   label: string,
   description: string,
   outcome: { readonly label: string; readonly next: string; readonly otherwise: string },
@@ -208,8 +139,8 @@ const anyToCreate = (
     {
       label: outcome.label,
       description: 'There is a solution that is newly targeted and has nothing open.',
-      logic: 'and',
-      conditions: [condition(ANY, 'EqualTo', yesNo(true))],
+      logic: 'or',
+      conditions: solutions.map((name) => condition(toCreate(name), 'EqualTo', yesNo(true))),
       connector: outcome.next === LABEL.tell ? jumpTo(outcome.next) : to(outcome.next),
     },
     { label: outcome.otherwise },
@@ -240,10 +171,10 @@ const perSolution = (solutions: readonly string[]): Required<Pick<FlowMetadata, 
         { label: preparing(name), description: `One opportunity for ${name}.` },
         [
           // From top to bottom: name and key follow from the solution.
-          set(SOLUTION, text(name)),
-          set(`${OPPORTUNITY}.${FIELD.solution}`, reference(SOLUTION)),
-          set(`${OPPORTUNITY}.Name`, reference(NAME)),
-          set(`${OPPORTUNITY}.${FIELD.openKey}`, reference(KEY)),
+          set(TARGETED.solution, text(name)),
+          set(`${OPPORTUNITY}.${FIELD.solution}`, reference(TARGETED.solution)),
+          set(`${OPPORTUNITY}.Name`, reference(TARGETED.name)),
+          set(`${OPPORTUNITY}.${FIELD.openKey}`, reference(TARGETED.key)),
           { assignToReference: OPPORTUNITIES, operator: 'Add', value: reference(OPPORTUNITY) },
         ],
         to(after(index)),
@@ -256,35 +187,38 @@ const anythingOpen = (label: string, found: string, each: string, next: string) 
   question(
     { label, description: 'What is open is left as it is.' },
     {
-      label: `${label.replace('Is anything', 'Something is').replace('?', '')}`,
+      label: label.replace('Is anything', 'Something is').replace('?', ''),
       description: 'The look-up found opportunities.',
       logic: 'and',
-      conditions: [condition(elementName(found), 'IsNull', yesNo(false))],
+      conditions: isThere(found),
       connector: to(each),
     },
     { label: 'Nothing is open', connector: jumpTo(next) },
   );
 
-const decisions = ({ typeCarrier }: Waterfall): readonly NonNullable<FlowMetadata['decisions']>[number][] => [
+const decisions = (
+  { typeCarrier }: Waterfall,
+  solutions: readonly string[],
+): readonly NonNullable<FlowMetadata['decisions']>[number][] => [
   question(
     { label: LABEL.isNew, description: 'A new account was targeted for nothing before.' },
     {
       label: 'A new account',
       description: 'This save creates it.',
       logic: 'and',
-      conditions: [condition(NEW_ACCOUNT, 'EqualTo', yesNo(true))],
+      conditions: [condition(TARGETED.newAccount, 'EqualTo', yesNo(true))],
       connector: jumpTo(LABEL.any),
     },
     { label: 'There already', connector: to(LABEL.before) },
   ),
-  anyToCreate(LABEL.any, 'Taking a solution away ends nothing and starts nothing.', {
+  anyToCreate(solutions, LABEL.any, 'Taking a solution away ends nothing and starts nothing.', {
     label: 'One is',
     next: LABEL.open,
     otherwise: 'None is',
   }),
   anythingOpen(LABEL.anyOpen, LABEL.open, LABEL.eachOpen, LABEL.missing),
   anythingOpen(LABEL.anyOpenNow, LABEL.openNow, LABEL.eachOpenNow, LABEL.stillMissing),
-  anyToCreate(LABEL.missing, 'What is open for a solution is left as it is.', {
+  anyToCreate(solutions, LABEL.missing, 'What is open for a solution is left as it is.', {
     label: 'One is without',
     next: typeCarrier === 'recordType' ? LABEL.recordType : LABEL.common,
     otherwise: 'All have one',
@@ -297,14 +231,14 @@ const decisions = ({ typeCarrier }: Waterfall): readonly NonNullable<FlowMetadat
             label: 'The record type is there',
             description: 'The look-up found it.',
             logic: 'and',
-            conditions: [condition(elementName(LABEL.recordType), 'IsNull', yesNo(false))],
+            conditions: isThere(LABEL.recordType),
             connector: to(LABEL.common),
           },
           { label: 'No record type', connector: to(LABEL.noRecordType) },
         ),
       ]
     : []),
-  anyToCreate(LABEL.stillMissing, 'Refused because it is there already is as good as created.', {
+  anyToCreate(solutions, LABEL.stillMissing, 'Refused because it is there already is as good as created.', {
     label: 'One is missing',
     next: LABEL.tell,
     otherwise: 'Nothing is missing',
@@ -323,12 +257,12 @@ const assignments = (
       description:
         'As text, in which a formula can look for one: formulas of flows take no picklist of several values.',
     },
-    [set(NOW, reference(targeted))],
+    [set(TARGETED.now, reference(targeted))],
     to(LABEL.isNew),
   ),
   assignment(
     { label: LABEL.before, description: 'Only here: a new account has no earlier version.' },
-    [set(BEFORE, reference(targeted.replace('$Record', '$Record__Prior')))],
+    [set(TARGETED.before, reference(targeted.replace('$Record', '$Record__Prior')))],
     to(LABEL.any),
   ),
   keepSolution(LABEL.keepOpen, LABEL.eachOpen),
@@ -338,8 +272,8 @@ const assignments = (
       set(`${OPPORTUNITY}.AccountId`, reference('$Record.Id')),
       set(`${OPPORTUNITY}.StageName`, text(type.creation.stage)),
       set(`${OPPORTUNITY}.Type`, text(type.typeValue)),
-      set(`${OPPORTUNITY}.CloseDate`, reference(CLOSE_DATE)),
-      set(`${OPPORTUNITY}.OwnerId`, reference(OWNER)),
+      set(`${OPPORTUNITY}.CloseDate`, reference(TARGETED.closeDate)),
+      set(`${OPPORTUNITY}.OwnerId`, reference(TARGETED.owner)),
       ...(typeCarrier === 'recordType'
         ? [set(`${OPPORTUNITY}.RecordTypeId`, reference(`${elementName(LABEL.recordType)}.Id`))]
         : []),
@@ -366,10 +300,10 @@ const assignments = (
 ];
 
 const variables: readonly Authored<FlowVariable>[] = [
-  variable(NOW, 'String', 'The targeted solutions with semicolons between them.'),
-  variable(BEFORE, 'String', 'The solutions that were targeted before this save; blank for a new account.'),
-  variable(OPEN, 'String', 'The solutions for which something is open, with semicolons after them.'),
-  variable(SOLUTION, 'String', 'The solution that is being prepared.'),
+  variable(TARGETED.now, 'String', 'The targeted solutions with semicolons between them.'),
+  variable(TARGETED.before, 'String', 'The solutions that were targeted before this save; blank for a new account.'),
+  variable(TARGETED.open, 'String', 'The solutions for which something is open, with semicolons after them.'),
+  variable(TARGETED.solution, 'String', 'The solution that is being prepared.'),
   variable(REASON, 'String', 'Why something was refused.'),
   recordVariable(OPPORTUNITY, 'Opportunity', 'The opportunity that is being prepared.'),
   recordVariable(OPPORTUNITIES, 'Opportunity', 'The opportunities to create.', true),
@@ -399,8 +333,8 @@ export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Compon
     },
     elements: {
       assignments: [...assignments(waterfall, type, first, org), ...each.assignments],
-      decisions: [...decisions(waterfall), ...each.decisions],
-      formulas: formulas(solutions, type),
+      decisions: [...decisions(waterfall, solutions), ...each.decisions],
+      formulas: targetedFormulas(solutions, type),
       loops: [
         loop(
           { label: LABEL.eachOpen, description: 'What is open at this account.' },
@@ -428,7 +362,7 @@ export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Compon
           { label: LABEL.tell, description: 'A task with the reason, on the account.' },
           {
             recordId: reference('$Record.Id'),
-            subject: reference(SUBJECT),
+            subject: reference(TARGETED.subject),
             reason: reference(REASON),
             whatToDo: text(
               'Remove the reason, then take the solution off the targeted solutions of the account and add it again, or create the opportunity by hand.',
