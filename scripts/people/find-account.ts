@@ -17,7 +17,10 @@ export interface AccountClues {
 }
 
 /** Where a person works: by the id in the row, by who has the address already, by the opportunity named, by domain and company name. */
-export function accountOf(person: Person, { accounts, contacts, opportunity, match, createAccounts }: AccountClues): AccountFinding {
+export function accountOf(
+  person: Person,
+  { accounts, contacts, opportunity, match, createAccounts }: AccountClues,
+): AccountFinding {
   if (person.accountId !== '') {
     const account = accounts.get(person.accountId.slice(0, 15));
     return account
@@ -29,7 +32,7 @@ export function accountOf(person: Person, { accounts, contacts, opportunity, mat
   if (home) return { kind: 'known', account: home, because: 'a contact with this address' };
   if (match.decision === 'match' && match.account !== null)
     return { kind: 'known', account: match.account, because: match.reasons[0] ?? '' };
-  const theirs = opportunity?.accountId == null ? undefined : accounts.get(opportunity.accountId.slice(0, 15));
+  const theirs = accounts.get(opportunity?.accountId?.slice(0, 15) ?? '');
   if (theirs) return { kind: 'known', account: theirs, because: 'the account of the opportunity' };
   if (match.decision === 'review' && match.account !== null)
     return {
@@ -38,7 +41,7 @@ export function accountOf(person: Person, { accounts, contacts, opportunity, mat
     };
   const created = createAccounts ? newAccount(person) : null;
   if (created) return { kind: 'new', account: created };
-  const called = person.company || companyDomain(person.email)?.domain || person.email;
+  const called = person.company === '' ? (companyDomain(person.email)?.domain ?? person.email) : person.company;
   return {
     kind: 'refused',
     reason: createAccounts

@@ -33,7 +33,10 @@ export function opportunityOf(
     const left = theirs.length > 0 ? theirs : open;
     if (left.length === 1) return { kind: 'known', opportunity: left[0]! };
     if (left.length > 1)
-      return { kind: 'refused', reason: `Several open opportunities are called ${wanted}: ${named(left)}. Name one by its id.` };
+      return {
+        kind: 'refused',
+        reason: `Several open opportunities are called ${wanted}: ${named(left)}. Name one by its id.`,
+      };
     return {
       kind: 'refused',
       reason: found.length > 0 ? `The opportunity ${wanted} is closed.` : `There is no opportunity ${wanted}.`,

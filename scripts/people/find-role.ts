@@ -8,7 +8,10 @@ export function roleOf(person: Person, groups: BuyingGroups, orgRoles: readonly 
   if (person.role !== '') {
     const role = orgRoles.find((each) => each.toLowerCase() === person.role.toLowerCase());
     if (role !== undefined) return { kind: 'role', role };
-    return { kind: 'refused', reason: `The org has no contact role "${person.role}". There are: ${orgRoles.join(', ')}.` };
+    return {
+      kind: 'refused',
+      reason: `The org has no contact role "${person.role}". There are: ${orgRoles.join(', ')}.`,
+    };
   }
   const suggested = roleFromTitle(person.title, groups);
   return { kind: 'role', role: suggested !== null && orgRoles.includes(suggested) ? suggested : null };

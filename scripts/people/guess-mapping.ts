@@ -44,7 +44,9 @@ export function guessMapping(table: Table, known: KnownValues): readonly Guessed
       const rank = PERSON_FIELDS[field].headings.indexOf(words);
       if (rank === -1) return [];
       const look = looks[field];
-      const fits = look === undefined || samples[at]!.length === 0 || share(samples[at]!, look) >= MOST;
+      const least =
+        OF_THE_MODEL.has(field) && samples[at]!.length > 0 ? (/buying|opportunity/.test(words) ? 0 : 1 / SAMPLE) : MOST;
+      const fits = look === undefined || samples[at]!.length === 0 || share(samples[at]!, look) >= least;
       return fits ? [{ field, column, at, rank, because: 'its heading' }] : [];
     });
   });
@@ -61,7 +63,9 @@ export function guessMapping(table: Table, known: KnownValues): readonly Guessed
   for (const field of FIELD_KEYS) {
     const look = looks[field];
     if (look === undefined || fields.has(field) || !TOLD_BY_CONTENT.has(field)) continue;
-    const at = samples.findIndex((values, column) => !columns.has(column) && values.length > 0 && share(values, look) >= MOST);
+    const at = samples.findIndex(
+      (values, column) => !columns.has(column) && values.length > 0 && share(values, look) >= MOST,
+    );
     if (at !== -1) take(field, at, `${Math.round(share(samples[at]!, look) * 100)} % of its values look like it`);
   }
   return guessed.sort((a, b) => FIELD_KEYS.indexOf(a.field) - FIELD_KEYS.indexOf(b.field));
@@ -69,6 +73,9 @@ export function guessMapping(table: Table, known: KnownValues): readonly Guessed
 
 const share = (values: readonly string[], look: (value: string) => boolean): number =>
   values.filter(look).length / values.length;
+
+/** Their values are words of the model: one that is wrong is told of row by row, a column without any is another thing. */
+const OF_THE_MODEL: ReadonlySet<PersonField> = new Set(['solution', 'role']);
 
 /** What stands in such a column can be nothing else. */
 const TOLD_BY_CONTENT: ReadonlySet<PersonField> = new Set(['email', 'accountId', 'opportunity', 'solution', 'role']);
@@ -80,7 +87,9 @@ function looksOf({ solutions, roles }: KnownValues): Partial<Record<PersonField,
   };
   return {
     email: (value) => EMAIL.test(value.replace(/^mailto:/i, '')),
-    website: (value) => /^(?:https?:\/\/)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#].*)?$/iu.test(value) && !/linkedin\.com\/in\//i.test(value),
+    website: (value) =>
+      /^(?:https?:\/\/)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#].*)?$/iu.test(value) &&
+      !/linkedin\.com\/in\//i.test(value),
     accountId: (value) => /^001[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(value),
     // By its heading it may hold names; by its content only ids tell.
     ...(roles.length > 0 ? { role: among(roles) } : {}),
@@ -95,8 +104,19 @@ export const EMAIL = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+\.[^\s@.<>(),;:"[\]]
 export function sourceOf(columns: readonly string[]): string | null {
   const words = columns.map(headingWords);
   const any = (test: (heading: string) => boolean): boolean => words.some(test);
-  if (any((heading) => heading.includes('zoominfo'))) return 'zoominfo';
-  if (any((heading) => heading.startsWith('employment ')) || any((heading) => heading.includes('clearbit'))) return 'clearbit';
-  if (any((heading) => heading.includes('sales navigator') || heading === 'linkedin url' || heading === 'profile url' || heading === 'linked in profile url' || heading.startsWith('linkedin '))) return 'sales-navigator';
+  if (any((heading) => heading.replaceAll(' ', '').includes('zoominfo'))) return 'zoominfo';
+  if (any((heading) => heading.startsWith('employment ')) || any((heading) => heading.replaceAll(' ', '').includes('clearbit')))
+    return 'clearbit';
+  if (
+    any(
+      (heading) =>
+        heading.includes('sales navigator') ||
+        heading === 'linkedin url' ||
+        heading === 'profile url' ||
+        heading === 'linked in profile url' ||
+        heading.startsWith('linkedin '),
+    )
+  )
+    return 'sales-navigator';
   return null;
 }

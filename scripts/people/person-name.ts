@@ -10,7 +10,7 @@ const SALUTATIONS = /^(?:mr|mrs|ms|miss|dr|prof|sir|herr|frau|mme|m|sr|sra)\.?\s
 /** A name as people write it into a profile, without what is no name: pictures, brackets, degrees. */
 export const cleanName = (text: string): string =>
   text
-    .replaceAll(/[\p{Extended_Pictographic}\u{FE0F}\u{200D}®™]/gu, '')
+    .replaceAll(/\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|®|™/gu, '')
     .replaceAll(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .replace(/\s+[|•–].*$/u, '')
     .split(',')
@@ -26,8 +26,14 @@ export function splitName(full: string): { readonly firstName: string; readonly 
   const name = cleanName(full);
   const [before, after] = name.split(/,\s*/, 2) as [string, string | undefined];
   if (after !== undefined) return { firstName: after, lastName: before };
-  const words = name.replace(SALUTATIONS, '').split(' ').filter((word) => word !== '');
+  const words = name
+    .replace(SALUTATIONS, '')
+    .split(' ')
+    .filter((word) => word !== '');
   let start = words.length - 1;
   while (start > 1 && PARTICLES.has(words[start - 1]!.toLowerCase())) start -= 1;
-  return { firstName: words.slice(0, Math.max(0, start)).join(' '), lastName: words.slice(Math.max(0, start)).join(' ') };
+  return {
+    firstName: words.slice(0, Math.max(0, start)).join(' '),
+    lastName: words.slice(Math.max(0, start)).join(' '),
+  };
 }

@@ -10,7 +10,8 @@ export interface PlannedRow {
   readonly person: Person;
   readonly account: KnownAccount | NewAccount | null;
   readonly accountBecause: string;
-  readonly contact: { readonly kind: 'known'; readonly id: string } | { readonly kind: 'new'; readonly key: string } | null;
+  readonly contact:
+    { readonly kind: 'known'; readonly id: string } | { readonly kind: 'new'; readonly key: string } | null;
   readonly opportunity: KnownOpportunity | null;
   readonly role: string | null;
   /** The contact role: there already, to be created, or the row names no buying group. */
@@ -41,7 +42,7 @@ const isKnown = (account: KnownAccount | NewAccount): account is KnownAccount =>
 /** What is to be done for each row, in the order of the file. A row is done as a whole or refused as a whole. */
 export function planPeople(people: readonly Person[], facts: PeopleFacts): readonly PlannedRow[] {
   const plannedContacts = new Map<string, number>();
-  const plannedMembers = new Map<string, number>();
+  const plannedMembers = new Map<string, { readonly line: number; readonly role: string | null }>();
   return people.map((person) => {
     const refused = (reason: string, account: KnownAccount | NewAccount | null = null): PlannedRow => ({
       person,
@@ -65,16 +66,20 @@ export function planPeople(people: readonly Person[], facts: PeopleFacts): reado
     const withAddress = person.email === '' ? [] : (facts.contactsByEmail.get(person.email) ?? []);
     const ofAccount = isKnown(account) ? (facts.contactsByAccount.get(account.id.slice(0, 15)) ?? []) : [];
     const known = contactOf(person, isKnown(account) ? account.id : null, withAddress, ofAccount);
-    if (known === null && person.lastName === '') return refused('Nobody has this address yet, and the row has no last name to create a contact by.', account);
+    if (known === null && person.lastName === '')
+      return refused('Nobody has this address yet, and the row has no last name to create a contact by.', account);
     const key = known?.id ?? contactKey(person, isKnown(account) ? account.id : account.key);
     const target = opportunity.kind === 'known' ? opportunity.opportunity : null;
     const group = target === null ? null : memberKey(target.id, key);
-    const [sameContact, sameMember] = [plannedContacts.get(key), group === null ? undefined : plannedMembers.get(group)];
+    const [sameContact, sameMember] = [
+      plannedContacts.get(key),
+      group === null ? undefined : plannedMembers.get(group),
+    ];
     if (known === null && sameContact === undefined) plannedContacts.set(key, person.line);
     const there = known !== null && group !== null && facts.members.has(group);
     const member = group === null ? 'none' : there || sameMember !== undefined ? 'known' : 'new';
-    if (group !== null && member === 'new') plannedMembers.set(group, person.line);
-    const twice = sameMember ?? (group === null ? sameContact : undefined);
+    if (group !== null && member === 'new') plannedMembers.set(group, { line: person.line, role: role.role });
+    const twice = sameMember?.line ?? (group === null ? sameContact : undefined);
     const nothing = member !== 'new' && (known !== null || sameContact !== undefined);
     return {
       person,
@@ -82,7 +87,7 @@ export function planPeople(people: readonly Person[], facts: PeopleFacts): reado
       accountBecause: finding.kind === 'known' ? finding.because : 'to be created',
       contact: known === null ? { kind: 'new', key } : { kind: 'known', id: known.id },
       opportunity: target,
-      role: member === 'none' ? null : there ? facts.members.get(group!)! : role.role,
+      role: group === null ? null : there ? (facts.members.get(group) ?? null) : (sameMember ?? role).role,
       member,
       outcome: nothing ? 'unchanged' : 'todo',
       reason: nothing && twice !== undefined ? `The same as line ${twice}.` : '',

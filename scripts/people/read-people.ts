@@ -49,7 +49,9 @@ export function readPeople(table: Table, mapping: PeopleMapping): ReadPeople {
     const person: Person = {
       line,
       ...named,
-      email: value('email').replace(/^mailto:/i, '').toLowerCase(),
+      email: value('email')
+        .replace(/^mailto:/i, '')
+        .toLowerCase(),
       title: shortened(value('title'), 'title'),
       phone: shortened(value('phone'), 'phone'),
       mobile: shortened(value('mobile'), 'mobile'),
@@ -73,12 +75,17 @@ const shortened = (text: string, field: 'title' | 'phone' | 'mobile'): string =>
 function problemOf({ firstName, lastName, email, company, website, accountId, opportunity }: Person): string | null {
   if (lastName === '' && email === '') return 'It names nobody: neither a last name nor an e-mail address.';
   if (email !== '' && !EMAIL.test(email)) return `"${email}" is not an e-mail address.`;
-  const long = ([['first name', firstName, LONGEST.firstName], ['last name', lastName, LONGEST.lastName], ['e-mail address', email, LONGEST.email]] as const).find(
-    ([, text, most]) => text.length > most,
-  );
+  const long = (
+    [
+      ['first name', firstName, LONGEST.firstName],
+      ['last name', lastName, LONGEST.lastName],
+      ['e-mail address', email, LONGEST.email],
+    ] as const
+  ).find(([, text, most]) => text.length > most);
   if (long) return `The ${long[0]} is longer than the ${long[2]} characters that Salesforce takes.`;
   if (email === '' && company === '' && website === '' && accountId === '' && opportunity === '')
     return 'Nothing says where the person works: no e-mail address, company, website, account or opportunity.';
-  if (accountId !== '' && !/^001[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(accountId)) return `"${accountId}" is not the id of an account.`;
+  if (accountId !== '' && !/^001[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(accountId))
+    return `"${accountId}" is not the id of an account.`;
   return null;
 }

@@ -48,11 +48,9 @@ export function readTable(text: string): Table {
   const columns = heading?.record.map((name) => name.trim()) ?? [];
   const rows: TableRow[] = [];
   const bad: BadRow[] = [];
-  // Counted up to a record's last line; a record begins behind the one before it.
-  let before = heading?.info.lines ?? 0;
   for (const { record, info } of records) {
-    const line = before + 1 + (told ? 1 : 0);
-    before = info.lines;
+    // What is counted is a record's last line.
+    const line = info.lines - record.join('').split('\n').length + 1 + (told ? 1 : 0);
     // A mark that keeps spreadsheets from taking a text for a formula.
     const values = record.map((value) => value.trim().replace(/^'(?=[=+\-@])/, ''));
     if (values.every((value) => value === '')) continue;

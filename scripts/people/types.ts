@@ -41,5 +41,4 @@ export type OpportunityFinding =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export type RoleFinding =
-  | { readonly kind: 'role'; readonly role: string | null }
-  | { readonly kind: 'refused'; readonly reason: string };
+  { readonly kind: 'role'; readonly role: string | null } | { readonly kind: 'refused'; readonly reason: string };
