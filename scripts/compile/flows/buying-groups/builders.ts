@@ -105,3 +105,7 @@ export const CONCERNS_THE_GROUP = or(
   ].map(isChanged),
   and(`ISBLANK(${record(MEMBER_FIELD.change)})`, `NOT(${record('Opportunity.IsClosed')})`),
 );
+
+/** The later of two moments or days, as formula text; a blank one is earlier than any. Blanks are never compared. */
+export const laterOf = (left: string, right: string): string =>
+  `IF(ISBLANK(${left}), ${right}, IF(ISBLANK(${right}), ${left}, IF(${left} > ${right}, ${left}, ${right})))`;

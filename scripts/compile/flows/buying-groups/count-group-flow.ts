@@ -25,7 +25,7 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { and, merge, or } from '../formula-text.ts';
 import { getAll, inputVariable, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, add, count, tellOfGroup, truth } from './builders.ts';
+import { MEMBER, add, count, laterOf, tellOfGroup, truth } from './builders.ts';
 import { COVERAGE, MISSING_ROLES, ROLES_COVERED, ROLES_HELD, roleCoverage } from './role-coverage.ts';
 
 const LABEL = {
@@ -107,10 +107,7 @@ const formulas = (waterfall: Waterfall): readonly Authored<FlowFormula>[] => [
     LATER_SIGNAL,
     'DateTime',
     'The later of the last signal so far and that of the member.',
-    `IF(${or(
-      blank(LAST_SIGNAL),
-      `${merge(member(MEMBER_FIELD.lastEngagementAt))} > ${merge(LAST_SIGNAL)}`,
-    )}, ${merge(member(MEMBER_FIELD.lastEngagementAt))}, ${merge(LAST_SIGNAL)})`,
+    laterOf(merge(member(MEMBER_FIELD.lastEngagementAt)), merge(LAST_SIGNAL)),
   ),
   truth(
     IS_LESS_ENGAGED,

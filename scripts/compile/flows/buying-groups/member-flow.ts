@@ -22,7 +22,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, getAll, loop } from '../steps.ts';
-import { CONCERNS_THE_GROUP, JOINS, MEMBER, add, count, getInto, truth, wholeNumber } from './builders.ts';
+import { CONCERNS_THE_GROUP, JOINS, MEMBER, add, count, getInto, laterOf, truth, wholeNumber } from './builders.ts';
 
 const LABEL = {
   copied: 'Copied from another group?',
@@ -124,8 +124,7 @@ const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Au
           LATER_RESPONSE,
           'Date' as const,
           'The later of the latest response so far and the present one.',
-          `IF(${or(`ISBLANK(${merge(LATEST_RESPONSE)})`, `${merge(FIRST_RESPONSE)} > ${merge(LATEST_RESPONSE)}`)}, ` +
-            `${merge(FIRST_RESPONSE)}, ${merge(LATEST_RESPONSE)})`,
+          laterOf(merge(FIRST_RESPONSE), merge(LATEST_RESPONSE)),
         ),
         formula(
           ENGAGED_AT,
