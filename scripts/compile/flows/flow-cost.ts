@@ -35,11 +35,11 @@ interface Connected {
   readonly rules?: readonly Connected[];
 }
 
-interface Step {
+export interface Step {
   readonly own: (costOf: (flowName: string) => FlowCost) => FlowCost;
   readonly targets: readonly string[];
-  /** A loop goes both ways, through its body and on; anything else goes one of them. */
-  readonly goesAllWays?: boolean;
+  /** Of a loop: the first element of its body. */
+  readonly body?: string;
 }
 
 const targetsOf = (element: Connected): readonly string[] => [
@@ -58,7 +58,7 @@ const costing =
 
 const found = (element: object): number => ('filters' in element ? 1 : 0);
 
-const stepsOf = (flow: FlowMetadata): ReadonlyMap<string, Step> =>
+export const stepsOf = (flow: FlowMetadata): ReadonlyMap<string, Step> =>
   new Map<string, Step>([
     ...[
       ...(flow.actionCalls ?? []),
@@ -69,7 +69,11 @@ const stepsOf = (flow: FlowMetadata): ReadonlyMap<string, Step> =>
     ].map((element) => costing(() => NOTHING)(element as Connected)),
     ...(flow.loops ?? []).map((element): [string, Step] => [
       element.name ?? '',
-      { own: () => NOTHING, targets: targetsOf(element as Connected), goesAllWays: true },
+      {
+        own: () => NOTHING,
+        targets: targetsOf({ ...(element as Connected), nextValueConnector: undefined }),
+        body: element.nextValueConnector?.targetReference ?? '',
+      },
     ]),
     ...(flow.recordLookups ?? []).map((element) => costing(() => ({ queries: 1, dml: 0 }))(element as Connected)),
     ...(flow.recordCreates ?? []).map((element) => costing(() => ({ queries: 0, dml: 1 }))(element as Connected)),
@@ -81,6 +85,33 @@ const stepsOf = (flow: FlowMetadata): ReadonlyMap<string, Step> =>
       { own: (costOf) => costOf(element.flowName ?? ''), targets: targetsOf(element as Connected) },
     ]),
   ]);
+
+/** Everything that can be reached from an element, without going through `not`. */
+const reachable = (steps: ReadonlyMap<string, Step>, from: string, not: string): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  const open = [from];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const step = steps.get(name);
+    if (!step || name === not || seen.has(name)) continue;
+    seen.add(name);
+    open.push(...step.targets, ...(step.body === undefined ? [] : [step.body]));
+  }
+  return seen;
+};
+
+/** The elements that a loop goes through again and again: those that lead back to it. */
+export const loopBody = (steps: ReadonlyMap<string, Step>, loop: string): ReadonlySet<string> => {
+  const first = steps.get(loop)?.body;
+  if (first === undefined) return new Set();
+  return new Set(
+    [...reachable(steps, first, loop)].filter((name) =>
+      [...reachable(steps, name, loop)].some((each) => {
+        const step = steps.get(each);
+        return step?.targets.includes(loop) === true || step?.body === loop;
+      }),
+    ),
+  );
+};
 
 /**
  * The costliest way through the flow where nothing is refused, with the flows it calls: its start or one of its paths, each of which is
@@ -99,10 +130,14 @@ export const flowCost = (flow: FlowMetadata, others: ReadonlyMap<string, FlowMet
     if (!step || way.includes(name)) return NOTHING;
     const before = known.get(name);
     if (before) return before;
-    const after = step.targets
+    const body = loopBody(steps, name);
+    const once = [...body].map((each) => steps.get(each)?.own(called) ?? NOTHING).reduce(sum, NOTHING);
+    const ways = [step, ...[...body].map((each) => steps.get(each))].flatMap((each) => each?.targets ?? []);
+    const after = ways
+      .filter((target) => !body.has(target))
       .map((target) => from(target, [...way, name]))
-      .reduce(step.goesAllWays ? sum : worse, NOTHING);
-    const cost = sum(step.own(called), after);
+      .reduce(worse, NOTHING);
+    const cost = [step.own(called), once, after].reduce(sum, NOTHING);
     known.set(name, cost);
     return cost;
   };

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compileFlows } from '../../../scripts/compile/flows/index.ts';
-import { FLOW_BUDGET, flowCost } from '../../../scripts/compile/flows/flow-cost.ts';
+import { FLOW_BUDGET, flowCost, loopBody, stepsOf } from '../../../scripts/compile/flows/flow-cost.ts';
 import type { FlowMetadata } from '../../../scripts/compile/flows/flow-shell.ts';
 import { FLOW } from '../../../scripts/compile/names.ts';
 import { loadModel } from '../../../scripts/model/load-model.ts';
@@ -88,13 +88,8 @@ describe('budgets for 200 records', async () => {
       for (const { fullName, metadata } of flows) {
         const nodes = new Map(nodesOf(metadata).map((node) => [node.name, node]));
         for (const loop of metadata.loops ?? []) {
-          const body = new Set<string>();
-          const open = [loop.nextValueConnector?.targetReference ?? ''];
-          for (let at = open.pop(); at !== undefined; at = open.pop()) {
-            if (at === loop.name || body.has(at)) continue;
-            body.add(at);
-            open.push(...(nodes.get(at)?.targets ?? []));
-          }
+          const body = loopBody(stepsOf(metadata), loop.name ?? '');
+          assert.ok(body.size > 0, `${fullName}, loop ${loop.name ?? ''}`);
           const costly = [...body].filter((each) => /^record|^subflows|^actionCalls/.test(nodes.get(each)?.kind ?? ''));
           assert.deepEqual(costly, [], `${fullName}, loop ${loop.name ?? ''}`);
         }
