@@ -40,9 +40,6 @@ const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Opportunity.${FIELD.nurtureUntil}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.solution}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`Opportunity.${FIELD.stageReason}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
-  [`${HANDSHAKE}.${HANDSHAKE_FIELD.comment}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
-  [`${HANDSHAKE}.${HANDSHAKE_FIELD.outcome}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
-  [`${HANDSHAKE}.${HANDSHAKE_FIELD.reason}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`OpportunityContactRole.${MEMBER_FIELD.source}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
   [`OpportunityContactRole.${MEMBER_FIELD.status}`]: ['marketing', 'salesDevelopment', 'sales', 'customerSuccess'],
 };
@@ -67,8 +64,19 @@ const standardFields = ({ typeCarrier }: Waterfall, required: ReadonlySet<string
 /** Formulas nobody can edit; a score is the marketing platform's, and may be a formula in an organisation that brings its own. */
 const isNobodys = ({ metadata, source }: Component): boolean => 'formula' in metadata || source === SCORE_SOURCE;
 
-const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>): boolean =>
-  reader === 'revOps' || required.has(field) || (FILLED_BY[field]?.includes(reader) ?? false);
+/** What the receiver of a handshake answers with. */
+const ANSWER: readonly string[] = [HANDSHAKE_FIELD.comment, HANDSHAKE_FIELD.outcome, HANDSHAKE_FIELD.reason].map(
+  (field) => `${HANDSHAKE}.${field}`,
+);
+
+const receives = (reader: Reader, { handshakes }: Waterfall): boolean =>
+  handshakes.some(({ receiver }) => receiver === reader);
+
+const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>, waterfall: Waterfall): boolean =>
+  reader === 'revOps' ||
+  required.has(field) ||
+  (FILLED_BY[field]?.includes(reader) ?? false) ||
+  (ANSWER.includes(field) && receives(reader, waterfall));
 
 /**
  * A field that is deployed without a permission set is readable to nobody, and a required one must not be listed (DOC
@@ -85,7 +93,7 @@ const fieldPermissions = (
   const custom = customFields
     .filter(({ metadata }) => !('required' in metadata && metadata.required === true))
     .map((field) => ({
-      editable: !isNobodys(field) && mayEdit(reader, field.fullName, required),
+      editable: !isNobodys(field) && mayEdit(reader, field.fullName, required, waterfall),
       field: field.fullName,
       readable: true,
     }));

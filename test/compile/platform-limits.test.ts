@@ -18,7 +18,7 @@ interface Metadata {
   readonly errorConditionFormula?: string;
   readonly fields: readonly string[];
   readonly columns: readonly string[];
-  readonly filters: readonly object[];
+  readonly filters?: readonly object[];
   readonly pathAssistantSteps: readonly { readonly fieldNames: readonly string[]; readonly info: string }[];
   readonly standardValue: readonly { readonly fullName: string; readonly description?: string }[];
 }
@@ -56,8 +56,8 @@ const MEASURES: Readonly<Record<string, (name: string, metadata: Metadata) => re
     ]),
   ],
   CompactLayout: (_, { fields }) => [['fields', fields.length, LIMIT.compactLayoutFields]],
-  Layout: (name) => [['name', size(name.slice('Opportunity-'.length)), LIMIT.layoutName]],
-  ListView: (name, { label, columns, filters }) => [
+  Layout: (name) => [['name', size(name.slice(name.indexOf('-') + 1)), LIMIT.layoutName]],
+  ListView: (name, { label, columns, filters = [] }) => [
     ['name', size(name), LIMIT.listViewName],
     ['label', size(label), LIMIT.listViewLabel],
     ['columns', columns.length, LIMIT.listViewColumns],
@@ -101,7 +101,9 @@ for (const [name, model] of Object.entries(MODELS)) {
   test(`${name}: names are what the platform takes as they stand, with nothing to percent-encode`, () => {
     const plain: Readonly<Record<string, RegExp>> = {
       BusinessProcess: /^[A-Za-z0-9 ]+$/,
-      Layout: /^Opportunity-[A-Za-z0-9 ]+$/,
+      CustomObject: /^[A-Za-z](?:_?[A-Za-z0-9])*__c$/,
+      CustomTab: /^[A-Za-z](?:_?[A-Za-z0-9])*__c$/,
+      Layout: /^(?:Opportunity|Handshake__c)-[A-Za-z0-9 ]+$/,
       LightningComponentBundle: /^[a-z][A-Za-z0-9]*$/,
       CustomField: /^[A-Za-z](?:_?[A-Za-z0-9])*__c$/,
     };

@@ -19,6 +19,7 @@ const textsUnder = (value: unknown, keys: ReadonlySet<string>, under = false): r
 };
 
 const SYSTEM_FIELDS = ['CreatedById', 'LastModifiedById', 'RecordTypeId'];
+const CUSTOM_OBJECT_FIELDS = ['CreatedById', 'LastModifiedById', 'Name', 'OwnerId'];
 
 const fieldsOf = (components: readonly Component[], object: string): ReadonlySet<string> =>
   new Set([
@@ -26,13 +27,21 @@ const fieldsOf = (components: readonly Component[], object: string): ReadonlySet
       .filter(({ type, fullName }) => type === 'CustomField' && fullName.startsWith(`${object}.`))
       .map(({ fullName }) => fullName.slice(object.length + 1)),
     ...(object === 'Opportunity' ? [...Object.keys(STANDARD_FIELDS), ...SYSTEM_FIELDS] : []),
+    ...(object.endsWith('__c') ? CUSTOM_OBJECT_FIELDS : []),
   ]);
 
 const ofType = (components: readonly Component[], ...types: readonly string[]): readonly Component[] =>
   components.filter(({ type }) => types.includes(type));
 
-const checkFields = (components: readonly Component[]): void => {
-  const known = fieldsOf(components, 'Opportunity');
+/** The object that a component belongs to: `Handshake__c.All`, `Handshake__c-Handshake Layout`. */
+const objectOf = ({ fullName }: Component): string => /^(\w+)[.-]/.exec(fullName)?.[1] ?? 'Opportunity';
+
+const checkFields = (all: readonly Component[]): void => {
+  for (const [object, components] of Map.groupBy(all, objectOf))
+    checkFieldsOf(object, components, fieldsOf(all, object));
+};
+
+const checkFieldsOf = (object: string, components: readonly Component[], known: ReadonlySet<string>): void => {
   const named = [
     ...ofType(components, 'Layout').flatMap(({ metadata }) =>
       textsUnder((metadata as Json).layoutSections, new Set(['field'])),
@@ -51,8 +60,8 @@ const checkFields = (components: readonly Component[]): void => {
       return [...formula.matchAll(/(?:ISBLANK|ISPICKVAL|PRIORVALUE|ISCHANGED)\((\w+)[,)]/g)].map(([, name]) => name!);
     }),
   ].filter((name) => name !== 'PRIORVALUE');
-  assert.ok(named.length > 0);
-  for (const name of named) assert.ok(known.has(name), `field ${name} is used and does not exist`);
+  assert.ok(object !== 'Opportunity' || named.length > 0);
+  for (const name of named) assert.ok(known.has(name), `field ${object}.${name} is used and does not exist`);
 };
 
 const checkPermissions = (components: readonly Component[]): void => {

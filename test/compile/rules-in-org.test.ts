@@ -61,8 +61,28 @@ for (const typeCarrier of ['recordType', 'typeField'] as const) {
       for (const StageName of ['Discovery', 'Proposal', 'Closed Won'])
         assert.match((await update(forward, { StageName }))[0]!, /^Fill in Next Step before you move/);
       assert.deepEqual(await update(forward, { StageName: 'Discovery', NextStep: 'Meet' }), []);
-      for (const StageName of ['Engaged', 'Recycled', 'Disqualified', 'Closed Lost'])
-        assert.deepEqual(await update(await created('Qualified'), { StageName }), [], StageName);
+      const ways: readonly OrgRecord[] = [
+        { StageName: 'Engaged' },
+        { StageName: 'Recycled', [FIELD.stageReason]: 'Timing', [FIELD.nurtureUntil]: '2099-01-01' },
+        { StageName: 'Disqualified', [FIELD.stageReason]: 'No fit' },
+        { StageName: 'Closed Lost', [FIELD.stageReason]: 'Price' },
+      ];
+      for (const way of ways) assert.deepEqual(await update(await created('Qualified'), way), [], JSON.stringify(way));
+    });
+
+    it('asks for a reason of the stage, and for a day on which a recycled one comes back', async () => {
+      const id = await created('Qualified');
+      assert.match(
+        (await update(id, { StageName: 'Closed Lost' }))[0]!,
+        /^Give the reason for Closed Lost\. Choose Competitor, /,
+      );
+      assert.match(
+        (await update(id, { StageName: 'Closed Lost', [FIELD.stageReason]: 'No fit' }))[0]!,
+        /^Give the reason for Closed Lost/,
+      );
+      const recycled = { StageName: 'Recycled', [FIELD.stageReason]: 'Timing' };
+      assert.match((await update(id, recycled))[0]!, /^Say until when to nurture/);
+      assert.match((await update(id, { ...recycled, [FIELD.nurtureUntil]: '2020-01-01' }))[0]!, /a day after today/);
     });
 
     it('lets imports start anywhere, and edits pass that change no stage', async () => {
