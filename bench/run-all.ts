@@ -9,8 +9,10 @@ import { bulkStageChanges } from './figures/bulk.ts';
 import { help } from './figures/command-line.ts';
 import { deployWhole, machine, soqlById } from './figures/in-process.ts';
 import { emptyPlan, install, memory } from './figures/install.ts';
+import { matchingMemory, matchingQuality, matchingTime } from './figures/matching.ts';
 import { million } from './figures/million.ts';
 import { startEmpty } from './figures/start-empty.ts';
+import { twoHundredThousand } from './figures/two-hundred-thousand.ts';
 
 const FIGURES: readonly Figure[] = [
   help,
@@ -21,7 +23,11 @@ const FIGURES: readonly Figure[] = [
   install,
   emptyPlan,
   memory,
+  matchingTime,
+  matchingMemory,
+  ...matchingQuality,
   million,
+  twoHundredThousand,
 ];
 
 const args = process.argv.slice(2);

@@ -18,7 +18,10 @@ const THINGS =
   'Biscuits,Turbines,Elevators,Vineyards,Clinics,Drones,Batteries,Mattresses,Trucking,Sailmakers,Breweries,Furniture,Ticketing,Payments,Greenhouses,Mining,Aviation,Cosmetics,Footwear,Publishing,Cranes,Dairy,Toys,Glassworks,Catering,Recycling,Eyewear,Steel,Timber,Lighting,Hotels,Leasing,Fashion,Irrigation,Diagnostics,Freight'.split(
     ',',
   );
-const OWNERS = 'Rossi,Nowak,Tanaka,García,Silva,Kowalski,Ferrari,Sato,Ivanov,Costa,Romano,Suzuki,Pereira,Wójcik,Conti,Oliveira,Fernández,Lewandowska,Esposito,Yamamoto,Núñez,Kaczmarek,Moretti,Mendes,Sharma,Patel,Nguyen,Kim,Tremblay,MacLeod,Østergaard,Virtanen,Çelik,Papadopoulos'.split(',');
+const OWNERS =
+  'Rossi,Nowak,Tanaka,García,Silva,Kowalski,Ferrari,Sato,Ivanov,Costa,Romano,Suzuki,Pereira,Wójcik,Conti,Oliveira,Fernández,Lewandowska,Esposito,Yamamoto,Núñez,Kaczmarek,Moretti,Mendes,Sharma,Patel,Nguyen,Kim,Tremblay,MacLeod,Østergaard,Virtanen,Çelik,Papadopoulos'.split(
+    ',',
+  );
 
 interface Country {
   readonly said: readonly string[];
@@ -27,22 +30,84 @@ interface Country {
   readonly daughter: readonly string[];
 }
 const COUNTRIES: Readonly<Record<string, Country>> = {
-  IT: { said: ['Italy', 'Italia', 'ITA'], forms: ['S.p.A.', 'S.r.l.', 'SRL', 'spa'], suffix: 'it', daughter: ['Italia', 'Italy'] },
-  ES: { said: ['Spain', 'España', 'ES'], forms: ['S.L.', 'S.A.', 'SLU'], suffix: 'es', daughter: ['España', 'Iberia', 'Spain'] },
-  PL: { said: ['Poland', 'Polska', 'PL'], forms: ['Sp. z o.o.', 'S.A.', 'sp.z o.o.'], suffix: 'pl', daughter: ['Polska', 'Poland'] },
-  JP: { said: ['Japan', 'JP', 'JPN'], forms: ['K.K.', 'Co., Ltd.', 'Kabushiki Kaisha'], suffix: 'co.jp', daughter: ['Japan'] },
-  BR: { said: ['Brazil', 'Brasil', 'BR'], forms: ['Ltda', 'Ltda.', 'S/A', 'EIRELI'], suffix: 'com.br', daughter: ['Brasil', 'do Brasil', 'Brazil'] },
-  AU: { said: ['Australia', 'AUS', 'AU'], forms: ['Pty Ltd', 'Pty. Ltd.', 'Limited'], suffix: 'com.au', daughter: ['Australia', 'ANZ'] },
+  IT: {
+    said: ['Italy', 'Italia', 'ITA'],
+    forms: ['S.p.A.', 'S.r.l.', 'SRL', 'spa'],
+    suffix: 'it',
+    daughter: ['Italia', 'Italy'],
+  },
+  ES: {
+    said: ['Spain', 'España', 'ES'],
+    forms: ['S.L.', 'S.A.', 'SLU'],
+    suffix: 'es',
+    daughter: ['España', 'Iberia', 'Spain'],
+  },
+  PL: {
+    said: ['Poland', 'Polska', 'PL'],
+    forms: ['Sp. z o.o.', 'S.A.', 'sp.z o.o.'],
+    suffix: 'pl',
+    daughter: ['Polska', 'Poland'],
+  },
+  JP: {
+    said: ['Japan', 'JP', 'JPN'],
+    forms: ['K.K.', 'Co., Ltd.', 'Kabushiki Kaisha'],
+    suffix: 'co.jp',
+    daughter: ['Japan'],
+  },
+  BR: {
+    said: ['Brazil', 'Brasil', 'BR'],
+    forms: ['Ltda', 'Ltda.', 'S/A', 'EIRELI'],
+    suffix: 'com.br',
+    daughter: ['Brasil', 'do Brasil', 'Brazil'],
+  },
+  AU: {
+    said: ['Australia', 'AUS', 'AU'],
+    forms: ['Pty Ltd', 'Pty. Ltd.', 'Limited'],
+    suffix: 'com.au',
+    daughter: ['Australia', 'ANZ'],
+  },
   CA: { said: ['Canada', 'CA', 'CAN'], forms: ['Inc.', 'Ltd.', 'Corp', 'ULC'], suffix: 'ca', daughter: ['Canada'] },
-  IN: { said: ['India', 'IN', 'IND'], forms: ['Pvt. Ltd.', 'Private Limited', 'Ltd'], suffix: 'in', daughter: ['India'] },
+  IN: {
+    said: ['India', 'IN', 'IND'],
+    forms: ['Pvt. Ltd.', 'Private Limited', 'Ltd'],
+    suffix: 'in',
+    daughter: ['India'],
+  },
   DK: { said: ['Denmark', 'Danmark', 'DK'], forms: ['A/S', 'ApS'], suffix: 'dk', daughter: ['Danmark', 'Nordics'] },
   FI: { said: ['Finland', 'Suomi', 'FI'], forms: ['Oy', 'Oyj'], suffix: 'fi', daughter: ['Finland', 'Nordic'] },
 };
 const CODES = Object.keys(COUNTRIES);
-const PUBLIC = ['libero.it', 'wp.pl', 'uol.com.br', 'bigpond.com', 'rediffmail.com', 'protonmail.com', 'aol.com', 'live.com', 'yahoo.co.jp', 'sympatico.ca'];
+const PUBLIC = [
+  'libero.it',
+  'wp.pl',
+  'uol.com.br',
+  'bigpond.com',
+  'rediffmail.com',
+  'protonmail.com',
+  'aol.com',
+  'live.com',
+  'yahoo.co.jp',
+  'sympatico.ca',
+];
 
 /** Neighbours on a keyboard, and letters that sound alike. */
-const NEIGHBOURS: Readonly<Record<string, string>> = { a: 's', e: 'r', i: 'o', o: 'p', n: 'm', r: 't', t: 'y', s: 'd', l: 'k', d: 'f', c: 'v', u: 'i', g: 'h', m: 'n', b: 'v' };
+const NEIGHBOURS: Readonly<Record<string, string>> = {
+  a: 's',
+  e: 'r',
+  i: 'o',
+  o: 'p',
+  n: 'm',
+  r: 't',
+  t: 'y',
+  s: 'd',
+  l: 'k',
+  d: 'f',
+  c: 'v',
+  u: 'i',
+  g: 'h',
+  m: 'n',
+  b: 'v',
+};
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/ph/i, 'f'],
   [/qu/i, 'kw'],
@@ -105,7 +170,11 @@ export function heldOutWorld({ seed, accounts: wanted, leads: count }: WorldSize
 
   const firm = (country = r.pick(CODES), base = anew(newBase(r))): Firm => {
     const { suffix, forms } = COUNTRIES[country]!;
-    const own = r.chance(0.6) ? ascii(base) : r.chance(0.5) ? base.split(' ').map(ascii).join('-') : ascii(base.split(' ')[0]!);
+    const own = r.chance(0.6)
+      ? ascii(base)
+      : r.chance(0.5)
+        ? base.split(' ').map(ascii).join('-')
+        : ascii(base.split(' ')[0]!);
     return { base, country, domain: `${stem(own)}.${r.chance(0.35) ? 'com' : suffix}`, form: r.pick(forms), ids: [] };
   };
   const open = (of: Firm, name: string, more: Partial<MatchAccount> = {}): string => {
@@ -125,7 +194,10 @@ export function heldOutWorld({ seed, accounts: wanted, leads: count }: WorldSize
     of.ids.push(id);
     if (r.chance(0.25)) openOpportunities.push(id);
     for (let people = r.int(5); people > 0; people -= 1)
-      contacts.push({ accountId: id, email: `${local(r)}${r.int(500)}@${r.chance(0.88) ? of.domain : r.pick(PUBLIC)}` });
+      contacts.push({
+        accountId: id,
+        email: `${local(r)}${r.int(500)}@${r.chance(0.88) ? of.domain : r.pick(PUBLIC)}`,
+      });
     return id;
   };
 
@@ -133,9 +205,20 @@ export function heldOutWorld({ seed, accounts: wanted, leads: count }: WorldSize
     const made = firm();
     firms.push(made);
     const style = r.next();
-    const name = style < 0.6 ? `${made.base} ${made.form}` : style < 0.75 ? made.base.toUpperCase() : style < 0.9 ? made.base : `${made.base}, ${made.form}`;
+    const name =
+      style < 0.6
+        ? `${made.base} ${made.form}`
+        : style < 0.75
+          ? made.base.toUpperCase()
+          : style < 0.9
+            ? made.base
+            : `${made.base}, ${made.form}`;
     // A website that is somebody else's: an agency's, a directory's.
-    const id = open(made, name, r.chance(0.03) ? { website: r.chance(0.5) ? 'https://www.instagram.com/shop' : r.pick(firms).domain } : {});
+    const id = open(
+      made,
+      name,
+      r.chance(0.03) ? { website: r.chance(0.5) ? 'https://www.instagram.com/shop' : r.pick(firms).domain } : {},
+    );
     if (r.chance(0.04)) open(made, `${made.base} - do not use`, { ownerSet: false, website: '' });
     if (r.chance(0.05)) {
       // Bought: the account carries both names.
@@ -145,7 +228,13 @@ export function heldOutWorld({ seed, accounts: wanted, leads: count }: WorldSize
     if (r.chance(0.06)) {
       const country = r.pick(CODES.filter((code) => code !== made.country));
       const { daughter, forms, suffix } = COUNTRIES[country]!;
-      const child: Firm = { ...made, country, form: r.pick(forms), domain: `${made.domain.split('.')[0]!}.${suffix}`, ids: [] };
+      const child: Firm = {
+        ...made,
+        country,
+        form: r.pick(forms),
+        domain: `${made.domain.split('.')[0]!}.${suffix}`,
+        ids: [],
+      };
       open(child, `${made.base} ${r.pick(daughter)} ${child.form}`, { parentId: r.chance(0.7) ? id : '' });
       firms.push(child);
     }
@@ -161,33 +250,96 @@ export function heldOutWorld({ seed, accounts: wanted, leads: count }: WorldSize
     const { said, forms, daughter } = COUNTRIES[of.country]!;
     const at = `${local(r)}@${r.chance(0.2) ? 'mail.' : ''}${of.domain}`;
     const free = `${local(r)}${r.int(99)}@${r.pick(PUBLIC)}`;
-    const base = { id: recordId('00Q', number), website: '', country: r.chance(0.6) ? r.pick(said) : '', truth: of.ids };
+    const base = {
+      id: recordId('00Q', number),
+      website: '',
+      country: r.chance(0.6) ? r.pick(said) : '',
+      truth: of.ids,
+    };
     const full = r.chance(0.4) ? `${of.base} ${r.pick(forms)}` : of.base;
-    const stranger = (): Pick<LabelledLead, 'truth' | 'country' | 'website'> => ({ truth: [], country: r.chance(0.6) ? r.pick(COUNTRIES[r.pick(CODES)]!.said) : '', website: '' });
+    const stranger = (): Pick<LabelledLead, 'truth' | 'country' | 'website'> => ({
+      truth: [],
+      country: r.chance(0.6) ? r.pick(COUNTRIES[r.pick(CODES)]!.said) : '',
+      website: '',
+    });
     const kind = r.next();
     if (kind < 0.18) return { ...base, company: full, email: at, kind: 'corporate address' };
     if (kind < 0.3) return { ...base, company: full, email: free, kind: 'public mail, same name' };
     if (kind < 0.4) return { ...base, company: slip(r, full), email: r.chance(0.4) ? at : free, kind: 'typing error' };
     if (kind < 0.44) return { ...base, company: squeeze(full), email: r.chance(0.7) ? at : free, kind: 'abbreviated' };
-    if (kind < 0.51) return { ...base, country: r.pick(said), company: `${of.base} (${r.pick(daughter)})`, email: r.chance(0.4) ? at : free, kind: 'daughter' };
+    if (kind < 0.51)
+      return {
+        ...base,
+        country: r.pick(said),
+        company: `${of.base} (${r.pick(daughter)})`,
+        email: r.chance(0.4) ? at : free,
+        kind: 'daughter',
+      };
     if (kind < 0.56) {
       const known = r.pick(contacts);
-      return { ...base, country: '', company: r.chance(0.5) ? '[not provided]' : of.base, email: known.email.toUpperCase(), truth: contacts.filter(({ email }) => email === known.email).map(({ accountId }) => accountId), kind: 'known person' };
+      return {
+        ...base,
+        country: '',
+        company: r.chance(0.5) ? '[not provided]' : of.base,
+        email: known.email.toUpperCase(),
+        truth: contacts.filter(({ email }) => email === known.email).map(({ accountId }) => accountId),
+        kind: 'known person',
+      };
     }
-    if (kind < 0.6) return { ...base, company: full, email: at, website: r.pick(['www.facebook.com/us', 'https://bit.ly/3xyz', 'none']), kind: 'wrong website' };
-    if (kind < 0.64) return { ...base, company: `${word(r)}, a ${of.base} company`, email: r.chance(0.5) ? at : free, kind: 'acquired brand' };
+    if (kind < 0.6)
+      return {
+        ...base,
+        company: full,
+        email: at,
+        website: r.pick(['www.facebook.com/us', 'https://bit.ly/3xyz', 'none']),
+        kind: 'wrong website',
+      };
+    if (kind < 0.64)
+      return {
+        ...base,
+        company: `${word(r)}, a ${of.base} company`,
+        email: r.chance(0.5) ? at : free,
+        kind: 'acquired brand',
+      };
     if (kind < 0.68) return { ...base, company: anew(newBase(r)), email: at, kind: 'other name, corporate address' };
-    if (kind < 0.72) return { ...base, company: `${full} | ${r.pick(['HQ', 'Sales Dept', 'IT', 'Purchasing'])}`.toLowerCase(), email: free, website: `https://www.${of.domain}/contact`, kind: 'website, careless name' };
+    if (kind < 0.72)
+      return {
+        ...base,
+        company: `${full} | ${r.pick(['HQ', 'Sales Dept', 'IT', 'Purchasing'])}`.toLowerCase(),
+        email: free,
+        website: `https://www.${of.domain}/contact`,
+        kind: 'website, careless name',
+      };
     if (kind < 0.86) {
       const other = firm();
-      return { ...base, ...stranger(), company: `${other.base} ${other.form}`, email: r.chance(0.5) ? `${local(r)}@${other.domain}` : free, kind: 'stranger' };
+      return {
+        ...base,
+        ...stranger(),
+        company: `${other.base} ${other.form}`,
+        email: r.chance(0.5) ? `${local(r)}@${other.domain}` : free,
+        kind: 'stranger',
+      };
     }
     if (kind < 0.95) {
       const [first, ...rest] = of.base.split(' ') as [string, ...string[]];
-      const near = anew(rest.length > 0 && r.chance(0.5) ? `${first} ${r.pick(THINGS)}` : `${word(r)} ${rest.at(-1) ?? first}`);
-      return { ...base, ...stranger(), company: near, email: r.chance(0.5) ? `${local(r)}@${ascii(near)}.com` : free, kind: 'similar stranger' };
+      const near = anew(
+        rest.length > 0 && r.chance(0.5) ? `${first} ${r.pick(THINGS)}` : `${word(r)} ${rest.at(-1) ?? first}`,
+      );
+      return {
+        ...base,
+        ...stranger(),
+        company: near,
+        email: r.chance(0.5) ? `${local(r)}@${ascii(near)}.com` : free,
+        kind: 'similar stranger',
+      };
     }
-    return { ...base, truth: [], company: r.pick(['[not provided]', 'Freelancer', 'privat', 'x', 'test']), email: free, kind: 'no company' };
+    return {
+      ...base,
+      truth: [],
+      company: r.pick(['[not provided]', 'Freelancer', 'privat', 'x', 'test']),
+      email: free,
+      kind: 'no company',
+    };
   };
   return { accounts, contacts, openOpportunities, leads: Array.from({ length: count }, (_, number) => lead(number)) };
 }

@@ -5,7 +5,12 @@ import type { Judged, Quality } from '../../scripts/matching/measure.ts';
 import type { World } from './world.ts';
 
 /** Matches a world's leads, with what was right beside each answer. */
-export function judgeWorld({ accounts, contacts, openOpportunities, leads }: World): readonly (Judged & { readonly kind: string })[] {
+export function judgeWorld({
+  accounts,
+  contacts,
+  openOpportunities,
+  leads,
+}: World): readonly (Judged & { readonly kind: string })[] {
   const builder = accountIndexBuilder();
   for (const account of accounts) builder.account(account);
   for (const { accountId, email } of contacts) builder.contact(accountId, email);

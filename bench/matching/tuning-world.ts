@@ -14,9 +14,16 @@ const TRADES =
   'Technologies,Systems,Solutions,Services,Industries,Logistics,Consulting,Software,Engineering,Energy,Foods,Insurance,Manufacturing,Pharmaceuticals,Communications,Partners,Electronics,Automotive,Construction,Packaging,Laboratories,Analytics,Robotics,Materials,Plastics,Instruments,Textiles,Optics,Shipping,Hydraulics,Ceramics,Bearings,Coatings,Sensors'.split(
     ',',
   );
-const COINED = 'Nova,Alto,Vertex,Quanta,Solis,Zenit,Orbis,Lumen,Axion,Ferro,Hydra,Inter,Omni,Poly,Tri,Ultra,Veri,Xeno,Cyber,Aero,Bio,Geo,Neuro,Nano'.split(',');
-const ENDINGS = 'tec,dyne,metrix,works,soft,port,gen,flex,wave,line,core,point,cast,link,scan,form,sphere,zon,plex,vance,trix,mark,data,path'.split(',');
-const ADJECTIVES = 'Northern,Pacific,Summit,Premier,Pioneer,Atlantic,Global,United,Central,Metro,Royal,First,Blue,Silver'.split(',');
+const COINED =
+  'Nova,Alto,Vertex,Quanta,Solis,Zenit,Orbis,Lumen,Axion,Ferro,Hydra,Inter,Omni,Poly,Tri,Ultra,Veri,Xeno,Cyber,Aero,Bio,Geo,Neuro,Nano'.split(
+    ',',
+  );
+const ENDINGS =
+  'tec,dyne,metrix,works,soft,port,gen,flex,wave,line,core,point,cast,link,scan,form,sphere,zon,plex,vance,trix,mark,data,path'.split(
+    ',',
+  );
+const ADJECTIVES =
+  'Northern,Pacific,Summit,Premier,Pioneer,Atlantic,Global,United,Central,Metro,Royal,First,Blue,Silver'.split(',');
 
 interface Country {
   readonly names: readonly string[];
@@ -26,15 +33,44 @@ interface Country {
   readonly daughter: readonly string[];
 }
 const COUNTRIES: Readonly<Record<string, Country>> = {
-  US: { names: ['United States', 'USA', 'US'], forms: ['Inc.', 'Inc', 'LLC', 'Corp.', 'Corporation', ''], suffix: 'com', daughter: ['USA', 'America'] },
-  GB: { names: ['United Kingdom', 'UK', 'GB'], forms: ['Ltd', 'Limited', 'plc', 'Ltd.'], suffix: 'co.uk', daughter: ['UK', '(UK)'] },
-  DE: { names: ['Germany', 'Deutschland', 'DE'], forms: ['GmbH', 'AG', 'GmbH & Co. KG', 'KG'], suffix: 'de', daughter: ['Deutschland', 'Germany'] },
+  US: {
+    names: ['United States', 'USA', 'US'],
+    forms: ['Inc.', 'Inc', 'LLC', 'Corp.', 'Corporation', ''],
+    suffix: 'com',
+    daughter: ['USA', 'America'],
+  },
+  GB: {
+    names: ['United Kingdom', 'UK', 'GB'],
+    forms: ['Ltd', 'Limited', 'plc', 'Ltd.'],
+    suffix: 'co.uk',
+    daughter: ['UK', '(UK)'],
+  },
+  DE: {
+    names: ['Germany', 'Deutschland', 'DE'],
+    forms: ['GmbH', 'AG', 'GmbH & Co. KG', 'KG'],
+    suffix: 'de',
+    daughter: ['Deutschland', 'Germany'],
+  },
   FR: { names: ['France', 'FR'], forms: ['SA', 'SAS', 'SARL', 'S.A.'], suffix: 'fr', daughter: ['France'] },
-  NL: { names: ['Netherlands', 'The Netherlands', 'NL'], forms: ['B.V.', 'BV', 'N.V.'], suffix: 'nl', daughter: ['Nederland', 'Netherlands'] },
+  NL: {
+    names: ['Netherlands', 'The Netherlands', 'NL'],
+    forms: ['B.V.', 'BV', 'N.V.'],
+    suffix: 'nl',
+    daughter: ['Nederland', 'Netherlands'],
+  },
   SE: { names: ['Sweden', 'Sverige', 'SE'], forms: ['AB', 'AB (publ)'], suffix: 'se', daughter: ['Sverige', 'Sweden'] },
 };
 const CODES = Object.keys(COUNTRIES);
-const FREE_MAIL = ['gmail.com', 'yahoo.com', 'hotmail.com', 'gmx.de', 'web.de', 'orange.fr', 'outlook.com', 'icloud.com'];
+const FREE_MAIL = [
+  'gmail.com',
+  'yahoo.com',
+  'hotmail.com',
+  'gmx.de',
+  'web.de',
+  'orange.fr',
+  'outlook.com',
+  'icloud.com',
+];
 const ABBREVIATED: readonly (readonly [RegExp, string])[] = [
   [/Technologies/, 'Tech'],
   [/Systems/, 'Sys'],
@@ -80,9 +116,17 @@ const namesFrom = (r: Random): Names => {
   return { anew: base, base: () => base(baseName(r)), stem: once(() => `-${ascii(r.pick(SURNAMES))}`) };
 };
 
-function company(r: Random, { base: newBase, stem: newStem }: Names, country = r.pick(CODES), base = newBase()): Company {
+function company(
+  r: Random,
+  { base: newBase, stem: newStem }: Names,
+  country = r.pick(CODES),
+  base = newBase(),
+): Company {
   const { suffix, forms } = COUNTRIES[country]!;
-  const stem = newStem(r.chance(0.75) ? ascii(base) : ascii(base.split(' ')[0]!) + (r.chance(0.5) ? ascii(r.pick(TRADES)).slice(0, 5) : ''),
+  const stem = newStem(
+    r.chance(0.75)
+      ? ascii(base)
+      : ascii(base.split(' ')[0]!) + (r.chance(0.5) ? ascii(r.pick(TRADES)).slice(0, 5) : ''),
   );
   return { base, country, domain: `${stem}.${r.chance(0.4) ? 'com' : suffix}`, form: r.pick(forms), ids: [] };
 }
@@ -99,7 +143,8 @@ function typo(r: Random, text: string): string {
   }
 }
 
-const abbreviate = (text: string): string => ABBREVIATED.reduce((name, [word, short]) => name.replace(word, short), text);
+const abbreviate = (text: string): string =>
+  ABBREVIATED.reduce((name, [word, short]) => name.replace(word, short), text);
 const person = (r: Random): string => `${ascii(r.pick(SURNAMES)).slice(0, 1)}.${ascii(r.pick(SURNAMES))}`;
 
 export function tuningWorld({ seed, accounts: wanted, leads: leadCount }: WorldSize): World {
@@ -128,19 +173,32 @@ export function tuningWorld({ seed, accounts: wanted, leads: leadCount }: WorldS
     of.ids.push(id);
     if (r.chance(0.3)) openOpportunities.push(id);
     for (let count = r.int(4); count > 0; count -= 1)
-      contacts.push({ accountId: id, email: `${person(r)}${r.int(90)}@${r.chance(0.92) ? of.domain : r.pick(FREE_MAIL)}` });
+      contacts.push({
+        accountId: id,
+        email: `${person(r)}${r.int(90)}@${r.chance(0.92) ? of.domain : r.pick(FREE_MAIL)}`,
+      });
     return id;
   };
 
   while (accounts.length < wanted) {
     const made = company(r, newNames);
     companies.push(made);
-    const id = account(made, `${made.base} ${made.form}`.trim(), r.chance(0.02) ? { website: r.chance(0.5) ? 'www.facebook.com/company' : `www.${r.pick(companies).domain}` } : {});
+    const id = account(
+      made,
+      `${made.base} ${made.form}`.trim(),
+      r.chance(0.02) ? { website: r.chance(0.5) ? 'www.facebook.com/company' : `www.${r.pick(companies).domain}` } : {},
+    );
     if (r.chance(0.05)) account(made, made.base, { website: r.chance(0.5) ? made.domain : '' });
     if (r.chance(0.06)) {
       const country = r.pick(CODES.filter((code) => code !== made.country));
       const { daughter, forms, suffix } = COUNTRIES[country]!;
-      const child: Company = { ...made, country, form: r.pick(forms), domain: r.chance(0.5) ? made.domain : `${made.domain.split('.')[0]!}.${suffix}`, ids: [] };
+      const child: Company = {
+        ...made,
+        country,
+        form: r.pick(forms),
+        domain: r.chance(0.5) ? made.domain : `${made.domain.split('.')[0]!}.${suffix}`,
+        ids: [],
+      };
       account(child, `${made.base} ${r.pick(daughter)} ${child.form}`, { parentId: id });
       companies.push(child);
     }
@@ -154,7 +212,13 @@ export function tuningWorld({ seed, accounts: wanted, leads: leadCount }: WorldS
   return { accounts, contacts, openOpportunities, leads };
 }
 
-function lead(r: Random, number: number, companies: readonly Company[], contacts: World['contacts'], newNames: Names): LabelledLead {
+function lead(
+  r: Random,
+  number: number,
+  companies: readonly Company[],
+  contacts: World['contacts'],
+  newNames: Names,
+): LabelledLead {
   const id = recordId('00Q', number);
   const kind = r.next();
   const known = r.pick(companies);
@@ -164,29 +228,108 @@ function lead(r: Random, number: number, companies: readonly Company[], contacts
   const free = `${person(r)}${r.int(99)}@${r.pick(FREE_MAIL)}`;
   const truth = known.ids;
   const full = `${known.base}${r.chance(0.5) ? ` ${r.pick(forms)}` : ''}`;
-  if (kind < 0.2) return { id, company: full, email: corporate, website: '', country, truth, kind: 'corporate address' };
-  if (kind < 0.32) return { id, company: full, email: free, website: '', country, truth, kind: 'public mail, same name' };
-  if (kind < 0.42) return { id, company: typo(r, full), email: r.chance(0.5) ? corporate : free, website: '', country, truth, kind: 'typing error' };
-  if (kind < 0.5) return { id, company: abbreviate(full).toUpperCase(), email: free, website: r.chance(0.3) ? known.domain : '', country, truth, kind: 'abbreviated' };
-  if (kind < 0.56) return { id, company: `${known.base} ${r.pick(daughter)} ${r.pick(forms)}`, email: r.chance(0.5) ? corporate : free, website: '', country: r.pick(names), truth, kind: 'daughter' };
+  if (kind < 0.2)
+    return { id, company: full, email: corporate, website: '', country, truth, kind: 'corporate address' };
+  if (kind < 0.32)
+    return { id, company: full, email: free, website: '', country, truth, kind: 'public mail, same name' };
+  if (kind < 0.42)
+    return {
+      id,
+      company: typo(r, full),
+      email: r.chance(0.5) ? corporate : free,
+      website: '',
+      country,
+      truth,
+      kind: 'typing error',
+    };
+  if (kind < 0.5)
+    return {
+      id,
+      company: abbreviate(full).toUpperCase(),
+      email: free,
+      website: r.chance(0.3) ? known.domain : '',
+      country,
+      truth,
+      kind: 'abbreviated',
+    };
+  if (kind < 0.56)
+    return {
+      id,
+      company: `${known.base} ${r.pick(daughter)} ${r.pick(forms)}`,
+      email: r.chance(0.5) ? corporate : free,
+      website: '',
+      country: r.pick(names),
+      truth,
+      kind: 'daughter',
+    };
   if (kind < 0.6) {
     const contact = r.pick(contacts);
-    return { id, company: r.chance(0.5) ? 'n/a' : full, email: contact.email, website: '', country: '', truth: [contact.accountId], kind: 'known person' };
+    return {
+      id,
+      company: r.chance(0.5) ? 'n/a' : full,
+      email: contact.email,
+      website: '',
+      country: '',
+      truth: [contact.accountId],
+      kind: 'known person',
+    };
   }
-  if (kind < 0.64) return { id, company: full, email: corporate, website: 'https://www.linkedin.com/in/somebody', country, truth, kind: 'wrong website' };
-  if (kind < 0.68) return { id, company: baseName(r), email: corporate, website: '', country, truth, kind: 'acquired brand' };
-  if (kind < 0.72) return { id, company: known.base.split(' ').toReversed().join(' '), email: free, website: '', country, truth, kind: 'other order' };
+  if (kind < 0.64)
+    return {
+      id,
+      company: full,
+      email: corporate,
+      website: 'https://www.linkedin.com/in/somebody',
+      country,
+      truth,
+      kind: 'wrong website',
+    };
+  if (kind < 0.68)
+    return { id, company: baseName(r), email: corporate, website: '', country, truth, kind: 'acquired brand' };
+  if (kind < 0.72)
+    return {
+      id,
+      company: known.base.split(' ').toReversed().join(' '),
+      email: free,
+      website: '',
+      country,
+      truth,
+      kind: 'other order',
+    };
   // From here on: nobody's. A company that the org does not know, often with a name like one that it knows.
   const stranger = company(r, newNames);
   const away = { truth: [], country: r.chance(0.7) ? r.pick(COUNTRIES[stranger.country]!.names) : '' };
   const at = `${person(r)}@${stranger.domain}`;
-  if (kind < 0.86) return { id, company: `${stranger.base} ${stranger.form}`.trim(), email: r.chance(0.6) ? at : free, website: '', ...away, kind: 'stranger' };
+  if (kind < 0.86)
+    return {
+      id,
+      company: `${stranger.base} ${stranger.form}`.trim(),
+      email: r.chance(0.6) ? at : free,
+      website: '',
+      ...away,
+      kind: 'stranger',
+    };
   if (kind < 0.95) {
     const words = known.base.split(' ');
     const near = newNames.anew(
       words.length > 1 ? [...words.slice(0, -1), r.pick(TRADES)].join(' ') : `${r.pick(SURNAMES)} ${words[0]!}`,
     );
-    return { id, company: near, email: r.chance(0.6) ? `${person(r)}@${ascii(near)}.com` : free, website: '', ...away, kind: 'similar stranger' };
+    return {
+      id,
+      company: near,
+      email: r.chance(0.6) ? `${person(r)}@${ascii(near)}.com` : free,
+      website: '',
+      ...away,
+      kind: 'similar stranger',
+    };
   }
-  return { id, company: r.pick(['Self-employed', 'n/a', 'none', 'Student', '-']), email: free, website: '', country, truth: [], kind: 'no company' };
+  return {
+    id,
+    company: r.pick(['Self-employed', 'n/a', 'none', 'Student', '-']),
+    email: free,
+    website: '',
+    country,
+    truth: [],
+    kind: 'no company',
+  };
 }

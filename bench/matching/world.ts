@@ -50,7 +50,8 @@ export function random(seed: number): Random {
 }
 
 /** `Company 12` -> an id of 18 characters, as an org has them. */
-export const recordId = (prefix: string, number: number): string => `${prefix}${number.toString(36).padStart(15 - prefix.length, '0')}AAA`;
+export const recordId = (prefix: string, number: number): string =>
+  `${prefix}${number.toString(36).padStart(15 - prefix.length, '0')}AAA`;
 
 export const ascii = (text: string): string =>
   text

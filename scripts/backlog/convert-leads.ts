@@ -74,13 +74,24 @@ export async function convertLeads(work: ConversionWork): Promise<ConversionRepo
   return { outcomes, left: waiting.length };
 }
 
-const isLocked = ({ success, errors }: ConversionOutcome): boolean => !success && errors.some(({ code }) => LOCKED.has(code));
+const isLocked = ({ success, errors }: ConversionOutcome): boolean =>
+  !success && errors.some(({ code }) => LOCKED.has(code));
 
-function outcomeOf(result: ConversionOutcome, sent: LeadConversion, { name, account, leadId, accountId }: DecidedConversion): LeadOutcome {
+function outcomeOf(
+  result: ConversionOutcome,
+  sent: LeadConversion,
+  { name, account, leadId, accountId }: DecidedConversion,
+): LeadOutcome {
   const common = { leadId, accountId, name, account };
   if (!result.success) {
     const reason = result.errors.map(({ code, message }) => `${message} (${code})`).join(' ');
-    return { ...common, outcome: 'refused', contactId: null, contact: null, reason: reason || 'The org gave no reason.' };
+    return {
+      ...common,
+      outcome: 'refused',
+      contactId: null,
+      contact: null,
+      reason: reason || 'The org gave no reason.',
+    };
   }
   const contact = sent.contactId === null ? 'created' : 'reused';
   return { ...common, outcome: 'converted', contactId: result.contactId, contact, reason: '' };
@@ -103,9 +114,16 @@ interface Prepared {
   readonly later: readonly DecidedConversion[];
 }
 
-async function prepare(org: DataOrg, batch: readonly DecidedConversion[], uncertain: ReadonlySet<string>): Promise<Prepared> {
-  const states = await inLists<LeadState>(org, batch.map(({ leadId }) => leadId), (ids) =>
-    `SELECT Id, IsConverted, ConvertedAccountId, ConvertedContactId, Email, OwnerId FROM Lead WHERE Id IN (${ids})`,
+async function prepare(
+  org: DataOrg,
+  batch: readonly DecidedConversion[],
+  uncertain: ReadonlySet<string>,
+): Promise<Prepared> {
+  const states = await inLists<LeadState>(
+    org,
+    batch.map(({ leadId }) => leadId),
+    (ids) =>
+      `SELECT Id, IsConverted, ConvertedAccountId, ConvertedContactId, Email, OwnerId FROM Lead WHERE Id IN (${ids})`,
   );
   const leads = new Map(states.map((state) => [state.Id.slice(0, 15), state]));
   const open = batch.filter(({ leadId }) => leads.get(leadId.slice(0, 15))?.IsConverted === false);
@@ -119,7 +137,10 @@ async function prepare(org: DataOrg, batch: readonly DecidedConversion[], uncert
       )
     ).map((account) => [account.Id.slice(0, 15), account]),
   );
-  const contacts = await contactsOf(org, open.map(({ leadId, accountId }) => ({ accountId, email: leads.get(leadId.slice(0, 15))!.Email })));
+  const contacts = await contactsOf(
+    org,
+    open.map(({ leadId, accountId }) => ({ accountId, email: leads.get(leadId.slice(0, 15))!.Email })),
+  );
   const ready: LeadConversion[] = [];
   const settled: LeadOutcome[] = [];
   const later: DecidedConversion[] = [];
@@ -128,15 +149,21 @@ async function prepare(org: DataOrg, batch: readonly DecidedConversion[], uncert
     const { leadId, accountId, name, account } = each;
     const lead = leads.get(leadId.slice(0, 15));
     const common = { leadId, accountId, name, account, contact: null };
-    if (lead === undefined) settled.push({ ...common, outcome: 'refused', contactId: null, reason: 'The lead is no longer there.' });
+    if (lead === undefined)
+      settled.push({ ...common, outcome: 'refused', contactId: null, reason: 'The lead is no longer there.' });
     else if (lead.IsConverted) {
       const ours = uncertain.has(leadId);
-      const elsewhere = lead.ConvertedAccountId !== null && lead.ConvertedAccountId.slice(0, 15) !== accountId.slice(0, 15);
+      const elsewhere =
+        lead.ConvertedAccountId !== null && lead.ConvertedAccountId.slice(0, 15) !== accountId.slice(0, 15);
       settled.push({
         ...common,
         outcome: ours && !elsewhere ? 'converted' : 'already converted',
         contactId: lead.ConvertedContactId,
-        reason: ours ? 'Converted before the run was broken off.' : elsewhere ? `It is with account ${lead.ConvertedAccountId}.` : '',
+        reason: ours
+          ? 'Converted before the run was broken off.'
+          : elsewhere
+            ? `It is with account ${lead.ConvertedAccountId}.`
+            : '',
       });
     } else if (!accounts.has(accountId.slice(0, 15)))
       settled.push({ ...common, outcome: 'refused', contactId: null, reason: `There is no account ${accountId}.` });
@@ -189,7 +216,16 @@ async function inLists<Row>(org: DataOrg, values: readonly string[], soql: (list
   return rows;
 }
 
-const RESULT_COLUMNS = ['Lead Id', 'Name', 'Account Id', 'Account', 'Outcome', 'Contact Id', 'Contact', 'Reason'] as const;
+const RESULT_COLUMNS = [
+  'Lead Id',
+  'Name',
+  'Account Id',
+  'Account',
+  'Outcome',
+  'Contact Id',
+  'Contact',
+  'Reason',
+] as const;
 
 const resultLine = ({ leadId, name, accountId, account, outcome, contactId, contact, reason }: LeadOutcome): string =>
   `${csvLine([leadId, name, accountId, account, outcome, contactId ?? '', contact ?? '', reason].map(plainText))}\n`;
@@ -209,7 +245,9 @@ export async function convertedStatus(org: DataOrg, wanted?: string): Promise<st
   if (found !== undefined) return found;
   throw new OrgError(
     'LEAD_STATUS',
-    wanted === undefined ? 'No lead status of the org means "converted".' : `"${wanted}" is no converted lead status of the org.`,
+    wanted === undefined
+      ? 'No lead status of the org means "converted".'
+      : `"${wanted}" is no converted lead status of the org.`,
     labels.length === 0 ? 'Mark one as converted in Setup: Lead Status.' : `Name one of: ${labels.join(', ')}.`,
   );
 }

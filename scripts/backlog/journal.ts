@@ -109,7 +109,8 @@ export function readRun(root: string, id: string): RecordedMatchRun {
         return []; // the empty end, or a line cut off by a kill
       }
     });
-  const started = entries.find(({ event }) => event === 'started') as Extract<MatchEntry, { event: 'started' }> | undefined;
+  const started = entries.find(({ event }) => event === 'started') as
+    Extract<MatchEntry, { event: 'started' }> | undefined;
   const done = entries.flatMap((entry) => (entry.event === 'done' ? [entry] : []));
   const ended = new Set(done.map(({ leadId }) => leadId));
   return {
@@ -127,5 +128,9 @@ export function readRun(root: string, id: string): RecordedMatchRun {
 /** Ids, oldest first. */
 export const listRuns = (root: string): readonly string[] => {
   const folder = path.join(root, RUNS);
-  return existsSync(folder) ? readdirSync(folder).filter((id) => existsSync(path.join(folder, id, JOURNAL))).sort() : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((id) => existsSync(path.join(folder, id, JOURNAL)))
+        .sort()
+    : [];
 };

@@ -57,7 +57,8 @@ export async function matchBacklog(request: BacklogRequest): Promise<Backlog> {
       const found = match({ ...lead, id: text('Id'), website: text('Website') });
       count[found.decision] += 1;
       review.add(lead, found);
-      if (found.decision !== 'none' && kept[found.decision].length < shown) kept[found.decision].push({ ...lead, match: found });
+      if (found.decision !== 'none' && kept[found.decision].length < shown)
+        kept[found.decision].push({ ...lead, match: found });
     },
   );
   return { accounts: index.size, leads, ...count, matches: kept.match, reviews: kept.review };

@@ -21,10 +21,23 @@ export interface AccountSource {
  * Reads what matching has to know about accounts, row by row: the accounts, their contacts' addresses, their open opportunities.
  * A field that the user may not see counts as blank. Throws OrgError, ACCOUNTS_NONE when there is nothing to match with.
  */
-export async function readAccounts(org: DataOrg, { where, publicMailDomains, progress }: AccountSource): Promise<AccountIndex> {
+export async function readAccounts(
+  org: DataOrg,
+  { where, publicMailDomains, progress }: AccountSource,
+): Promise<AccountIndex> {
   const builder = accountIndexBuilder(publicMailDomains);
   const fields = await visibleFields(org, 'Account', [
-    ...['Id', 'Name', 'Website', 'BillingCountry', 'ParentId', 'OwnerId', 'LastActivityDate', 'NumberOfEmployees', 'AnnualRevenue'],
+    ...[
+      'Id',
+      'Name',
+      'Website',
+      'BillingCountry',
+      'ParentId',
+      'OwnerId',
+      'LastActivityDate',
+      'NumberOfEmployees',
+      'AnnualRevenue',
+    ],
   ]);
   const selected = [...fields, ...(fields.includes('OwnerId') ? ['Owner.IsActive'] : [])].join(', ');
   const accounts = `SELECT ${selected} FROM Account${where === undefined ? '' : ` WHERE ${where}`}`;
@@ -64,7 +77,11 @@ export async function readAccounts(org: DataOrg, { where, publicMailDomains, pro
 }
 
 /** Those of the fields that the org has and the user sees. */
-export async function visibleFields(org: DataOrg, object: string, wanted: readonly string[]): Promise<readonly string[]> {
+export async function visibleFields(
+  org: DataOrg,
+  object: string,
+  wanted: readonly string[],
+): Promise<readonly string[]> {
   const { fields } = await org.describe(object);
   const there = new Set(fields.map(({ name }) => name));
   return wanted.filter((name) => there.has(name));

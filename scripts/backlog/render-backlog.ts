@@ -25,7 +25,8 @@ export const shownRow = ({ name, company, match }: ShownLead): Record<string, st
 
 /** What became of the leads, in a few lines; refusals by their reason. */
 export function conversionText(outcomes: readonly LeadOutcome[], left: number): string {
-  const of = (outcome: LeadOutcome['outcome']): readonly LeadOutcome[] => outcomes.filter((each) => each.outcome === outcome);
+  const of = (outcome: LeadOutcome['outcome']): readonly LeadOutcome[] =>
+    outcomes.filter((each) => each.outcome === outcome);
   const converted = of('converted');
   const created = converted.filter(({ contact }) => contact === 'created').length;
   const reused = converted.filter(({ contact }) => contact === 'reused').length;
@@ -35,7 +36,10 @@ export function conversionText(outcomes: readonly LeadOutcome[], left: number): 
   const before = of('already converted').length;
   if (before > 0) lines.push(`${many(before, 'lead')} had been converted already.`);
   const refused = of('refused');
-  if (refused.length > 0) lines.push(`${many(refused.length, 'lead')} could not be converted and ${refused.length === 1 ? 'stays a lead' : 'stay leads'}:`);
+  if (refused.length > 0)
+    lines.push(
+      `${many(refused.length, 'lead')} could not be converted and ${refused.length === 1 ? 'stays a lead' : 'stay leads'}:`,
+    );
   const reasons = [...Map.groupBy(refused, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length);
   for (const [reason, leads] of reasons) lines.push(`  ${String(leads.length).padStart(5)}  ${reason}`);
   if (left > 0) lines.push(`${many(left, 'lead')} left.`);

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { csvLine, plainText } from '../csv/csv-line.ts';
+import { csvLine, plainText, withoutMark } from '../csv/csv-line.ts';
 import type { Finding } from '../finding.ts';
 import type { LeadMatch } from '../matching/types.ts';
 
@@ -10,7 +10,19 @@ export const DECISIONS = ['convert', 'review', 'leave'] as const;
 export type ReviewDecision = (typeof DECISIONS)[number];
 
 const COLUMNS = [
-  ...['Lead Id', 'Name', 'Company', 'Email', 'Country', 'Account Id', 'Account', 'Score', 'Decision', 'Reasons', 'Other accounts'],
+  ...[
+    'Lead Id',
+    'Name',
+    'Company',
+    'Email',
+    'Country',
+    'Account Id',
+    'Account',
+    'Score',
+    'Decision',
+    'Reasons',
+    'Other accounts',
+  ],
 ] as const;
 
 /** A lead as the review file shows it. */
@@ -54,7 +66,11 @@ export function openReview(wanted: string): ReviewWriter {
       const near = match.decision === 'none' ? null : account;
       const nearest = near === null && account !== null ? `nearest is ${account.name} (${account.id}): ` : '';
       const row = [match.leadId, lead.name, lead.company, lead.email, lead.country, near?.id ?? '', near?.name ?? ''];
-      lines.push(csvLine([...row, String(match.score), decisionOf(match), nearest + match.reasons.join('; '), others].map(plainText)));
+      lines.push(
+        csvLine(
+          [...row, String(match.score), decisionOf(match), nearest + match.reasons.join('; '), others].map(plainText),
+        ),
+      );
       if (lines.length >= BUFFERED) flush();
     },
     close: () => {
@@ -91,19 +107,40 @@ export function readReview(file: string): ReadReview {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return refused([finding(file, `It cannot be read: ${(error as Error).message}.`, 'Name the file that waterfall match has written.')]);
+    return refused([
+      finding(
+        file,
+        `It cannot be read: ${(error as Error).message}.`,
+        'Name the file that waterfall match has written.',
+      ),
+    ]);
   }
   const heading = text.replace(/^\uFEFF/, '').split('\n', 1)[0]!;
-  const delimiter = [',', ';', '\t'].find((each) => heading.includes(`Lead Id${each}`) || heading.includes(`"Lead Id"${each}`)) ?? ',';
+  const delimiter =
+    [',', ';', '\t'].find((each) => heading.includes(`Lead Id${each}`) || heading.includes(`"Lead Id"${each}`)) ?? ',';
   let rows: { readonly record: Record<string, string>; readonly info: { readonly lines: number } }[];
   try {
     // csv-parse answers pairs of record and info here, which its types say only of another overload.
-    rows = parse(text, { columns: true, bom: true, delimiter, skip_empty_lines: true, info: true, relax_column_count: true }) as never;
+    rows = parse(text, {
+      columns: true,
+      bom: true,
+      delimiter,
+      skip_empty_lines: true,
+      info: true,
+      relax_column_count: true,
+    }) as never;
   } catch (error) {
-    return refused([finding(file, `It is not CSV: ${(error as Error).message}.`, 'Save it as CSV, with the columns it had.')]);
+    return refused([
+      finding(file, `It is not CSV: ${(error as Error).message}.`, 'Save it as CSV, with the columns it had.'),
+    ]);
   }
-  const missing = ['Lead Id', 'Account Id', 'Decision'].filter((name) => rows.length > 0 && rows[0]!.record[name] === undefined);
-  if (missing.length > 0) return refused([finding(file, `It lacks the column ${missing.join(', ')}.`, 'Keep the heading as it was written.')]);
+  const missing = ['Lead Id', 'Account Id', 'Decision'].filter(
+    (name) => rows.length > 0 && rows[0]!.record[name] === undefined,
+  );
+  if (missing.length > 0)
+    return refused([
+      finding(file, `It lacks the column ${missing.join(', ')}.`, 'Keep the heading as it was written.'),
+    ]);
   const problems: Finding[] = [];
   const convert: DecidedConversion[] = [];
   const seen = new Set<string>();
@@ -117,13 +154,20 @@ export function readReview(file: string): ReadReview {
     else if (decision === 'leave') left += 1;
     else if (decision !== 'convert')
       problems.push(finding(at, `"${decision}" is no decision.`, `Write one of ${DECISIONS.join(', ')}.`));
-    else if (!LEAD_ID.test(leadId)) problems.push(finding(at, `"${leadId}" is not the id of a lead.`, 'Keep the first column as it was.'));
+    else if (!LEAD_ID.test(leadId))
+      problems.push(finding(at, `"${leadId}" is not the id of a lead.`, 'Keep the first column as it was.'));
     else if (!ACCOUNT_ID.test(accountId))
       problems.push(finding(at, `"${accountId}" is not the id of an account.`, 'Name the account, or write leave.'));
-    else if (seen.has(leadId.slice(0, 15))) problems.push(finding(at, `The lead ${leadId} is decided twice.`, 'Keep one of the rows.'));
+    else if (seen.has(leadId.slice(0, 15)))
+      problems.push(finding(at, `The lead ${leadId} is decided twice.`, 'Keep one of the rows.'));
     else {
       seen.add(leadId.slice(0, 15));
-      convert.push({ leadId, accountId, name: record['Name'] ?? '', account: record['Account'] ?? '' });
+      convert.push({
+        leadId,
+        accountId,
+        name: withoutMark(record['Name'] ?? ''),
+        account: withoutMark(record['Account'] ?? ''),
+      });
     }
   }
   return { convert, open, left, findings: problems.slice(0, SHOWN_PROBLEMS) };

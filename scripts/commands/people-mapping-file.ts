@@ -16,7 +16,17 @@ const schema = z.strictObject({ columns: z.strictObject(shape) });
 
 /** `config/mapping/people-zoominfo.yaml` of the project. */
 export const peopleMappingPath = (projectFolder: string, name: string): string =>
-  path.join(projectFolder, 'config', 'mapping', `people-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'list'}.yaml`);
+  path.join(
+    projectFolder,
+    'config',
+    'mapping',
+    `people-${
+      name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-|-$/g, '') || 'list'
+    }.yaml`,
+  );
 
 /** Null when there is no such file. Throws FindingsError for one that is damaged, or names columns that the list lacks. */
 export function readPeopleMapping(file: string, columns: readonly string[]): PeopleMapping | null {
@@ -25,14 +35,25 @@ export function readPeopleMapping(file: string, columns: readonly string[]): Peo
   try {
     value = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const at = error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}:${error.linePos[0].col}` : '';
-    throw refused([finding(`${file}${at}`, (error as Error).message.split('\n')[0]!, 'Correct the line, or delete the file to have it guessed again.')]);
+    const at =
+      error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}:${error.linePos[0].col}` : '';
+    throw refused([
+      finding(
+        `${file}${at}`,
+        (error as Error).message.split('\n')[0]!,
+        'Correct the line, or delete the file to have it guessed again.',
+      ),
+    ]);
   }
   const result = schema.safeParse(value);
   if (!result.success)
     throw refused(
       result.error.issues.map((issue) =>
-        finding(`${file} ${issue.path.join('.')}`.trim(), issue.message, `Under columns there may be: ${FIELD_KEYS.join(', ')}.`),
+        finding(
+          `${file} ${issue.path.join('.')}`.trim(),
+          issue.message,
+          `Under columns there may be: ${FIELD_KEYS.join(', ')}.`,
+        ),
       ),
     );
   const mapping = result.data.columns;
@@ -40,7 +61,11 @@ export function readPeopleMapping(file: string, columns: readonly string[]): Peo
   if (missing.length > 0)
     throw refused(
       missing.map((field) =>
-        finding(file, `The list has no column "${mapping[field]!}", which ${field} is mapped to.`, `Its columns are: ${columns.join(', ')}. Correct the mapping, or name another one with --mapping.`),
+        finding(
+          file,
+          `The list has no column "${mapping[field]!}", which ${field} is mapped to.`,
+          `Its columns are: ${columns.join(', ')}. Correct the mapping, or name another one with --mapping.`,
+        ),
       ),
     );
   return mapping;
@@ -52,7 +77,9 @@ const HEADING = `# Which column of a list of people holds what, for waterfall im
 export function writePeopleMapping(file: string, mapping: PeopleMapping): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const lines = FIELD_KEYS.flatMap((field) =>
-    mapping[field] === undefined ? [] : [`  ${stringify({ [field]: mapping[field] }).trim()} # ${PERSON_FIELDS[field].label}`],
+    mapping[field] === undefined
+      ? []
+      : [`  ${stringify({ [field]: mapping[field] }).trim()} # ${PERSON_FIELDS[field].label}`],
   );
   writeFileSync(file, `${HEADING}columns:\n${lines.join('\n')}\n`);
 }

@@ -36,7 +36,8 @@ const SAME_STOP_MS = 1000;
 export const EXIT_STOPPED = 130;
 
 /** `sf waterfall plan` is complete as it is. */
-const COMMAND_IN_TEXT = /(?<!npx |sf )\bwaterfall (?:audit|plan|deploy|rollback|verify|runs|compile|model|match|import-people)\b/g;
+const COMMAND_IN_TEXT =
+  /(?<!npx |sf )\bwaterfall (?:audit|plan|deploy|rollback|verify|runs|compile|model|match|import-people)\b/g;
 
 /** What all commands share: every error is one message with what to do, never a stack trace. */
 export abstract class WaterfallCommand<T> extends SfCommand<T> {

@@ -111,7 +111,8 @@ export function accountIndexBuilder(publicMailDomains?: ReadonlySet<string>): Ac
     const openOpportunities = new Int32Array(ids.length);
     for (const [account, count] of open) openOpportunities[account] = count;
     const hasContactDomain = new Uint8Array(ids.length);
-    for (const accounts of byContactDomain.values()) for (const account of accounts.keys()) hasContactDomain[account] = 1;
+    for (const accounts of byContactDomain.values())
+      for (const account of accounts.keys()) hasContactDomain[account] = 1;
     return {
       size: ids.length,
       ids,
@@ -201,7 +202,15 @@ export const compactLabel = (label: string): string => label.replaceAll('-', '')
 
 type Words = Pick<
   AccountIndex,
-  'vocabulary' | 'words' | 'wordWeight' | 'unknownWeight' | 'postings' | 'postingStart' | 'entryWords' | 'wordStart' | 'entryWeight'
+  | 'vocabulary'
+  | 'words'
+  | 'wordWeight'
+  | 'unknownWeight'
+  | 'postings'
+  | 'postingStart'
+  | 'entryWords'
+  | 'wordStart'
+  | 'entryWeight'
 >;
 
 function fileWords(names: readonly CompanyName[]): Words {
@@ -239,7 +248,17 @@ function fileWords(names: readonly CompanyName[]): Words {
       entryWeight[entry]! += wordWeight[word]!;
     }
   const entryWords = Int32Array.from(flat);
-  return { vocabulary, words, wordWeight, unknownWeight: Math.log(1 + total), postings, postingStart, entryWords, wordStart, entryWeight };
+  return {
+    vocabulary,
+    words,
+    wordWeight,
+    unknownWeight: Math.log(1 + total),
+    postings,
+    postingStart,
+    entryWords,
+    wordStart,
+    entryWeight,
+  };
 }
 
 /** More than any hierarchy has. */

@@ -30,9 +30,13 @@ export function candidateFinder(index: AccountIndex): (prepared: PreparedLead) =
         common[entry]! += weight;
       }
     };
-    const rarest = words.reduce((best, { index: word }) => (word === -1 ? best : best === -1 || count(word) < count(best) ? word : best), -1);
+    const rarest = words.reduce(
+      (best, { index: word }) => (word === -1 ? best : best === -1 || count(word) < count(best) ? word : best),
+      -1,
+    );
     for (const word of words) {
-      if (word.index !== -1 && count(word.index) <= (word.index === rarest ? RAREST_WORD : COMMON_WORD)) follow(word.index, 1);
+      if (word.index !== -1 && count(word.index) <= (word.index === rarest ? RAREST_WORD : COMMON_WORD))
+        follow(word.index, 1);
       for (const [near, alike] of word.near) if (count(near) <= COMMON_WORD) follow(near, alike);
     }
     // A name that is short by comparison, and wholly there, is nearer than one that shares as much and goes on.
@@ -61,13 +65,15 @@ export function candidateFinder(index: AccountIndex): (prepared: PreparedLead) =
       const letters = compactLabel(domain.label);
       for (const account of index.byWebsite.get(domain.domain)?.slice(0, BY_DOMAIN) ?? []) found.add(account);
       for (const account of index.byLabel.get(letters)?.slice(0, BY_DOMAIN) ?? []) found.add(account);
-      for (const account of [...(index.byContactDomain.get(domain.domain)?.keys() ?? [])].slice(0, BY_DOMAIN)) found.add(account);
+      for (const account of [...(index.byContactDomain.get(domain.domain)?.keys() ?? [])].slice(0, BY_DOMAIN))
+        found.add(account);
       addEntries(index.compacts.get(letters), found);
     }
     for (const name of prepared.names) {
       const { compact, initials } = name.name;
       addEntries(index.compacts.get(compact), found);
-      for (const { index: near } of index.nearCompacts.near(compact)) addEntries(index.compacts.get(index.compactTexts[near]!), found);
+      for (const { index: near } of index.nearCompacts.near(compact))
+        addEntries(index.compacts.get(index.compactTexts[near]!), found);
       addEntries(index.initials.get(compact), found);
       if (initials !== '') addEntries(index.compacts.get(initials), found);
       for (const account of index.byLabel.get(compact)?.slice(0, BY_DOMAIN) ?? []) found.add(account);

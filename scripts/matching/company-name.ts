@@ -31,7 +31,9 @@ const INITIALS_LENGTH = 3;
  * they do not say (`n/a`, `self-employed`).
  */
 export function parseCompanyNames(text: string): readonly CompanyName[] {
-  const folded = fold(text.replaceAll(EASTERN_FORMS, ' ')).replaceAll(/[&+]/g, ' and ').replaceAll(/[.'’`´]/g, '');
+  const folded = fold(text.replaceAll(EASTERN_FORMS, ' '))
+    .replaceAll(/[&+]/g, ' and ')
+    .replaceAll(/[.'’`´]/g, '');
   const plain = wordsOf(folded);
   if (NO_COMPANY.has(plain)) return [];
   const parts = namesIn(folded);
@@ -61,7 +63,7 @@ function companyName(all: readonly string[]): CompanyName {
   let daughter = false;
   let formCountries: readonly string[] = [];
   if (words.length > 1 && LEADING_FORMS.has(words[0]!)) words = words.slice(1);
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     const form = trailingForm(words);
     if (form > 0 && form < words.length) {
@@ -96,7 +98,18 @@ const tellsApart = (words: readonly string[]): boolean =>
   words.some((word) => word.length > 1 && !NOISE.has(word) && !COMMON.has(word) && !CANONICAL.has(word));
 const PREPOSITIONS = new Set(['of', 'de', 'von', 'du', 'di']);
 /** Words that make a name only together with what follows, beside those that have several spellings. */
-const COMMON = new Set([...CANONICAL.values(), 'air', 'royal', 'first', 'new', 'united', 'radio', 'port', 'gas', 'team']);
+const COMMON = new Set([
+  ...CANONICAL.values(),
+  'air',
+  'royal',
+  'first',
+  'new',
+  'united',
+  'radio',
+  'port',
+  'gas',
+  'team',
+]);
 
 /** Forms by their last word, longest first. */
 const FORMS_BY_LAST = Map.groupBy(TRAILING_FORMS, (form) => form.at(-1)!);
@@ -105,7 +118,8 @@ const FORMS_BY_LAST = Map.groupBy(TRAILING_FORMS, (form) => form.at(-1)!);
 function trailingForm(words: readonly string[]): number {
   const candidates = FORMS_BY_LAST.get(words.at(-1)!) ?? [];
   const form = candidates.find(
-    ({ length }, index) => length <= words.length && candidates[index]!.every((word, at) => words.at(at - length) === word),
+    ({ length }, index) =>
+      length <= words.length && candidates[index]!.every((word, at) => words.at(at - length) === word),
   );
   return form?.length ?? 0;
 }

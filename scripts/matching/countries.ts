@@ -31,13 +31,62 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /** Parts of the world that companies name their daughters after; they say that it is a daughter, and not where. */
 const REGIONS = [
-  ...['emea', 'apac', 'dach', 'latam', 'amer', 'americas', 'europe', 'europa', 'asia', 'asia pacific', 'nordic', 'nordics'],
-  ...['benelux', 'iberia', 'iberica', 'middle east', 'mea', 'africa', 'north america', 'south america', 'latin america'],
-  ...['anz', 'cee', 'central europe', 'eastern europe', 'western europe', 'northern europe', 'southern europe', 'eu', 'na'],
+  ...[
+    'emea',
+    'apac',
+    'dach',
+    'latam',
+    'amer',
+    'americas',
+    'europe',
+    'europa',
+    'asia',
+    'asia pacific',
+    'nordic',
+    'nordics',
+  ],
+  ...[
+    'benelux',
+    'iberia',
+    'iberica',
+    'middle east',
+    'mea',
+    'africa',
+    'north america',
+    'south america',
+    'latin america',
+  ],
+  ...[
+    'anz',
+    'cee',
+    'central europe',
+    'eastern europe',
+    'western europe',
+    'northern europe',
+    'southern europe',
+    'eu',
+    'na',
+  ],
 ];
 
 /** Country codes as top-level domains that everybody uses. */
-const ANYBODYS_TLD = new Set(['io', 'co', 'ai', 'tv', 'me', 'cc', 'ly', 'to', 'fm', 'gg', 'sh', 'ws', 'eu', 'la', 'bz']);
+const ANYBODYS_TLD = new Set([
+  'io',
+  'co',
+  'ai',
+  'tv',
+  'me',
+  'cc',
+  'ly',
+  'to',
+  'fm',
+  'gg',
+  'sh',
+  'ws',
+  'eu',
+  'la',
+  'bz',
+]);
 
 let tables: { readonly byName: ReadonlyMap<string, string>; readonly codes: ReadonlySet<string> } | null = null;
 
@@ -57,13 +106,32 @@ function countryTables(): NonNullable<typeof tables> {
     }
   }
   // After the names, so that `Korea` is the one that buys software.
-  for (const [code, aliases] of Object.entries(ALIASES)) for (const alias of aliases.split(',')) byName.set(alias, code);
+  for (const [code, aliases] of Object.entries(ALIASES))
+    for (const alias of aliases.split(',')) byName.set(alias, code);
   tables = { byName, codes };
   return tables;
 }
 
 /** Two letters that stand for no country of today: groupings and codes that were given up. */
-const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'ZZ', 'XA', 'XB', 'QO', 'SU', 'UK', 'DD', 'YU', 'FX', 'TP', 'ZR', 'BU', 'AN', 'CS']);
+const NO_COUNTRY = new Set([
+  'EU',
+  'EZ',
+  'UN',
+  'ZZ',
+  'XA',
+  'XB',
+  'QO',
+  'SU',
+  'UK',
+  'DD',
+  'YU',
+  'FX',
+  'TP',
+  'ZR',
+  'BU',
+  'AN',
+  'CS',
+]);
 function* possibleCodes(): Iterable<string> {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   for (const first of letters) for (const second of letters) if (!NO_COUNTRY.has(first + second)) yield first + second;
@@ -96,13 +164,29 @@ export function countryOfHost(host: string): string | null {
 const LONGEST_PLACE = 4;
 const REGION_NAMES = new Set(REGIONS);
 /** Short words that mean a country only in capital letters or in another language's sentence. */
-const NO_PLACE = new Set(['can', 'per', 'fin', 'est', 'pol', 'ind', 'are', 'col', 'us', 'man', 'jersey', 'chad', 'mali']);
+const NO_PLACE = new Set([
+  'can',
+  'per',
+  'fin',
+  'est',
+  'pol',
+  'ind',
+  'are',
+  'col',
+  'us',
+  'man',
+  'jersey',
+  'chad',
+  'mali',
+]);
 
 /**
  * The country or region that a list of words ends with: how many words it takes, and which country (null for a region). Only names,
  * and codes that nobody takes for a word. Null when there is none.
  */
-export function placeAtEnd(tokens: readonly string[]): { readonly length: number; readonly country: string | null } | null {
+export function placeAtEnd(
+  tokens: readonly string[],
+): { readonly length: number; readonly country: string | null } | null {
   const { byName } = countryTables();
   for (let length = Math.min(LONGEST_PLACE, tokens.length); length > 0; length -= 1) {
     const text = tokens.slice(-length).join(' ');

@@ -51,6 +51,7 @@ export function wordSimilarity(a: string, b: string): number {
 
 function isSubsequence(short: string, long: string): boolean {
   let at = 0;
-  for (let i = 0; i < long.length && at < short.length; i += 1) if (long.charCodeAt(i) === short.charCodeAt(at)) at += 1;
+  for (let i = 0; i < long.length && at < short.length; i += 1)
+    if (long.charCodeAt(i) === short.charCodeAt(at)) at += 1;
   return at === short.length;
 }

@@ -75,7 +75,8 @@ export function weigh(index: AccountIndex, prepared: PreparedLead, account: numb
 }
 
 const isDaughter = (index: AccountIndex, account: number): boolean =>
-  index.entryNames[index.entryStart[account]!]?.daughter === true && index.entryStart[account]! < index.entryStart[account + 1]!;
+  index.entryNames[index.entryStart[account]!]?.daughter === true &&
+  index.entryStart[account]! < index.entryStart[account + 1]!;
 
 interface Part {
   /** The lead's person is a contact of the account. */
@@ -140,7 +141,11 @@ function domainEvidence(index: AccountIndex, prepared: PreparedLead, account: nu
   const { lead, emailDomain, websiteDomain } = prepared;
   const known = lead.email === '' ? undefined : index.byContactEmail.get(lead.email.toLowerCase());
   if (known === account || (typeof known === 'object' && known.includes(account)))
-    return { person: true, odds: WEIGHT.contactEmail, reason: `a contact of this account has the address ${lead.email}` };
+    return {
+      person: true,
+      odds: WEIGHT.contactEmail,
+      reason: `a contact of this account has the address ${lead.email}`,
+    };
   const own = index.domains[account] ?? null;
   const parts: Part[] = [];
   for (const [domain, what, weight] of [
@@ -152,7 +157,11 @@ function domainEvidence(index: AccountIndex, prepared: PreparedLead, account: nu
       const sharers = index.byWebsite.get(domain.domain)!.length;
       const odds = sharers <= SHARED_BY_MANY ? weight : Math.max(2, weight - Math.log2(sharers / SHARED_BY_MANY));
       parts.push({ odds, reason: `${what} ${domain.domain} is the account's website` });
-    } else parts.push(contactsEvidence(index, domain, what, account), relatedEvidence(index, prepared, domain, what, account, own));
+    } else
+      parts.push(
+        contactsEvidence(index, domain, what, account),
+        relatedEvidence(index, prepared, domain, what, account, own),
+      );
   }
   const best = parts.reduce((a, b) => (b.odds > a.odds ? b : a), NOTHING);
   if (best.odds > 0) return best;
@@ -164,7 +173,8 @@ function contactsEvidence(index: AccountIndex, { domain }: Domain, what: string,
   const count = counts?.get(account) ?? 0;
   if (count === 0) return NOTHING;
   const most = Math.max(...counts!.values());
-  const people = count === 1 ? 'a contact of this account has an address' : `${count} contacts of this account have addresses`;
+  const people =
+    count === 1 ? 'a contact of this account has an address' : `${count} contacts of this account have addresses`;
   const full = count > 1 ? WEIGHT.contactsDomain : WEIGHT.contactsDomainOnce;
   // Where most people of that domain are with another account, these are its guests.
   return { odds: full * (count / most >= 0.3 ? 1 : 0.5), reason: `${people} at the ${what} ${domain}` };
@@ -184,14 +194,19 @@ function relatedEvidence(
   for (let entry = index.entryStart[account]!; entry < index.entryStart[account + 1]!; entry += 1) {
     const { compact } = index.entryNames[entry]!;
     if (compact.length >= LABEL_LENGTH && compact === letters)
-      return { odds: own ? WEIGHT.otherSuffix / 2 : letters.length >= LONG_LABEL ? WEIGHT.longNamedDomain : WEIGHT.namedDomain, reason: `${what} ${domain} is the account's name` };
+      return {
+        odds: own ? WEIGHT.otherSuffix / 2 : letters.length >= LONG_LABEL ? WEIGHT.longNamedDomain : WEIGHT.namedDomain,
+        reason: `${what} ${domain} is the account's name`,
+      };
   }
   const elsewhere = own !== null || index.hasContactDomain[account] === 1;
   // A lead whose domain is not its own company's name either says little about other domains.
   if (!elsewhere || names.length === 0) return NOTHING;
   return {
     odds: what === 'website' ? WEIGHT.otherWebsite : WEIGHT.otherDomain,
-    reason: own ? `${what} ${domain} is not the account's (${own.domain})` : `no contact of this account is at the ${what} ${domain}`,
+    reason: own
+      ? `${what} ${domain} is not the account's (${own.domain})`
+      : `no contact of this account is at the ${what} ${domain}`,
   };
 }
 

@@ -33,7 +33,14 @@ export function leadMatcher(index: AccountIndex, options: MatchOptions = {}): (l
     const found = [...find(prepared)].map((account) => weigh(index, prepared, account)).sort((a, b) => b.odds - a.odds);
     const best = found[0];
     if (best === undefined)
-      return { leadId: lead.id, decision: 'none', account: null, score: 0, reasons: ['no account comes near'], others: [] };
+      return {
+        leadId: lead.id,
+        decision: 'none',
+        account: null,
+        score: 0,
+        reasons: ['no account comes near'],
+        others: [],
+      };
     return decide(index, lead, found as [Evidence, ...Evidence[]], thresholds, tieBreakers);
   };
 }
@@ -51,8 +58,7 @@ function decide(
   );
   // Of one company's accounts the one in the lead's country, or the one at its head, even where another one shares the domain.
   const own = found.filter(
-    (other) =>
-      other.odds >= best.odds - FAMILY_ODDS && other.person === best.person && sameCompany(index, best, other),
+    (other) => other.odds >= best.odds - FAMILY_ODDS && other.person === best.person && sameCompany(index, best, other),
   );
   const fit = new Map(own.map((each) => [each, each.odds + familyFit(each)]));
   const most = Math.max(...fit.values());
@@ -69,7 +75,9 @@ function decide(
   if (strangers.length > 0 && score >= thresholds.match) {
     score = thresholds.match - 1;
     const named = strangers.slice(0, 2).map(({ account }) => `"${index.names[account]!}" (${index.ids[account]!})`);
-    reasons.unshift(`${named.join(' and ')} ${named.length === 1 ? 'fits' : 'fit'} nearly as well and may be another company`);
+    reasons.unshift(
+      `${named.join(' and ')} ${named.length === 1 ? 'fits' : 'fit'} nearly as well and may be another company`,
+    );
   }
   const decision = score >= thresholds.match ? 'match' : score >= thresholds.review ? 'review' : 'none';
   return {

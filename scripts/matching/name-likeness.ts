@@ -39,7 +39,9 @@ export function nameLikeness(index: AccountIndex, { name, words, weight }: LeadN
       if ((taken & (1 << at)) !== 0) continue;
       const number = index.entryWords[from + at]!;
       const alike =
-        word.index === number ? 1 : (word.near.get(number) ?? (word.near.size === 0 ? wordSimilarity(word.text, index.words[number]!) : 0));
+        word.index === number
+          ? 1
+          : (word.near.get(number) ?? (word.near.size === 0 ? wordSimilarity(word.text, index.words[number]!) : 0));
       if (alike > best) {
         best = alike;
         bestAt = at;
@@ -65,7 +67,15 @@ export function nameLikeness(index: AccountIndex, { name, words, weight }: LeadN
     share,
     contained: share >= ALIKE ? Math.max(contained, share) : contained,
     telling: Math.min(1, Math.max(common, share >= ALIKE ? Math.min(weight, otherWeight) : 0) / index.unknownWeight),
-    kind: initials ? 'initials' : share >= SAME ? 'same' : share >= ALIKE ? 'alike' : contained > 0.9 ? 'contained' : 'unlike',
+    kind: initials
+      ? 'initials'
+      : share >= SAME
+        ? 'same'
+        : share >= ALIKE
+          ? 'alike'
+          : contained > 0.9
+            ? 'contained'
+            : 'unlike',
     otherDaughter: name.country !== null && other.country !== null && name.country !== other.country,
   };
 }

@@ -45,7 +45,10 @@ const isNoise = (text: string): boolean => SILENT.near(text).length > 0;
 const CACHE_SIZE = 200_000;
 
 /** Makes leads ready to be compared with the accounts of an index. */
-export function leadPreparer(index: AccountIndex, publicMailDomains?: ReadonlySet<string>): (lead: MatchLead) => PreparedLead {
+export function leadPreparer(
+  index: AccountIndex,
+  publicMailDomains?: ReadonlySet<string>,
+): (lead: MatchLead) => PreparedLead {
   const cache = new Map<string, LeadWord>();
   const word = (text: string): LeadWord => {
     const known = cache.get(text);

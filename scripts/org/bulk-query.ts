@@ -29,7 +29,10 @@ export async function textOf(
   const { HttpApi } = await import('@jsforce/jsforce-node/lib/http-api.js');
   const api = new HttpApi(connection, { responseType: 'text/plain' });
   let headers: Readonly<Record<string, string>> = {};
-  api.on('response', (response: { readonly headers: Readonly<Record<string, string>> }) => (headers = response.headers));
+  api.on(
+    'response',
+    (response: { readonly headers: Readonly<Record<string, string>> }) => (headers = response.headers),
+  );
   const text = await api.request<string>({ method: 'GET', url, headers: { accept: 'text/csv' } });
   return { text, headers };
 }
@@ -55,7 +58,7 @@ export async function* bulkQuery(connection: Connection, soql: string): AsyncGen
       `The org ended ${doing} as ${job.state}${job.errorMessage === undefined ? '' : `: ${job.errorMessage}`}.`,
       'See Setup, Bulk Data Load Jobs for the reason, then repeat the command.',
     );
-  for (let locator: string | undefined; locator !== NO_MORE; ) {
+  for (let locator: string | undefined; locator !== NO_MORE;) {
     const from: string = locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`;
     const page = await asking(doing, () => textOf(connection, `${jobs}/${id}/results?maxRecords=${PAGE_SIZE}${from}`));
     const rows: TextRow[] = parse(page.text, { columns: true, skip_empty_lines: true });

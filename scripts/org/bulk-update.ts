@@ -51,8 +51,18 @@ async function runJob(connection: Connection, object: string, csv: string): Prom
       headers: json,
     });
     const job = `${jobs}/${id}`;
-    await connection.request({ method: 'PUT', url: `${job}/batches`, body: csv, headers: { 'content-type': 'text/csv' } });
-    await connection.request({ method: 'PATCH', url: job, body: JSON.stringify({ state: 'UploadComplete' }), headers: json });
+    await connection.request({
+      method: 'PUT',
+      url: `${job}/batches`,
+      body: csv,
+      headers: { 'content-type': 'text/csv' },
+    });
+    await connection.request({
+      method: 'PATCH',
+      url: job,
+      body: JSON.stringify({ state: 'UploadComplete' }),
+      headers: json,
+    });
     const done = await poll(() => connection.request<{ readonly state: string; readonly errorMessage?: string }>(job));
     if (done.state !== 'JobComplete')
       throw new OrgError(

@@ -13,17 +13,35 @@ const BATCH = 200;
  * Creates what the rows lack: accounts, then contacts, then their places in buying groups. What the org refuses is told with its
  * reason in every row that needed it. Throws OrgError when the org cannot be reached; repeating the import then does the rest.
  */
-export async function carryOut(org: DataOrg, rows: readonly PlannedRow[], progress: (text: string) => void, signal: AbortSignal): Promise<readonly RowResult[]> {
+export async function carryOut(
+  org: DataOrg,
+  rows: readonly PlannedRow[],
+  progress: (text: string) => void,
+  signal: AbortSignal,
+): Promise<readonly RowResult[]> {
   const todo = rows.filter(({ outcome }) => outcome === 'todo');
   const accounts = new Map<string, NewAccount>();
-  for (const { account } of todo) if (account !== null && 'key' in account) accounts.set(account.key, accounts.get(account.key) ?? account);
-  const accountsMade = await createAll(org, 'Account', [...accounts.keys()], [...accounts.values()].map(accountFields), progress, signal);
+  for (const { account } of todo)
+    if (account !== null && 'key' in account) accounts.set(account.key, accounts.get(account.key) ?? account);
+  const accountsMade = await createAll(
+    org,
+    'Account',
+    [...accounts.keys()],
+    [...accounts.values()].map(accountFields),
+    progress,
+    signal,
+  );
   const idOfAccount = (row: PlannedRow): string | null =>
-    row.account === null ? null : 'id' in row.account ? row.account.id : (accountsMade.get(row.account.key)?.id ?? null);
+    row.account === null
+      ? null
+      : 'id' in row.account
+        ? row.account.id
+        : (accountsMade.get(row.account.key)?.id ?? null);
 
   const people = new Map<string, PlannedRow>();
   for (const row of todo)
-    if (row.contact?.kind === 'new' && !people.has(row.contact.key) && idOfAccount(row) !== null) people.set(row.contact.key, row);
+    if (row.contact?.kind === 'new' && !people.has(row.contact.key) && idOfAccount(row) !== null)
+      people.set(row.contact.key, row);
   const contactsMade = await createAll(
     org,
     'Contact',
@@ -52,7 +70,10 @@ export async function carryOut(org: DataOrg, rows: readonly PlannedRow[], progre
       row.contact?.kind === 'new' ? contactsMade.get(row.contact.key) : undefined,
       members.get(String(row.person.line)),
     ].flatMap((outcome) => (outcome === undefined || outcome.success ? [] : [reasonOf(outcome)]));
-    const stopped = row.outcome === 'todo' && refusals.length === 0 && (idOfContact(row) === null || (row.member === 'new' && !members.has(String(row.person.line))));
+    const stopped =
+      row.outcome === 'todo' &&
+      refusals.length === 0 &&
+      (idOfContact(row) === null || (row.member === 'new' && !members.has(String(row.person.line))));
     return resultOf(row, {
       accountId: idOfAccount(row),
       contactId: idOfContact(row),
@@ -62,12 +83,19 @@ export async function carryOut(org: DataOrg, rows: readonly PlannedRow[], progre
 }
 
 const reasonOf = ({ errors }: SaveOutcome): string =>
-  errors.map(({ code, message, fields }) => `${message}${fields.length > 0 ? ` (${code}: ${fields.join(', ')})` : ` (${code})`}`).join(' ');
+  errors
+    .map(
+      ({ code, message, fields }) =>
+        `${message}${fields.length > 0 ? ` (${code}: ${fields.join(', ')})` : ` (${code})`}`,
+    )
+    .join(' ');
 
 type Fields = Readonly<Record<string, FieldValue>>;
-const filled = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
+const filled = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
 
-const accountFields = ({ name, website, country }: NewAccount): Fields => filled({ Name: name, Website: website, BillingCountry: country });
+const accountFields = ({ name, website, country }: NewAccount): Fields =>
+  filled({ Name: name, Website: website, BillingCountry: country });
 
 const contactFields = ({ person }: PlannedRow, AccountId: string): Fields =>
   filled({

@@ -29,7 +29,14 @@ const NAMES_SIZE = 25;
 const text15 = (id: string): string => id.slice(0, 15);
 
 /** Asks the org what it knows of the people in the list. Throws OrgError. */
-export async function gatherFacts({ org, people, groups, options, createAccounts, progress }: FactsRequest): Promise<PeopleFacts> {
+export async function gatherFacts({
+  org,
+  people,
+  groups,
+  options,
+  createAccounts,
+  progress,
+}: FactsRequest): Promise<PeopleFacts> {
   const solutions = (await org.describe('Opportunity')).fields.some(({ name }) => name === FIELD.solution);
   progress('Looking for contacts');
   const emails = distinct(people.map(({ email }) => email));
@@ -39,23 +46,39 @@ export async function gatherFacts({ org, people, groups, options, createAccounts
   const wanted = distinct(people.map(({ opportunity }) => opportunity));
   const namedOpportunities = [
     ...(await opportunities(org, solutions, 'Id', wanted.filter(isOpportunityId), IN_SIZE)),
-    ...(await opportunities(org, solutions, 'Name', wanted.filter((each) => !isOpportunityId(each)), NAMES_SIZE)),
+    ...(await opportunities(
+      org,
+      solutions,
+      'Name',
+      wanted.filter((each) => !isOpportunityId(each)),
+      NAMES_SIZE,
+    )),
   ];
   const accountIds = [
     ...people.map(({ accountId }) => accountId),
     ...[...withAddress, ...namedOpportunities].map(({ accountId }) => accountId ?? ''),
   ];
   const accounts = new Map(
-    (await inLists<{ Id: string; Name: string }>(org, distinct(accountIds), IN_SIZE, (list) => `SELECT Id, Name FROM Account WHERE Id IN (${list})`)).map(
-      ({ Id, Name }): [string, KnownAccount] => [text15(Id), { id: Id, name: Name }],
-    ),
+    (
+      await inLists<{ Id: string; Name: string }>(
+        org,
+        distinct(accountIds),
+        IN_SIZE,
+        (list) => `SELECT Id, Name FROM Account WHERE Id IN (${list})`,
+      )
+    ).map(({ Id, Name }): [string, KnownAccount] => [text15(Id), { id: Id, name: Name }]),
   );
-  const index = await readAccounts(org, { progress, ...(options.publicMailDomains === undefined ? {} : { publicMailDomains: options.publicMailDomains }) });
+  const index = await readAccounts(org, {
+    progress,
+    ...(options.publicMailDomains === undefined ? {} : { publicMailDomains: options.publicMailDomains }),
+  });
   const match = leadMatcher(index, options);
   const findings = new Map<number, AccountFinding>();
   for (const person of people) {
     const { line, company, email, website, country, opportunity } = person;
-    const named = namedOpportunities.filter(({ id, name }) => text15(id) === text15(opportunity) || name.toLowerCase() === opportunity.toLowerCase());
+    const named = namedOpportunities.filter(
+      ({ id, name }) => text15(id) === text15(opportunity) || name.toLowerCase() === opportunity.toLowerCase(),
+    );
     findings.set(
       line,
       accountOf(person, {
@@ -71,7 +94,10 @@ export async function gatherFacts({ org, people, groups, options, createAccounts
   progress('Looking for contacts by name');
   const ofAccounts = await contacts(org, 'AccountId', found);
   progress('Looking for buying groups');
-  const withSolution = solutions && people.some(({ solution }) => solution !== '') ? await opportunities(org, true, 'AccountId', found, IN_SIZE) : [];
+  const withSolution =
+    solutions && people.some(({ solution }) => solution !== '')
+      ? await opportunities(org, true, 'AccountId', found, IN_SIZE)
+      : [];
   const known = [...new Map([...namedOpportunities, ...withSolution].map((each) => [each.id, each])).values()];
   const roles = await inLists<{ OpportunityId: string; ContactId: string; Role: string | null }>(
     org,
@@ -86,7 +112,9 @@ export async function gatherFacts({ org, people, groups, options, createAccounts
     contactsByAccount: Map.groupBy(ofAccounts, ({ accountId }) => text15(accountId ?? '')),
     opportunities: known,
     members: new Map(roles.map(({ OpportunityId, ContactId, Role }) => [memberKey(OpportunityId, ContactId), Role])),
-    orgRoles: (fields.find(({ name }) => name === 'Role')?.picklistValues ?? []).flatMap(({ value, active }) => (active ? [value] : [])),
+    orgRoles: (fields.find(({ name }) => name === 'Role')?.picklistValues ?? []).flatMap(({ value, active }) =>
+      active ? [value] : [],
+    ),
     groups,
   };
 }
@@ -102,13 +130,18 @@ interface ContactRow {
 }
 
 /** Oldest first. */
-const contacts = async (org: DataOrg, by: 'Email' | 'AccountId', values: readonly string[]): Promise<readonly KnownContact[]> =>
+const contacts = async (
+  org: DataOrg,
+  by: 'Email' | 'AccountId',
+  values: readonly string[],
+): Promise<readonly KnownContact[]> =>
   (
     await inLists<ContactRow>(
       org,
       values,
       IN_SIZE / 2,
-      (list) => `SELECT Id, AccountId, FirstName, LastName, Email FROM Contact WHERE ${by} IN (${list}) ORDER BY CreatedDate, Id`,
+      (list) =>
+        `SELECT Id, AccountId, FirstName, LastName, Email FROM Contact WHERE ${by} IN (${list}) ORDER BY CreatedDate, Id`,
     )
   ).map(({ Id, AccountId, FirstName, LastName, Email }) => ({
     id: Id,
@@ -143,10 +176,17 @@ async function opportunities(
   }));
 }
 
-async function inLists<Row>(org: DataOrg, values: readonly string[], size: number, soql: (list: string) => string): Promise<Row[]> {
+async function inLists<Row>(
+  org: DataOrg,
+  values: readonly string[],
+  size: number,
+  soql: (list: string) => string,
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (let start = 0; start < values.length; start += size) {
-    const list = values.slice(start, start + size).map((value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
+    const list = values
+      .slice(start, start + size)
+      .map((value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
     rows.push(...(await org.query<Row>(soql(list.join(',')))));
   }
   return rows;

@@ -32,7 +32,8 @@ export interface Applied {
 /** Without `applied`, what would happen. */
 export function resultOf(row: PlannedRow, applied?: Applied): RowResult {
   const { person, account, contact, opportunity, member } = row;
-  const outcome = row.outcome !== 'todo' || applied === undefined ? row.outcome : applied.refused === null ? 'done' : 'refused';
+  const outcome =
+    row.outcome !== 'todo' || applied === undefined ? row.outcome : applied.refused === null ? 'done' : 'refused';
   return {
     line: person.line,
     name: `${person.firstName} ${person.lastName}`.trim(),
@@ -56,7 +57,10 @@ export const resultOfBad = ({ line, reason, values }: BadRow): RowResult => ({
   line,
   name: '',
   email: '',
-  company: values.filter((value) => value !== '').join(' | ').slice(0, 100),
+  company: values
+    .filter((value) => value !== '')
+    .join(' | ')
+    .slice(0, 100),
   accountId: '',
   account: '',
   contactId: '',
@@ -89,7 +93,10 @@ const COLUMNS: readonly (readonly [heading: string, field: keyof RowResult])[] =
 /** The mark tells spreadsheets that the text is UTF-8. */
 export function writeResults(file: string, results: readonly RowResult[]): void {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const lines = [COLUMNS.map(([heading]) => heading), ...results.map((result) => COLUMNS.map(([, field]) => plainText(String(result[field]))))];
+  const lines = [
+    COLUMNS.map(([heading]) => heading),
+    ...results.map((result) => COLUMNS.map(([, field]) => plainText(String(result[field])))),
+  ];
   writeFileSync(file, `\u{FEFF}${lines.map((line) => `${csvLine(line)}\n`).join('')}`);
 }
 
@@ -101,7 +108,11 @@ export function writeRefused(
 ): void {
   const lines = [
     [...columns, 'Line', 'Reason'],
-    ...rows.map(({ line, values, reason }) => [...columns.map((_, at) => plainText(values[at] ?? '')), String(line), reason]),
+    ...rows.map(({ line, values, reason }) => [
+      ...columns.map((_, at) => plainText(values[at] ?? '')),
+      String(line),
+      reason,
+    ]),
   ];
   writeFileSync(file, `\u{FEFF}${lines.map((line) => `${csvLine(line)}\n`).join('')}`);
 }

@@ -105,7 +105,10 @@ export function sourceOf(columns: readonly string[]): string | null {
   const words = columns.map(headingWords);
   const any = (test: (heading: string) => boolean): boolean => words.some(test);
   if (any((heading) => heading.replaceAll(' ', '').includes('zoominfo'))) return 'zoominfo';
-  if (any((heading) => heading.startsWith('employment ')) || any((heading) => heading.replaceAll(' ', '').includes('clearbit')))
+  if (
+    any((heading) => heading.startsWith('employment ')) ||
+    any((heading) => heading.replaceAll(' ', '').includes('clearbit'))
+  )
     return 'clearbit';
   if (
     any(

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { withoutMark } from '../csv/csv-line.ts';
 
 export interface TableRow {
   /** Of the file, from 1; where the row begins. */
@@ -51,8 +52,7 @@ export function readTable(text: string): Table {
   for (const { record, info } of records) {
     // What is counted is a record's last line.
     const line = info.lines - record.join('').split('\n').length + 1 + (told ? 1 : 0);
-    // A mark that keeps spreadsheets from taking a text for a formula.
-    const values = record.map((value) => value.trim().replace(/^'(?=[=+\-@])/, ''));
+    const values = record.map((value) => withoutMark(value.trim()));
     if (values.every((value) => value === '')) continue;
     const extra = values.slice(columns.length).some((value) => value !== '');
     if (extra || values.length < Math.min(columns.length, 2))

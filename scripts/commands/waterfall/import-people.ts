@@ -65,8 +65,13 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
       exclusive: ['solution'],
     }),
     solution: Flags.string({ summary: 'The solution for rows that name neither opportunity nor solution.' }),
-    'create-accounts': Flags.boolean({ summary: 'Create accounts for companies that nothing matches.', default: false }),
-    results: Flags.string({ summary: `The result file; ${path.join(RESULTS_FOLDER, '<file>-results.csv')} without it.` }),
+    'create-accounts': Flags.boolean({
+      summary: 'Create accounts for companies that nothing matches.',
+      default: false,
+    }),
+    results: Flags.string({
+      summary: `The result file; ${path.join(RESULTS_FOLDER, '<file>-results.csv')} without it.`,
+    }),
     details: Flags.boolean({ char: 'd', summary: 'Show every row.', default: false }),
   };
 
@@ -85,7 +90,8 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
       org,
       people: people.map((person) => withDefaults(person, flags)),
       groups: waterfall.buyingGroups,
-      options: leads === null ? {} : { tieBreakers: leads.tieBreakers, publicMailDomains: new Set(leads.publicMailDomains) },
+      options:
+        leads === null ? {} : { tieBreakers: leads.tieBreakers, publicMailDomains: new Set(leads.publicMailDomains) },
       createAccounts: flags['create-accounts'],
       progress: this.progressTo,
     }).finally(() => this.progressEnd());
@@ -113,7 +119,12 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
     try {
       table = readTable(text);
     } catch (error) {
-      throw new SfError(`${file} is not CSV: ${(error as Error).message}.`, 'PEOPLE_FILE', ['Save the list as CSV with a heading.'], 1);
+      throw new SfError(
+        `${file} is not CSV: ${(error as Error).message}.`,
+        'PEOPLE_FILE',
+        ['Save the list as CSV with a heading.'],
+        1,
+      );
     }
     if (table.columns.length < 2 || table.rows.length + table.bad.length === 0)
       throw new SfError(
@@ -123,7 +134,9 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
         1,
       );
     const separator = table.delimiter === '\t' ? 'tabs' : `"${table.delimiter}"`;
-    this.log(`${file}: ${table.rows.length + table.bad.length} rows, ${table.columns.length} columns, separated by ${separator}, ${encoding}.`);
+    this.log(
+      `${file}: ${table.rows.length + table.bad.length} rows, ${table.columns.length} columns, separated by ${separator}, ${encoding}.`,
+    );
     return table;
   }
 
@@ -141,12 +154,20 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
       this.log(`The columns are read as ${shown} says.`);
       return { mapping: saved, file };
     }
-    const guessed = guessMapping(table, { solutions: solutions.map(({ name }) => name), roles: buyingGroups.roles.map(({ name }) => name) });
+    const guessed = guessMapping(table, {
+      solutions: solutions.map(({ name }) => name),
+      roles: buyingGroups.roles.map(({ name }) => name),
+    });
     this.table({
       title: 'Columns, as guessed',
       data: guessed.map(({ field, column, because }) => {
         const at = table.columns.indexOf(column);
-        return { holds: PERSON_FIELDS[field].label, column, 'for example': table.rows.find(({ values }) => values[at] !== '')?.values[at] ?? '', because };
+        return {
+          holds: PERSON_FIELDS[field].label,
+          column,
+          'for example': table.rows.find(({ values }) => values[at] !== '')?.values[at] ?? '',
+          because,
+        };
       }),
       columns: ['holds', 'column', 'for example', 'because'],
     });
@@ -180,7 +201,9 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
   }
 
   private writeRefused(resultsFile: string, table: Table, rows: readonly RowResult[]): string | null {
-    const reasons = new Map(rows.flatMap(({ outcome, line, reason }) => (outcome === 'refused' ? [[line, reason]] : [])));
+    const reasons = new Map(
+      rows.flatMap(({ outcome, line, reason }) => (outcome === 'refused' ? [[line, reason]] : [])),
+    );
     if (reasons.size === 0) return null;
     const file = resultsFile.replace(/(-results)?\.csv$/, '') + '-refused.csv';
     const all = [...table.rows, ...table.bad].sort((a, b) => a.line - b.line);
@@ -199,14 +222,20 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
   ): void {
     const shown = details ? rows : rows.slice(0, SHOWN);
     this.table({
-      title: shown.length < rows.length ? `The first ${shown.length} of ${rows.length} rows (--details shows all)` : 'Rows',
+      title:
+        shown.length < rows.length ? `The first ${shown.length} of ${rows.length} rows (--details shows all)` : 'Rows',
       data: shown.map((row) => ({
         line: String(row.line),
         person: row.name || row.email,
         account: row.account,
         contact: row.contact,
         'buying group': row.buyingGroup === '' ? '' : `${row.opportunity}${row.role === '' ? '' : ` as ${row.role}`}`,
-        outcome: apply || row.outcome !== 'todo' ? row.outcome : row.buyingGroup === 'joins' ? 'would join' : 'would be created',
+        outcome:
+          apply || row.outcome !== 'todo'
+            ? row.outcome
+            : row.buyingGroup === 'joins'
+              ? 'would join'
+              : 'would be created',
         reason: row.reason,
       })),
       columns: ['line', 'person', 'account', 'contact', 'buying group', 'outcome', 'reason'],
@@ -214,12 +243,18 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
     });
     const of = (outcome: RowResult['outcome']): readonly RowResult[] => rows.filter((row) => row.outcome === outcome);
     const doing = of(apply ? 'done' : 'todo');
-    const contacts = new Set(doing.flatMap((row) => (row.contact === 'new' ? [row.contactId || `${row.email} ${row.name} ${row.account}`] : []))).size;
+    const contacts = new Set(
+      doing.flatMap((row) =>
+        row.contact === 'new' ? [row.contactId || `${row.email} ${row.name} ${row.account}`] : [],
+      ),
+    ).size;
     const joins = doing.filter(({ buyingGroup }) => buyingGroup === 'joins').length;
     this.log(
-      `\n${apply ? 'Done' : 'To do'}: ${doing.length} of ${rows.length} rows (${contacts} new contacts, ${joins} ${joins === 1 ? 'joins' : 'join'} a buying group). Unchanged: ${of('unchanged').length}. Refused: ${of('refused').length}.`,
+      `\n${apply ? 'Done' : 'To do'}: ${doing.length} of ${rows.length} rows (${contacts} new ${contacts === 1 ? 'contact' : 'contacts'}, ${joins} ${joins === 1 ? 'joins' : 'join'} a buying group). Unchanged: ${of('unchanged').length}. Refused: ${of('refused').length}.`,
     );
-    this.log(`Row by row in ${files.resultsFile}${files.refusedFile === null ? '' : `; the refused rows, to be corrected, in ${files.refusedFile}`}.`);
+    this.log(
+      `Row by row in ${files.resultsFile}${files.refusedFile === null ? '' : `; the refused rows, to be corrected, in ${files.refusedFile}`}.`,
+    );
     if (!apply && doing.length > 0) this.log('Nothing has been changed: add --apply to do it.');
   }
 }
@@ -228,4 +263,6 @@ const withDefaults = (
   person: Person,
   { opportunity, solution }: { readonly opportunity?: string | undefined; readonly solution?: string | undefined },
 ): Person =>
-  person.opportunity !== '' || person.solution !== '' ? person : { ...person, opportunity: opportunity ?? '', solution: solution ?? '' };
+  person.opportunity !== '' || person.solution !== ''
+    ? person
+    : { ...person, opportunity: opportunity ?? '', solution: solution ?? '' };

@@ -69,7 +69,12 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     }),
     resume: Flags.string({ summary: 'Go on with a run that was stopped or broken off.', dependsOn: ['apply'] }),
     status: Flags.string({ summary: "The status of converted leads; the org's first converted status without it." }),
-    'match-from': Flags.integer({ summary: 'The score from which on a lead matches.', min: 1, max: 100, default: THRESHOLDS.match }),
+    'match-from': Flags.integer({
+      summary: 'The score from which on a lead matches.',
+      min: 1,
+      max: 100,
+      default: THRESHOLDS.match,
+    }),
     'review-from': Flags.integer({
       summary: 'The score from which on a match is shown for review.',
       min: 0,
@@ -79,11 +84,16 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     'leads-where': Flags.string({ summary: 'Only leads that meet this SOQL condition.' }),
     'accounts-where': Flags.string({ summary: 'Only accounts that meet this SOQL condition.' }),
     'fill-keys': Flags.boolean({
-      summary: "Instead: fill the fields by which the org's own flows match, of accounts and leads that were there before.",
+      summary:
+        "Instead: fill the fields by which the org's own flows match, of accounts and leads that were there before.",
       default: false,
       exclusive: ['apply', 'review', 'resume'],
     }),
-    details: Flags.boolean({ char: 'd', summary: `Show up to ${SHOWN_WITH_DETAILS} matches and reviews.`, default: false }),
+    details: Flags.boolean({
+      char: 'd',
+      summary: `Show up to ${SHOWN_WITH_DETAILS} matches and reviews.`,
+      default: false,
+    }),
   };
 
   async run(): Promise<MatchResult> {
@@ -104,11 +114,17 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     if (run === null) {
       const file = path.relative(process.cwd(), path.resolve(found.reviewFile));
       this.log(`\nNothing has been changed. Look through ${file}, edit its column Decision, and then: `);
-      this.log(`  ${this.spelled(`waterfall match --apply --review ${file}`)}${flags['target-org'] === undefined ? '' : ` -o ${flags['target-org']}`}`);
+      this.log(
+        `  ${this.spelled(`waterfall match --apply --review ${file}`)}${flags['target-org'] === undefined ? '' : ` -o ${flags['target-org']}`}`,
+      );
       return { ...NOTHING, ...found };
     }
     const decided = this.decisions(run.decisions);
-    return { ...NOTHING, ...found, ...(await this.convert(org, this.started(org, run, decided), decided, flags.status)) };
+    return {
+      ...NOTHING,
+      ...found,
+      ...(await this.convert(org, this.started(org, run, decided), decided, flags.status)),
+    };
   }
 
   private decisions(file: string): ReadReview {
@@ -136,7 +152,9 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
       org,
       options: {
         thresholds: { match: flags['match-from'], review: flags['review-from'] },
-        ...(leads === null ? {} : { tieBreakers: leads.tieBreakers, publicMailDomains: new Set(leads.publicMailDomains) }),
+        ...(leads === null
+          ? {}
+          : { tieBreakers: leads.tieBreakers, publicMailDomains: new Set(leads.publicMailDomains) }),
       },
       leadsWhere: flags['leads-where'],
       accountsWhere: flags['accounts-where'],
@@ -173,7 +191,11 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
   private async resume(org: DataOrg, recorded: RecordedMatchRun, status: string | undefined): Promise<MatchResult> {
     const { run, orgId, finished } = recorded;
     if (orgId !== org.identity.orgId)
-      throw new OrgError('RUN_OTHER_ORG', `Run ${run.id} belongs to the org ${orgId}.`, 'Name that org with --target-org.');
+      throw new OrgError(
+        'RUN_OTHER_ORG',
+        `Run ${run.id} belongs to the org ${orgId}.`,
+        'Name that org with --target-org.',
+      );
     if (finished) {
       this.log(`Run ${run.id} was carried out to its end; nothing is left of it.`);
       return { ...NOTHING, run: run.id, resultsFile: run.results, outcomes: recorded.done };
@@ -205,7 +227,9 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     })
       .catch((error: unknown) => {
         if (!(error instanceof OrgError)) throw error;
-        throw new OrgError(error.code, `${error.message} (run ${run.id})`, `${error.action} ${goOn}.`, { cause: error });
+        throw new OrgError(error.code, `${error.message} (run ${run.id})`, `${error.action} ${goOn}.`, {
+          cause: error,
+        });
       })
       .finally(() => this.progressEnd());
     this.log(conversionText(outcomes, left));
@@ -221,7 +245,9 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     this.progressStart('Filling keys');
     const filled = await fillKeys(org, this.progressTo).finally(() => this.progressEnd());
     for (const { object, looked, updated, failed } of filled) {
-      this.log(`${object}: filled the keys of ${updated} of ${looked}; the others had them${failed.length > 0 ? `, or were refused (${failed.length})` : ''}.`);
+      this.log(
+        `${object}: filled the keys of ${updated} of ${looked}; the others had them${failed.length > 0 ? `, or were refused (${failed.length})` : ''}.`,
+      );
       for (const [error, rows] of Map.groupBy(failed, (each) => each.error))
         this.log(`  ${String(rows.length).padStart(5)}  ${error}, for example ${rows[0]!.id}`);
     }
