@@ -1,0 +1,353 @@
+/** Handshakes at work in a local org: one and 200 of them, accepted, rejected, withdrawn, forgotten, and what the org refuses. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../../scripts/compile/names.ts';
+import type { Waterfall } from '../../../scripts/model/waterfall.ts';
+import { defaultModel } from './default-model.ts';
+import { openLab, ownRule, within } from './org-lab.ts';
+import type { Lab, Values } from './org-lab.ts';
+
+const QUEUE = 'Waterfall_Sales_Development';
+const HOUR = 3_600_000;
+
+/** Without what has tests of its own. */
+const onlyHandshakes = (model: Waterfall): Waterfall => ({
+  ...model,
+  buyingGroups: { ...model.buyingGroups, roles: [], groups: [] },
+  closedWon: [],
+  handshakes: model.handshakes.filter(({ opportunityType }) => opportunityType === 'acquisition'),
+  leads: null,
+  lostRenewal: null,
+  opportunityTypes: model.opportunityTypes.filter(({ key }) => key === 'acquisition'),
+  promotions: [],
+  solutions: [],
+});
+
+describe('handshakes in a local org', () => {
+  let lab: Lab;
+  let model: Waterfall;
+  let recordType: string;
+  let giver: string;
+  let reps: readonly string[];
+  let head: string;
+  let executive: string;
+
+  const row = async (object: string, id: string, fields: readonly string[]) =>
+    (await lab.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE Id = '${id}'`))[0]!;
+  const opportunity = (id: string) => row('Opportunity', id, ['StageName', 'OwnerId', FIELD.handshakeStatus]);
+  const handshakesOf = (id: string) =>
+    lab.query(
+      `SELECT Id, Name, OwnerId, ${Object.values(HANDSHAKE_FIELD).join(', ')} FROM ${HANDSHAKE} ` +
+        `WHERE ${HANDSHAKE_FIELD.opportunity} = '${id}' ORDER BY Name`,
+    );
+  const tasksOf = (id: string) =>
+    lab.query(
+      `SELECT Subject, Description, OwnerId, ActivityDate FROM Task WHERE WhatId = '${id}' ORDER BY CreatedDate`,
+    );
+
+  const later = (milliseconds: number): void =>
+    lab.local.clock.moveTo(new Date(lab.local.clock.now().getTime() + milliseconds));
+  /** Moves the clock and runs what is due: which paths of a handshake ran. */
+  const wait = (milliseconds: number, handshake = '') => {
+    later(milliseconds);
+    return lab
+      .work()
+      .filter(({ flow, recordId }) => flow === FLOW.handshakeReminder && recordId === handshake)
+      .map(({ path, outcome }) => `${path}: ${outcome}`)
+      .sort();
+  };
+  const engaged = (more: Values = {}): Values => ({
+    Name: 'Acme',
+    StageName: 'Engaged',
+    CloseDate: '2027-01-31',
+    RecordTypeId: recordType,
+    OwnerId: giver,
+    ...more,
+  });
+  const handedOver = (more: Values = {}): string => {
+    const id = lab.createOne('Opportunity', engaged(more));
+    lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
+    return id;
+  };
+  const answer = (id: string, Outcome__c: string, more: Values = {}) =>
+    lab.update(HANDSHAKE, [{ Id: id, [HANDSHAKE_FIELD.outcome]: Outcome__c, ...more }]);
+  const refused = (object: string, record: Values): string => {
+    const [outcome] = lab.transact((tx) =>
+      tx.save({ operation: 'update', object, records: [record], allOrNone: false }),
+    );
+    assert.equal(outcome!.id === null || outcome!.errors.length > 0, true);
+    return outcome!.errors.map(({ message }) => message).join('; ');
+  };
+
+  before(async () => {
+    model = onlyHandshakes(await defaultModel());
+    lab = await openLab(model);
+    recordType = await lab.recordType('Acquisition');
+    const role = lab.createOne('UserRole', { Name: 'Account Executive', DeveloperName: 'Account_Executive' });
+    head = await lab.createUser('head');
+    giver = await lab.createUser('giver');
+    executive = await lab.createUser('executive', { UserRoleId: role });
+    reps = await Promise.all(['rep1', 'rep2', 'rep3'].map((name) => lab.createUser(name, { ManagerId: head })));
+    await lab.deploy('Queue', QUEUE, {
+      name: 'Waterfall Sales Development',
+      queueSobject: [{ sobjectType: HANDSHAKE }],
+      queueMembers: { users: { user: ['rep1', 'rep2', 'rep3'].map((name) => `${name}@lab.example`) } },
+    });
+  });
+  after(() => lab.close());
+
+  it('asks the receiver when an opportunity comes from a stage of the giver', async () => {
+    const id = handedOver();
+    const [handshake, ...others] = await handshakesOf(id);
+    assert.deepEqual(others, []);
+    assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Pending');
+    assert.equal(handshake![HANDSHAKE_FIELD.fromFunction], 'Marketing');
+    assert.equal(handshake![HANDSHAKE_FIELD.toFunction], 'Sales Development');
+    assert.equal(handshake![HANDSHAKE_FIELD.fromUser], giver);
+    assert.ok(reps.includes(String(handshake!.OwnerId)));
+    assert.equal(handshake![HANDSHAKE_FIELD.toUser], handshake!.OwnerId);
+    const requested = Date.parse(String(handshake![HANDSHAKE_FIELD.requestedAt]));
+    assert.equal(Date.parse(String(handshake![HANDSHAKE_FIELD.dueAt])) - requested, 8 * HOUR);
+    assert.equal(Date.parse(String(handshake![HANDSHAKE_FIELD.remindAt])) - requested, 4 * HOUR);
+    assert.equal((await opportunity(id))[FIELD.handshakeStatus], 'Pending');
+    assert.equal((await opportunity(id)).OwnerId, giver);
+    const [task] = await tasksOf(id);
+    assert.equal(task!.OwnerId, handshake!.OwnerId);
+    assert.equal(task!.Subject, 'Accept or reject: Acme (Prioritized)');
+    assert.match(String(task!.Description), /You become its owner\..*goes back to Engaged/s);
+    assert.match(
+      String(task!.Description),
+      /Responsible: Sales Development Representative\nAccountable: Head of Sales Development\nConsulted: Demand Generation Manager\nInformed: Account Executive/,
+    );
+  });
+
+  it('keeps it from moving on, and makes the receiver its owner when accepted', async () => {
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    assert.match(
+      refused('Opportunity', { Id: id, StageName: 'Qualified' }),
+      /Sales Development has not accepted this opportunity yet/,
+    );
+    answer(String(handshake!.Id), 'Accepted');
+    const after = (await handshakesOf(id))[0]!;
+    assert.equal(after[HANDSHAKE_FIELD.answeredBy], lab.userId);
+    assert.ok(after[HANDSHAKE_FIELD.answeredAt]);
+    assert.equal(after[HANDSHAKE_FIELD.breached], false);
+    assert.deepEqual(await opportunity(id), {
+      StageName: 'Prioritized',
+      OwnerId: handshake!.OwnerId,
+      [FIELD.handshakeStatus]: 'Accepted',
+    });
+    lab.update('Opportunity', [{ Id: id, StageName: 'Qualified' }]);
+    assert.match(
+      refused(HANDSHAKE, {
+        Id: String(after.Id),
+        [HANDSHAKE_FIELD.outcome]: 'Rejected',
+        [HANDSHAKE_FIELD.reason]: 'No need',
+      }),
+      /has been answered/,
+    );
+  });
+
+  it('gives it back when rejected, with a reason, and tells the giver', async () => {
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    assert.match(
+      refused(HANDSHAKE, { Id: String(handshake!.Id), [HANDSHAKE_FIELD.outcome]: 'Rejected' }),
+      /Give the reason for rejecting it: Not ready/,
+    );
+    answer(String(handshake!.Id), 'Rejected', {
+      [HANDSHAKE_FIELD.reason]: 'Wrong contact',
+      [HANDSHAKE_FIELD.comment]: 'She has left',
+    });
+    assert.deepEqual(await opportunity(id), {
+      StageName: 'Engaged',
+      OwnerId: giver,
+      [FIELD.handshakeStatus]: 'Rejected',
+    });
+    const task = (await tasksOf(id)).find(({ OwnerId }) => OwnerId === giver);
+    assert.equal(task!.Subject, 'Rejected: Acme (Wrong contact)');
+    assert.match(String(task!.Description), /Reason: Wrong contact\nComment: She has left.*yours again, in Engaged/s);
+    assert.equal((await handshakesOf(id)).length, 1);
+    // Handed over again, it is asked again.
+    later(2_000);
+    lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
+    assert.equal((await handshakesOf(id)).length, 2);
+    assert.equal((await opportunity(id))[FIELD.handshakeStatus], 'Pending');
+  });
+
+  it('is withdrawn when the opportunity goes back, is lost or rests', async () => {
+    const moves: readonly Values[] = [
+      { StageName: 'Engaged' },
+      { StageName: 'Closed Lost', [FIELD.stageReason]: 'Price' },
+      { StageName: 'Recycled', [FIELD.stageReason]: 'Timing', [FIELD.nurtureUntil]: '2027-06-01' },
+    ];
+    for (const move of moves) {
+      const id = handedOver();
+      const [pending] = await handshakesOf(id);
+      assert.match(
+        refused(HANDSHAKE, { Id: String(pending!.Id), [HANDSHAKE_FIELD.outcome]: 'Withdrawn' }),
+        /Accept it or reject it/,
+      );
+      lab.update('Opportunity', [{ Id: id, ...move }]);
+      const [handshake] = await handshakesOf(id);
+      assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Withdrawn');
+      assert.equal(handshake![HANDSHAKE_FIELD.answeredAt], null);
+      const now = await opportunity(id);
+      assert.equal(now.StageName, move.StageName);
+      assert.equal(now[FIELD.handshakeStatus], 'Withdrawn');
+    }
+  });
+
+  it('asks nobody when an opportunity is created in the stage or comes from elsewhere', async () => {
+    const id = lab.createOne('Opportunity', engaged({ StageName: 'Prioritized' }));
+    lab.update('Opportunity', [{ Id: id, StageName: 'Qualified', NextStep: 'Call' }]);
+    lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
+    assert.deepEqual(await handshakesOf(id), []);
+  });
+
+  it('asks somebody of the role', async () => {
+    const id = lab.createOne('Opportunity', engaged({ StageName: 'Qualified', NextStep: 'Meet' }));
+    lab.update('Opportunity', [{ Id: id, StageName: 'Discovery' }]);
+    const [handshake] = await handshakesOf(id);
+    assert.equal(handshake!.OwnerId, executive);
+  });
+
+  const tasksOfOwner = async (id: string, owner: string) =>
+    (await tasksOf(id)).filter(({ OwnerId }) => OwnerId === owner).map(({ Subject }) => Subject);
+
+  it('reminds before the time is over, escalates to the manager when it is, once', async () => {
+    const id = handedOver();
+    const asked = String((await handshakesOf(id))[0]!.Id);
+    assert.deepEqual(wait(4 * HOUR - 60_000, asked), []);
+    assert.deepEqual(wait(120_000, asked), ['Remind: ran']);
+    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.breached], false);
+    assert.deepEqual(wait(4 * HOUR, asked), ['Escalate: ran']);
+    const [handshake] = await handshakesOf(id);
+    assert.equal(handshake![HANDSHAKE_FIELD.breached], true);
+    assert.equal(handshake![HANDSHAKE_FIELD.escalatedTo], head);
+    assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Pending');
+    assert.deepEqual(await tasksOfOwner(id, head), ['Not answered in time: Acme (Prioritized)']);
+    assert.deepEqual(wait(100 * HOUR, asked), []);
+    // Answered late, it stays a breach.
+    answer(String(handshake!.Id), 'Accepted');
+    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.breached], true);
+  });
+
+  it('reminds nobody of what was answered', async () => {
+    const id = handedOver();
+    const asked = String((await handshakesOf(id))[0]!.Id);
+    answer(asked, 'Accepted');
+    assert.deepEqual(wait(100 * HOUR, asked), []);
+  });
+
+  it('tells RevOps when there is nobody to escalate to', async () => {
+    lab.update('User', [...reps.map((Id) => ({ Id, ManagerId: null }))]);
+    const id = handedOver();
+    wait(9 * HOUR);
+    const [handshake] = await handshakesOf(id);
+    assert.equal(handshake![HANDSHAKE_FIELD.breached], true);
+    assert.equal(handshake![HANDSHAKE_FIELD.escalatedTo], null);
+    const told = (await tasksOf(id)).find(({ Subject }) => String(Subject).includes('not followed up'));
+    assert.match(String(told!.Description), /who should have answered has no active manager/);
+    assert.equal(told!.OwnerId, lab.userId);
+    lab.update('User', [...reps.map((Id) => ({ Id, ManagerId: head }))]);
+  });
+
+  it('tells RevOps when nobody of the queue is active, and lets the owner answer', async () => {
+    lab.update('User', [...reps.map((Id) => ({ Id, IsActive: false }))]);
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    assert.equal(handshake!.OwnerId, giver);
+    assert.deepEqual(await tasksOfOwner(id, giver), ['Accept or reject: Acme (Prioritized)']);
+    const [told] = await tasksOfOwner(id, lab.userId);
+    assert.equal(told, `Handshake ${String(handshake!.Name)} not assigned: Acme`);
+    lab.update('User', [...reps.map((Id) => ({ Id, IsActive: true }))]);
+  });
+
+  it('lets an answer stand when the org refuses to take the opportunity back, and tells RevOps', async () => {
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    await ownRule(lab, 'AND(ISCHANGED(StageName), ISPICKVAL(StageName, "Engaged"))', 'Nobody goes back.');
+    answer(String(handshake!.Id), 'Rejected', { [HANDSHAKE_FIELD.reason]: 'No need' });
+    assert.deepEqual(await opportunity(id), {
+      StageName: 'Prioritized',
+      OwnerId: giver,
+      [FIELD.handshakeStatus]: 'Rejected',
+    });
+    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.outcome], 'Rejected');
+    const told = (await tasksOf(id)).find(({ Subject }) => String(Subject).includes('rejected, but'));
+    assert.match(String(told!.Description), /Nobody goes back\..*by hand/s);
+    await ownRule(lab, 'FALSE', 'Off.', false);
+  });
+
+  it('gives the opportunity to its owner when the giver has left meanwhile', async () => {
+    const leaver = await lab.createUser('leaver');
+    const id = handedOver({ OwnerId: leaver });
+    lab.update('Opportunity', [{ Id: id, OwnerId: giver }]);
+    lab.update('User', [{ Id: leaver, IsActive: false }]);
+    answer(String((await handshakesOf(id))[0]!.Id), 'Rejected', { [HANDSHAKE_FIELD.reason]: 'No need' });
+    assert.equal((await opportunity(id)).OwnerId, giver);
+    assert.ok((await tasksOfOwner(id, giver)).includes('Rejected: Acme (No need)'));
+  });
+
+  it('keeps its history when the opportunity is deleted, and reminds nobody', async () => {
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    lab.remove('Opportunity', [id]);
+    assert.deepEqual(wait(10 * HOUR, String(handshake!.Id)), [
+      'Escalate: criteria no longer met',
+      'Remind: criteria no longer met',
+    ]);
+    const left = await row(HANDSHAKE, String(handshake!.Id), [HANDSHAKE_FIELD.opportunity, HANDSHAKE_FIELD.breached]);
+    assert.deepEqual(left, { [HANDSHAKE_FIELD.opportunity]: null, [HANDSHAKE_FIELD.breached]: false });
+  });
+
+  it('hands 200 over at once to three users: 67, 67 and 66, within the budgets', async () => {
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, (_, index) => engaged({ Name: `Batch ${String(index)}` })),
+    );
+    const asked = lab.used((tx) => {
+      const outcomes = tx.save({
+        operation: 'update',
+        object: 'Opportunity',
+        records: ids.map((Id) => ({ Id, StageName: 'Prioritized' })),
+        allOrNone: true,
+      });
+      assert.ok(outcomes.every(({ success }) => success));
+    });
+    // The request: two saves; the assignment: a queue and its users, the notification type, two saves.
+    within(asked, { queries: 4, dmlStatements: 4 });
+    const owners = await lab.query(
+      `SELECT OwnerId, COUNT(Id) n FROM ${HANDSHAKE} WHERE ${HANDSHAKE_FIELD.opportunity} IN (${ids.map((id) => `'${id}'`).join(', ')}) GROUP BY OwnerId`,
+    );
+    assert.deepEqual(owners.map(({ n }) => n).sort(), [66, 67, 67]);
+    const pending = await lab.query(`SELECT Id FROM ${HANDSHAKE} WHERE ${HANDSHAKE_FIELD.outcome} = 'Pending'`);
+    const of200 = pending.filter(({ Id }) => typeof Id === 'string').slice(-200);
+    const answered = lab.used((tx) => {
+      const outcomes = tx.save({
+        operation: 'update',
+        object: HANDSHAKE,
+        records: of200.map(({ Id }, index) => ({
+          Id: String(Id),
+          [HANDSHAKE_FIELD.outcome]: index % 2 === 0 ? 'Accepted' : 'Rejected',
+          [HANDSHAKE_FIELD.reason]: index % 2 === 0 ? null : 'Not ready',
+        })),
+        allOrNone: true,
+      });
+      assert.ok(outcomes.every(({ success }) => success));
+    });
+    within(answered, { queries: 1, dmlStatements: 2 });
+    const stages = await lab.query(
+      `SELECT StageName, COUNT(Id) n FROM Opportunity WHERE Name LIKE 'Batch%' GROUP BY StageName`,
+    );
+    assert.deepEqual(
+      new Map(stages.map(({ StageName, n }) => [StageName, n])),
+      new Map([
+        ['Prioritized', 100],
+        ['Engaged', 100],
+      ]),
+    );
+  });
+});
