@@ -19,9 +19,9 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { createdUnderRuleThatCopies, rulesThatCopy, typesThatCopy } from './follow-up-copies.ts';
-import { quoted, record } from '../formula-text.ts';
+import { merge, quoted, record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { createFrom, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
+import { createFrom, filter, getAll, listVariable, loop, recordVariable, subflow } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
 const LABEL = {
@@ -33,6 +33,7 @@ const LABEL = {
   create: 'Create the members',
   refused: 'Note why it was refused',
   tell: 'Tell RevOps',
+  count: 'Count the buying group',
 } as const;
 
 const MEMBER = 'New_Member';
@@ -40,6 +41,7 @@ const MEMBERS = 'New_Members';
 const COPIED = 'Copied_Contacts';
 const REASON = 'Refusal_Reason';
 const SUBJECT = 'Task_Subject';
+const KEY = 'Member_Key';
 
 const each = elementName(LABEL.each);
 
@@ -53,7 +55,9 @@ const takenOver = (waterfall: Waterfall): readonly string[] => [
 
 /**
  * After the creation of an opportunity that a win has created: its buying group begins as that of the won one, each person once, with role
- * and status. They are members as people of a customer, whatever brought them into the first group. One query and one insert for a batch.
+ * and status. They are members as people of a customer, whatever brought them into the first group. One query and
+ * one insert for a batch, and what counting the new groups costs. Their members say by their key that this flow has the group counted, so
+ * that it is counted once and not anew for each 200 members.
  *
  * A contact that was deleted has no contact role any more, and is not missed.
  */
@@ -61,6 +65,7 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
   const [first] = rulesThatCopy(waterfall, 'buyingGroup');
   if (!first) return null;
   const fields = takenOver(waterfall);
+  const groups = keepsBuyingGroups(waterfall);
   return recordTriggeredFlow({
     name: FLOW.copyBuyingGroup,
     label: 'Waterfall: Copy Buying Group',
@@ -132,8 +137,11 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
           [
             set(`${MEMBER}.OpportunityId`, reference('$Record.Id')),
             ...fields.map((field) => set(`${MEMBER}.${field}`, reference(`${each}.${field}`))),
-            ...(keepsBuyingGroups(waterfall)
-              ? [set(`${MEMBER}.${MEMBER_FIELD.source}`, text(MEMBER_SOURCE.customer))]
+            ...(groups
+              ? [
+                  set(`${MEMBER}.${MEMBER_FIELD.source}`, text(MEMBER_SOURCE.customer)),
+                  set(`${MEMBER}.${MEMBER_FIELD.key}`, reference(KEY)),
+                ]
               : []),
             { assignToReference: MEMBERS, operator: 'Add', value: reference(MEMBER) },
             { assignToReference: COPIED, operator: 'Add', value: reference(`${each}.ContactId`) },
@@ -151,6 +159,7 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
           { label: LABEL.create, description: 'The buying group of the new opportunity.' },
           MEMBERS,
           jumpTo(LABEL.refused),
+          groups ? to(LABEL.count) : undefined,
         ),
       ],
       subflows: [
@@ -165,9 +174,28 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
             ),
             otherwise: reference('$Record.OwnerId'),
           },
+          // Refused for one member, the others may be there.
+          groups ? jumpTo(LABEL.count) : undefined,
         ),
+        ...(groups
+          ? [
+              subflow({ label: LABEL.count, description: 'Once for the whole group.' }, FLOW.countGroup, {
+                Opportunity_Id: reference('$Record.Id'),
+              }),
+            ]
+          : []),
       ],
       formulas: [
+        ...(groups
+          ? [
+              formula(
+                KEY,
+                'String',
+                'Opportunity and contact. That it is there on creation says that the group is counted by this flow.',
+                `${record('Id')} & ":" & ${merge(`${each}.ContactId`)}`,
+              ),
+            ]
+          : []),
         formula(
           SUBJECT,
           'String',

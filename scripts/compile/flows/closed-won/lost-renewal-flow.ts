@@ -38,6 +38,7 @@ import {
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
+import type { Refusal } from '../tell-revops.ts';
 import { isWon } from './won-rules.ts';
 
 const LABEL = {
@@ -46,7 +47,8 @@ const LABEL = {
   won: 'Was it won?',
   keep: 'Keep the customer',
   churn: 'Mark the account as churned',
-  accountRefused: 'Note why the account was refused',
+  markRefused: 'Note why the account was refused',
+  tellOfMark: 'Tell RevOps of the account',
   refused: 'Note why it was refused',
   tell: 'Tell RevOps',
 } as const;
@@ -75,9 +77,17 @@ const updateAccount = (
       filters: [equals('Id', reference(ACCOUNT)), equals(ACCOUNT_FIELD.churned, yesNo(wasChurned))],
       values,
     },
-    jumpTo(LABEL.accountRefused),
+    wasChurned ? to(LABEL.refused) : to(LABEL.markRefused),
     next === undefined ? undefined : to(next),
   );
+
+const task = (whatToDo: string): Refusal => ({
+  recordId: reference('$Record.Id'),
+  subject: reference(SUBJECT),
+  reason: reference(REASON),
+  whatToDo: text(whatToDo),
+  otherwise: reference('$Record.OwnerId'),
+});
 
 const always = (
   carrier: 'RecordTypeId' | 'Type',
@@ -153,31 +163,28 @@ const always = (
   ],
   assignments: [
     assignment(
-      {
-        label: LABEL.accountRefused,
-        description: 'Keeps the message before another step can replace it.',
-      },
+      { label: LABEL.markRefused, description: 'Keeps the message before another step can replace it.' },
       [set(REASON, reference('$Flow.FaultMessage'))],
-      to(LABEL.tell),
+      to(LABEL.tellOfMark),
     ),
     assignment(
       { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
       [set(REASON, reference('$Flow.FaultMessage'))],
-      jumpTo(LABEL.tell),
+      to(LABEL.tell),
     ),
   ],
   subflows: [
+    // What is open ends whether or not the account took its mark.
     tellRevOps(
-      { label: LABEL.tell, description: 'A task that says what is not up to date at the account and why.' },
-      {
-        recordId: reference('$Record.Id'),
-        subject: reference(SUBJECT),
-        reason: reference(REASON),
-        whatToDo: text(
-          'Look whether the account says rightly whether the customer has churned, and whether open opportunities of a lost customer are ended.',
-        ),
-        otherwise: reference('$Record.OwnerId'),
-      },
+      { label: LABEL.tellOfMark, description: 'A task that says why the account is not marked.' },
+      task('Mark the account as churned by hand, once the reason is gone.'),
+      nextAfterChurn === undefined ? undefined : jumpTo(nextAfterChurn),
+    ),
+    tellRevOps(
+      { label: LABEL.tell, description: 'A task that says what was not done and why.' },
+      task(
+        'Look whether the account says rightly whether the customer has churned, and whether open opportunities of a lost customer are ended.',
+      ),
     ),
   ],
 });
