@@ -1,6 +1,8 @@
 /** Elements and resources that the flows of buying groups share. */
 import type {
   FlowAssignmentItem,
+  FlowCondition,
+  FlowDecision,
   FlowFormula,
   FlowRecordFilter,
   FlowRecordLookup,
@@ -8,39 +10,53 @@ import type {
 } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import { MEMBER_FIELD } from '../../names.ts';
-import { formula, node, reference, text, variable } from '../elements.ts';
+import { condition, elementName, formula, getFirst, question, reference, text, variable, yesNo } from '../elements.ts';
 import type { Connector, Named, Value } from '../elements.ts';
 import { and, or, merge, newOrNot, record } from '../formula-text.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
 export const MEMBER = 'OpportunityContactRole';
 
-/**
- * Get Records, first match only, into variables: nothing found leaves them as they are. What an element that found nothing
- * holds is null, and reading a field of it in a formula is better not relied on.
- */
-export const getInto = (
+/** Get Records, first match by an order; what it found is referred to by the element's name. */
+export const getTop = (
   named: Named,
   what: {
     readonly object: string;
     readonly filters: readonly Authored<FlowRecordFilter>[];
-    /** Variable -> field. */
-    readonly into: Readonly<Record<string, string>>;
-    readonly sort?: { readonly field: string; readonly order: 'Asc' | 'Desc' };
+    readonly fields: readonly string[];
+    readonly sort: { readonly field: string; readonly order: 'Asc' | 'Desc' };
   },
   connector: Connector,
   faultConnector: Connector,
 ): Authored<FlowRecordLookup> => ({
-  ...node(named),
-  assignNullValuesIfNoRecordsFound: false,
-  connector,
-  faultConnector,
-  filterLogic: 'and',
-  filters: what.filters,
-  object: what.object,
-  outputAssignments: Object.entries(what.into).map(([assignToReference, field]) => ({ assignToReference, field })),
-  ...(what.sort && { sortField: what.sort.field, sortOrder: what.sort.order }),
+  ...getFirst(named, what, connector, faultConnector),
+  sortField: what.sort.field,
+  sortOrder: what.sort.order,
 });
+
+/** Whether a Get Records element has found anything. */
+export const isFound = (label: string): Authored<FlowCondition> =>
+  condition(elementName(label), 'IsNull', yesNo(false));
+
+/** The decision between a Get Records element and what works with its records. */
+export const whenFound = (
+  named: Named,
+  label: string,
+  outcome: { readonly found: string; readonly none: string },
+  connector: Connector,
+  otherwise?: Connector,
+): Authored<FlowDecision> =>
+  question(
+    named,
+    {
+      label: outcome.found,
+      description: 'The look-up found some.',
+      logic: 'and',
+      conditions: [isFound(label)],
+      connector,
+    },
+    { label: outcome.none, ...(otherwise && { connector: otherwise }) },
+  );
 
 /** Unset at first, and blank where it is written to a field. */
 export const wholeNumber = (name: string, description: string): Authored<FlowVariable> => ({
@@ -48,10 +64,10 @@ export const wholeNumber = (name: string, description: string): Authored<FlowVar
   scale: 0,
 });
 
-/** Zero at first. */
-export const count = (name: string, description: string): Authored<FlowVariable> => ({
+/** Zero at first, or what it is to count on from. */
+export const count = (name: string, description: string, from = 0): Authored<FlowVariable> => ({
   ...wholeNumber(name, description),
-  value: { numberValue: 0 },
+  value: { numberValue: from },
 });
 
 /** A line of an assignment that adds a number. */

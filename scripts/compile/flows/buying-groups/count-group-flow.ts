@@ -25,13 +25,14 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { and, merge, or } from '../formula-text.ts';
 import { getAll, inputVariable, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, add, count, laterOf, tellOfGroup, truth } from './builders.ts';
+import { MEMBER, add, count, laterOf, tellOfGroup, truth, whenFound } from './builders.ts';
 import { COVERAGE, MISSING_ROLES, ROLES_COVERED, ROLES_HELD, roleCoverage } from './role-coverage.ts';
 
 const LABEL = {
   opportunity: 'Find the opportunity',
   found: 'Is the opportunity there?',
   members: 'Find the members',
+  anyMembers: 'Are there members?',
   eachMember: 'For each member',
   countMember: 'Count the member',
   confirmed: 'Is the member confirmed?',
@@ -39,6 +40,7 @@ const LABEL = {
   lessEngaged: 'Is the member the least engaged so far?',
   keepLeast: 'Keep the least engaged member',
   leads: 'Find leads that count',
+  anyLeads: 'Are there leads?',
   eachLead: 'For each lead',
   countLead: 'Count the score of the lead',
   differs: 'Is anything new?',
@@ -226,7 +228,29 @@ const isNew = (waterfall: Waterfall): readonly Authored<FlowCondition>[] =>
       : condition(`${found}.${field}`, 'NotEqualTo', reference(name)),
   );
 
-const decisions = (waterfall: Waterfall): NonNullable<FlowMetadata['decisions']> => [
+const decisions = (
+  waterfall: Waterfall,
+  afterMembers: string,
+  afterLeads: string,
+): NonNullable<FlowMetadata['decisions']> => [
+  whenFound(
+    { label: LABEL.anyMembers, description: 'A group that everybody has left counts as empty.' },
+    LABEL.members,
+    { found: 'Members found', none: 'No members' },
+    to(LABEL.eachMember),
+    to(afterMembers),
+  ),
+  ...(waterfall.leads
+    ? [
+        whenFound(
+          { label: LABEL.anyLeads, description: 'Leads that are contacts by now count as members.' },
+          LABEL.leads,
+          { found: 'Leads found', none: 'No leads' },
+          to(LABEL.eachLead),
+          to(afterLeads),
+        ),
+      ]
+    : []),
   question(
     { label: LABEL.found, description: 'It may have been deleted since.' },
     {
@@ -273,7 +297,7 @@ const decisions = (waterfall: Waterfall): NonNullable<FlowMetadata['decisions']>
   ),
 ];
 
-const lookups = (waterfall: Waterfall, afterMembers: string): NonNullable<FlowMetadata['recordLookups']> => [
+const lookups = (waterfall: Waterfall, next: string): NonNullable<FlowMetadata['recordLookups']> => [
   getFirst(
     { label: LABEL.opportunity, description: 'What the opportunity says of its group so far.' },
     {
@@ -299,7 +323,7 @@ const lookups = (waterfall: Waterfall, afterMembers: string): NonNullable<FlowMe
         ...[MEMBER_FIELD.signalCount, MEMBER_FIELD.leadScore],
       ],
     },
-    to(LABEL.eachMember),
+    to(LABEL.anyMembers),
     to(LABEL.tell),
   ),
   ...(waterfall.leads
@@ -311,8 +335,8 @@ const lookups = (waterfall: Waterfall, afterMembers: string): NonNullable<FlowMe
             filters: [equals(LEAD_FIELD.opportunity, reference(OPPORTUNITY_ID)), equals('IsConverted', yesNo(false))],
             fields: ['Id', waterfall.leadScore.lead],
           },
-          to(LABEL.eachLead),
-          to(afterMembers),
+          to(LABEL.anyLeads),
+          to(next),
         ),
       ]
     : []),
@@ -336,7 +360,7 @@ export const countGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
     first: elementName(LABEL.opportunity),
     elements: {
       assignments: [...assignments(waterfall), ...coverage.assignments],
-      decisions: [...decisions(waterfall), ...coverage.decisions],
+      decisions: [...decisions(waterfall, afterMembers, coverage.first), ...coverage.decisions],
       formulas: [...formulas(waterfall), ...coverage.formulas],
       loops: [
         loop(

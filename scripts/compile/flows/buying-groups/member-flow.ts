@@ -9,6 +9,8 @@ import {
   elementName,
   equals,
   formula,
+  getFirst,
+  jumpTo,
   node,
   question,
   reference,
@@ -21,31 +23,48 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, getAll, loop } from '../steps.ts';
-import { CONCERNS_THE_GROUP, JOINS, MEMBER, add, count, getInto, laterOf, truth, wholeNumber } from './builders.ts';
+import { decision, filter, getAll, loop } from '../steps.ts';
+import {
+  CONCERNS_THE_GROUP,
+  JOINS,
+  MEMBER,
+  add,
+  count,
+  getTop,
+  isFound,
+  laterOf,
+  truth,
+  whenFound,
+  wholeNumber,
+} from './builders.ts';
 
 const LABEL = {
+  brought: 'Brought along by a win?',
   copied: 'Copied from another group?',
   afresh: 'Start afresh',
   double: 'Find the same contact in the group',
   there: 'Is the contact in the group already?',
   refuse: 'Name the role the contact has',
+  old: 'Note the double',
   lastChange: 'Find the last change of the group',
+  changed: 'Has the group changed before?',
+  countOn: 'Count on from the last change',
   responses: 'Find responses for the solution',
+  anyResponses: 'Are there responses?',
   eachResponse: 'For each response',
   latest: 'Keep the latest response',
   stamp: 'Stamp the member',
 } as const;
 
-const OTHER_MEMBER = 'Other_Member_Id';
-const OTHER_ROLE = 'Other_Role';
-const LAST_CHANGE = 'Last_Change';
+const HAS_DOUBLE = 'Has_a_Double';
+const CHANGE = 'Change_Number';
 const RESPONSES = 'Number_of_Responses';
 const LATEST_RESPONSE = 'Latest_Response';
 const NO_NUMBER = 'No_Number';
 const NO_DATE_TIME = 'No_Date_Time';
 const NO_TEXT = 'No_Text';
 
+const BROUGHT = 'Is_Brought_Along';
 const COPIED = 'Is_a_Copy';
 const JOINS_THE_GROUP = 'Joins_the_Group';
 const REFUSAL = 'Refusal';
@@ -55,22 +74,30 @@ const SOURCE = 'Source';
 const SCORE = 'Score_on_Joining';
 const ENGAGED_AT = 'Engaged_At';
 const LATER_RESPONSE = 'Later_Response';
-const NEXT_CHANGE = 'Next_Change';
 const REMOVED = 'Is_Being_Removed';
 const SOLUTION = 'Solution_Name';
 
 /** Stands for no solution: names in the model hold letters, digits and spaces, so that no campaign is about it. */
 const NO_SOLUTION = '-';
 
+const OTHER_ROLE = `${elementName(LABEL.double)}.Role`;
 const FIRST_RESPONSE = `${elementName(LABEL.eachResponse)}.FirstRespondedDate`;
 
 const blankPicklist = (field: string): string => `ISPICKVAL(${record(field)}, "")`;
 
+/** The key that a member of this opportunity and this contact has. */
+const OWN_KEY = `${record('OpportunityId')} & ":" & ${record('ContactId')}`;
+
 const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Authored<FlowFormula>[] => [
   truth(
+    BROUGHT,
+    'A new member with its very own key: the flow that copies a buying group makes them, each person once, and has the group counted.',
+    and(IS_NEW, `NOT(ISBLANK(${record(MEMBER_FIELD.key)}))`, `${record(MEMBER_FIELD.key)} = ${OWN_KEY}`),
+  ),
+  truth(
     COPIED,
-    'A new record that brings a key along was copied with its opportunity.',
-    and(IS_NEW, `NOT(ISBLANK(${record(MEMBER_FIELD.key)}))`),
+    'A new record that brings the key of another group along was copied with its opportunity.',
+    and(IS_NEW, `NOT(ISBLANK(${record(MEMBER_FIELD.key)}))`, `${record(MEMBER_FIELD.key)} <> ${OWN_KEY}`),
   ),
   truth(JOINS_THE_GROUP, 'Whether this save puts the contact into the group.', JOINS),
   formula(
@@ -78,13 +105,13 @@ const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Au
     'String',
     'What somebody reads who adds a person twice.',
     `${record('Contact.Name')} & " is in this buying group already" & ` +
-      `IF(ISBLANK(${merge(OTHER_ROLE)}), "", " as " & ${merge(OTHER_ROLE)}) & ". Change that contact role instead of adding another."`,
+      `IF(ISPICKVAL(${merge(OTHER_ROLE)}, ""), "", " as " & TEXT(${merge(OTHER_ROLE)})) & ". Change that contact role instead of adding another."`,
   ),
   formula(
     KEY,
     'String',
     'Opportunity and contact. A double from before the automation keeps none, so that both can be edited.',
-    `IF(${or(merge(JOINS_THE_GROUP), and(`ISBLANK(${record(MEMBER_FIELD.key)})`, `ISBLANK(${merge(OTHER_MEMBER)})`))}, ` +
+    `IF(${or(merge(JOINS_THE_GROUP), and(`ISBLANK(${record(MEMBER_FIELD.key)})`, `NOT(${merge(HAS_DOUBLE)})`))}, ` +
       `${record('OpportunityId')} & ":" & ${record('ContactId')}, ${record(MEMBER_FIELD.key)})`,
   ),
   formula(
@@ -106,7 +133,6 @@ const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Au
     `IF(${and(merge(JOINS_THE_GROUP), newOrNot(`ISBLANK(${record(MEMBER_FIELD.scoreAtJoining)})`, 'TRUE'))}, ` +
       `FLOOR(${record(`Contact.${leadScore.contact}`)}), ${record(MEMBER_FIELD.scoreAtJoining)})`,
   ),
-  formula(NEXT_CHANGE, 'Number', 'The number of this change of the group.', `BLANKVALUE(${merge(LAST_CHANGE)}, 0) + 1`),
   truth(
     REMOVED,
     'Whether this very save says that the contact is being deleted. A restored contact is a member again with its next save.',
@@ -138,9 +164,11 @@ const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Au
 ];
 
 const variables = (countsSignals: boolean): readonly Authored<FlowVariable>[] => [
-  variable(OTHER_MEMBER, 'String', 'Another member of the group who is the same contact.'),
-  variable(OTHER_ROLE, 'String', 'The role of that member.'),
-  wholeNumber(LAST_CHANGE, 'The highest number of a change of the group so far.'),
+  {
+    ...variable(HAS_DOUBLE, 'Boolean', 'Whether another member of the group is the same contact.'),
+    value: { booleanValue: false },
+  },
+  count(CHANGE, 'The number of this change of the group.', 1),
   wholeNumber(NO_NUMBER, 'Never set: clears a number.'),
   variable(NO_DATE_TIME, 'DateTime', 'Never set: clears a date and time.'),
   variable(NO_TEXT, 'String', 'Never set: clears a text.'),
@@ -152,11 +180,13 @@ const variables = (countsSignals: boolean): readonly Authored<FlowVariable>[] =>
     : []),
 ];
 
+const afterChange = (countsSignals: boolean): string => (countsSignals ? LABEL.responses : LABEL.stamp);
+
 const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
-  getInto(
+  getFirst(
     {
       label: LABEL.double,
-      description: 'Another member of the same group who is the same contact. Blank when there is none.',
+      description: 'Another member of the same group who is the same contact.',
     },
     {
       object: MEMBER,
@@ -165,13 +195,13 @@ const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
         equals('ContactId', reference('$Record.ContactId')),
         filter('Id', 'NotEqualTo', reference('$Record.Id')),
       ],
-      into: { [OTHER_MEMBER]: 'Id', [OTHER_ROLE]: 'Role' },
+      fields: ['Id', 'Role'],
     },
     to(LABEL.there),
     // The unique key still refuses the double.
     to(LABEL.there),
   ),
-  getInto(
+  getTop(
     {
       label: LABEL.lastChange,
       description: 'Members saved together get the same next number: none of them is stored yet when it is read.',
@@ -182,11 +212,11 @@ const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
         equals('OpportunityId', reference('$Record.OpportunityId')),
         filter(MEMBER_FIELD.change, 'IsNull', yesNo(false)),
       ],
-      into: { [LAST_CHANGE]: MEMBER_FIELD.change },
+      fields: ['Id', MEMBER_FIELD.change],
       sort: { field: MEMBER_FIELD.change, order: 'Desc' },
     },
-    to(countsSignals ? LABEL.responses : LABEL.stamp),
-    to(countsSignals ? LABEL.responses : LABEL.stamp),
+    to(LABEL.changed),
+    to(afterChange(countsSignals)),
   ),
   ...(countsSignals
     ? [
@@ -204,7 +234,7 @@ const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
             ],
             fields: ['Id', 'FirstRespondedDate'],
           },
-          to(LABEL.eachResponse),
+          to(LABEL.anyResponses),
           to(LABEL.stamp),
         ),
       ]
@@ -220,6 +250,16 @@ const assignments = (countsSignals: boolean): FlowMetadata['assignments'] => [
       set(`$Record.${MEMBER_FIELD.lastEngagementAt}`, reference(NO_DATE_TIME)),
     ],
     to(LABEL.double),
+  ),
+  assignment(
+    { label: LABEL.old, description: 'It stays without a key.' },
+    [set(HAS_DOUBLE, yesNo(true))],
+    to(LABEL.lastChange),
+  ),
+  assignment(
+    { label: LABEL.countOn, description: 'This change comes after the last one.' },
+    [add(CHANGE, reference(`${elementName(LABEL.lastChange)}.${MEMBER_FIELD.change}`))],
+    to(afterChange(countsSignals)),
   ),
   ...(countsSignals
     ? [
@@ -247,12 +287,27 @@ const assignments = (countsSignals: boolean): FlowMetadata['assignments'] => [
           ]
         : []),
       set(`$Record.${MEMBER_FIELD.contactRemoved}`, reference(REMOVED)),
-      set(`$Record.${MEMBER_FIELD.change}`, reference(NEXT_CHANGE)),
+      set(`$Record.${MEMBER_FIELD.change}`, reference(CHANGE)),
     ],
   ),
 ];
 
-const decisions: FlowMetadata['decisions'] = [
+const decisions = (countsSignals: boolean): FlowMetadata['decisions'] => [
+  question(
+    {
+      label: LABEL.brought,
+      description:
+        'Whoever copies a whole group has looked for doubles and has it counted: that is not done again for each 200 members.',
+    },
+    {
+      label: 'Brought along',
+      description: 'New, with its very own key.',
+      logic: 'and',
+      conditions: [condition(BROUGHT, 'EqualTo', yesNo(true))],
+      connector: jumpTo(countsSignals ? LABEL.responses : LABEL.stamp),
+    },
+    { label: 'Added', connector: to(LABEL.copied) },
+  ),
   question(
     { label: LABEL.copied, description: 'Cloning an opportunity with its contact roles copies their fields too.' },
     {
@@ -264,20 +319,47 @@ const decisions: FlowMetadata['decisions'] = [
     },
     { label: 'It is its own', connector: to(LABEL.double) },
   ),
-  question(
+  decision(
     {
       label: LABEL.there,
       description: 'Nobody is in a group twice. Doubles from before the automation can be edited and removed.',
     },
-    {
-      label: 'There already',
-      description: 'Another member is the same contact, and this save would put the contact in once more.',
-      logic: 'and',
-      conditions: [condition(OTHER_MEMBER, 'IsNull', yesNo(false)), condition(JOINS_THE_GROUP, 'EqualTo', yesNo(true))],
-      connector: to(LABEL.refuse),
-    },
+    [
+      {
+        label: 'There already',
+        description: 'Another member is the same contact, and this save would put the contact in once more.',
+        logic: 'and',
+        conditions: [isFound(LABEL.double), condition(JOINS_THE_GROUP, 'EqualTo', yesNo(true))],
+        connector: to(LABEL.refuse),
+      },
+      {
+        label: 'An old double',
+        description: 'Another member is the same contact, and was before this save.',
+        logic: 'and',
+        conditions: [isFound(LABEL.double)],
+        connector: to(LABEL.old),
+      },
+    ],
     { label: 'Once only', connector: to(LABEL.lastChange) },
   ),
+  whenFound(
+    { label: LABEL.changed, description: 'The first change of a group has number 1.' },
+    LABEL.lastChange,
+    { found: 'Changed before', none: 'First change' },
+    to(LABEL.countOn),
+    to(afterChange(countsSignals)),
+  ),
+  ...(countsSignals
+    ? [
+        whenFound(
+          { label: LABEL.anyResponses, description: 'Who never responded has no signals.' },
+          LABEL.responses,
+          { found: 'Responses found', none: 'No responses' },
+          to(LABEL.eachResponse),
+          to(LABEL.stamp),
+        ),
+      ]
+    : []),
 ];
 
 /**
@@ -298,7 +380,7 @@ export const memberFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
       `has. ${RUNS_LAST} ${COMPILED}`,
     source: 'buyingGroups',
     start: {
-      first: elementName(LABEL.copied),
+      first: elementName(LABEL.brought),
       filterFormula: and(NOT_BYPASSED, CONCERNS_THE_GROUP),
       object: MEMBER,
       triggerType: 'RecordBeforeSave',
@@ -311,7 +393,7 @@ export const memberFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
           customErrorMessages: [{ errorMessage: merge(REFUSAL), fieldSelection: 'ContactId', isFieldError: true }],
         },
       ],
-      decisions,
+      decisions: decisions(countsSignals),
       formulas: formulas(waterfall, countsSignals),
       ...(countsSignals && {
         loops: [

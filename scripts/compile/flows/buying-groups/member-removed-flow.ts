@@ -19,10 +19,11 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, count, getInto, tellOfGroup, truth } from './builders.ts';
+import { MEMBER, count, getTop, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
 
 const LABEL = {
   members: 'Find the members of the group',
+  found: 'Are there members?',
   each: 'For each of them',
   look: 'Look for the one beside',
   beside: 'Name the one beside',
@@ -40,7 +41,6 @@ const NEXT = 'Next_Member_Id';
 const BESIDE = 'Member_Beside_Id';
 const PASSED = 'Has_Passed_This_Member';
 const HIGHEST = 'Highest_Change';
-const TAKER = 'Taker_Id';
 const NEIGHBOUR = 'Member_Beside';
 const OPPORTUNITY = 'Opportunity_to_Count';
 
@@ -95,12 +95,17 @@ const variables: readonly Authored<FlowVariable>[] = [
   variable(BESIDE, 'String', 'The member beside this one.'),
   { ...variable(PASSED, 'Boolean', 'Whether this member has come by.'), value: { booleanValue: false } },
   count(HIGHEST, 'The highest number of a change of the group.'),
-  variable(TAKER, 'String', 'The first by id of the members who took the word.'),
   recordVariable(NEIGHBOUR, MEMBER, 'The member beside this one, with the number of this change.'),
   recordVariable(OPPORTUNITY, 'Opportunity', 'The opportunity, with the moment of the change.'),
 ];
 
 const decisions: FlowMetadata['decisions'] = [
+  whenFound(
+    { label: LABEL.found, description: 'This member is one of them.' },
+    LABEL.members,
+    { found: 'Members found', none: 'No members' },
+    to(LABEL.each),
+  ),
   decision(
     { label: LABEL.alone, description: 'Who is alone speaks for itself.' },
     [
@@ -121,14 +126,17 @@ const decisions: FlowMetadata['decisions'] = [
         label: 'It sits beside the first who took the word',
         description: 'Somebody stays in the group, and this member passed the word to the first of those.',
         logic: 'and',
-        conditions: [condition(TAKER, 'EqualTo', reference(BESIDE))],
+        conditions: [isFound(LABEL.taken), condition(`${elementName(LABEL.taken)}.Id`, 'EqualTo', reference(BESIDE))],
         connector: to(LABEL.name),
       },
       {
         label: 'Everybody leaves and it is the first',
         description: 'Nobody could take the word, since all leave: the first by id speaks.',
         logic: 'and',
-        conditions: [condition(TAKER, 'IsNull', yesNo(true)), condition(FIRST, 'EqualTo', reference('$Record.Id'))],
+        conditions: [
+          condition(elementName(LABEL.taken), 'IsNull', yesNo(true)),
+          condition(FIRST, 'EqualTo', reference('$Record.Id')),
+        ],
         connector: to(LABEL.name),
       },
     ],
@@ -212,10 +220,10 @@ export const memberRemovedFlow = (): Component<FlowMetadata> =>
             fields: ['Id', MEMBER_FIELD.change],
             sort: { field: 'Id', order: 'Asc' },
           },
-          to(LABEL.each),
+          to(LABEL.found),
           to(LABEL.tell),
         ),
-        getInto(
+        getTop(
           { label: LABEL.taken, description: 'The first by id of the members who took the word.' },
           {
             object: MEMBER,
@@ -223,7 +231,7 @@ export const memberRemovedFlow = (): Component<FlowMetadata> =>
               equals('OpportunityId', reference('$Record.OpportunityId')),
               equals(MEMBER_FIELD.change, reference(THIS_CHANGE)),
             ],
-            into: { [TAKER]: 'Id' },
+            fields: ['Id'],
             sort: { field: 'Id', order: 'Asc' },
           },
           to(LABEL.speaks),

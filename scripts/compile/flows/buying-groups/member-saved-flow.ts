@@ -1,12 +1,12 @@
 import type { Component } from '../../../metadata/component.ts';
 import { FLOW, MEMBER_FIELD } from '../../names.ts';
-import { condition, elementName, equals, question, reference, to, variable } from '../elements.ts';
+import { condition, elementName, equals, question, reference, to } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { subflow } from '../steps.ts';
-import { MEMBER, getInto, tellOfGroup } from './builders.ts';
+import { MEMBER, getTop, isFound, tellOfGroup } from './builders.ts';
 
 const LABEL = {
   speaker: 'Find who speaks for this change',
@@ -14,8 +14,6 @@ const LABEL = {
   count: 'Count the buying group',
   tell: 'Tell RevOps that the group was not counted',
 } as const;
-
-const SPEAKER = 'Speaking_Member_Id';
 
 /**
  * After save. Members saved together share the number of their change (the flow before the save gives it), and the one with the
@@ -48,14 +46,17 @@ export const memberSavedFlow = (): Component<FlowMetadata> =>
             label: 'This member speaks',
             description: 'No member of the same change has a higher id.',
             logic: 'and',
-            conditions: [condition(SPEAKER, 'EqualTo', reference('$Record.Id'))],
+            conditions: [
+              isFound(LABEL.speaker),
+              condition(`${elementName(LABEL.speaker)}.Id`, 'EqualTo', reference('$Record.Id')),
+            ],
             connector: to(LABEL.count),
           },
           { label: 'Another one does' },
         ),
       ],
       recordLookups: [
-        getInto(
+        getTop(
           {
             label: LABEL.speaker,
             description: 'The member with the highest id among those of the same group and change.',
@@ -66,7 +67,7 @@ export const memberSavedFlow = (): Component<FlowMetadata> =>
               equals('OpportunityId', reference('$Record.OpportunityId')),
               equals(MEMBER_FIELD.change, reference(`$Record.${MEMBER_FIELD.change}`)),
             ],
-            into: { [SPEAKER]: 'Id' },
+            fields: ['Id'],
             sort: { field: 'Id', order: 'Desc' },
           },
           to(LABEL.isSpeaker),
@@ -88,6 +89,5 @@ export const memberSavedFlow = (): Component<FlowMetadata> =>
           },
         ),
       ],
-      variables: [variable(SPEAKER, 'String', 'The member that speaks for all of this change.')],
     },
   });
