@@ -10,11 +10,15 @@ import { fitName, shorten } from './text.ts';
 const developerName = (field: string): string => field.replace(/__c$/, '');
 
 /**
- * A user lookup on Account for each field that a closedWon rule looks for an owner in, and for the customer-success
- * owner in any case. Standard fields (`OwnerId`) are there already.
+ * A user lookup on Account for each field in which a type or a closedWon rule looks for an owner, and for the
+ * customer-success owner in any case. Standard fields (`OwnerId`) are there already.
  */
-const owners = ({ closedWon }: Waterfall): readonly Component[] => {
-  const named = closedWon.flatMap(({ ownerChain, source }) => ownerChain.map((field) => ({ field, source })));
+const owners = ({ closedWon, opportunityTypes }: Waterfall): readonly Component[] => {
+  const chains = [
+    ...opportunityTypes.map(({ creation: { ownerChain }, source }) => ({ ownerChain, source })),
+    ...closedWon.map(({ ownerChain, source }) => ({ ownerChain, source })),
+  ];
+  const named = chains.flatMap(({ ownerChain, source }) => ownerChain.map((field) => ({ field, source })));
   const fields = new Map(
     [{ field: ACCOUNT_FIELD.customerSuccessOwner as string, source: 'closedWon' }, ...named].map((entry) => [
       entry.field,
@@ -28,7 +32,7 @@ const owners = ({ closedWon }: Waterfall): readonly Component[] => {
         field,
         {
           deleteConstraint: 'SetNull',
-          description: 'While active, this user becomes the owner of opportunities that a win at this account creates.',
+          description: 'While active, this user becomes the owner of opportunities that automation creates for this account.',
           inlineHelpText: 'The user who will own the renewals and further opportunities of this account.',
           label: shorten(developerName(field).replaceAll('_', ' '), LIMIT.fieldLabel),
           referenceTo: 'User',
