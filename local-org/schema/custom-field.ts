@@ -3,7 +3,10 @@ import type { FieldDef, FieldType } from './types.ts';
 import { standardObjects } from './standard-objects.ts';
 import { customFieldValues } from './value-sets.ts';
 
-/** CustomField `type` to the `type` of a REST describe. DOC metadata-api/customfield, object-reference/field-types. */
+/**
+ * CustomField `type` to the `type` of a REST describe. DOC metadata-api/customfield, object-reference/field-types. Other types that
+ * the Metadata API knows (Location, Address, ExternalLookup …) are refused at deploy: a compound value is more than one column.
+ */
 const DESCRIBE_TYPE: Readonly<Record<string, FieldType>> = {
   AutoNumber: 'string',
   Lookup: 'reference',
@@ -27,9 +30,11 @@ const DESCRIBE_TYPE: Readonly<Record<string, FieldType>> = {
   EncryptedText: 'encryptedstring',
   Url: 'url',
   Time: 'time',
-  Location: 'location',
   Summary: 'double',
 };
+
+/** Whether the org can hold a custom field of this CustomField `type`. */
+export const isFieldTypeHeld = (type: string): boolean => Object.hasOwn(DESCRIBE_TYPE, type);
 
 /** Lengths that the platform sets itself. DOC metadata-api/customfield. */
 const FIXED_LENGTH: Partial<Readonly<Record<string, number>>> = {
@@ -54,7 +59,6 @@ const NOT_GROUPABLE = new Set([
   'Number',
   'Percent',
   'DateTime',
-  'Location',
 ]);
 const FORMULA_TEXT_LENGTH = 1300;
 

@@ -1,3 +1,4 @@
+import { isFieldTypeHeld } from '../../schema/custom-field.ts';
 import { textOf } from '../text-of.ts';
 import { checkDeveloperName, checkLength, checkRequired, NAME_LIMITS } from './names.ts';
 import { MASTER_DETAIL_PROBLEMS, masterDetailProblems, rollUpProblems } from './master-detail.ts';
@@ -31,7 +32,6 @@ const REQUIRED_BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   EncryptedText: ['label', 'length', 'maskChar', 'maskType'],
   Hierarchy: ['label', 'relationshipName'],
   Html: ['label', 'length', 'visibleLines'],
-  Location: ['label', 'scale'],
   LongTextArea: ['label', 'length', 'visibleLines'],
   Lookup: ['label', 'referenceTo', 'relationshipName'],
   MasterDetail: ['label', 'referenceTo', 'relationshipName'],
@@ -108,6 +108,9 @@ export const FIELD_PROBLEMS = {
   duplicateValue: (value: string) => `duplicate value found: ${value} is in the value set more than once`,
   twoDefaults: 'A value set can have one default value only',
   noGlobalValueSet: (name: string) => `In field: valueSet - no GlobalValueSet named ${name} found`,
+  /** Ours: types of the Metadata API whose values the local org could not keep as the platform does. */
+  typeNotHeld: (type: string, name: string) =>
+    `The local org does not support fields of type ${type}: leave ${name} out of the package.`,
   /** https://github.com/tiaanswart/lightning-fieldset/issues/17 */
   fieldNotFound: "Could not resolve standard field's name.",
 };
@@ -125,6 +128,7 @@ export const customFieldRule: Rule = (component, stored, world) => {
   if (!/__c$/i.test(name)) return standardFieldProblems(object, name, field, world);
   const type = textOf(field.type);
   if (type === '') return [{ problem: 'Required field is missing: type' }];
+  if (!isFieldTypeHeld(type)) return [{ problem: FIELD_PROBLEMS.typeNotHeld(type, component.fullName) }];
   const isFormula = field.formula !== undefined;
   const required = (REQUIRED_BY_TYPE[type] ?? ['label']).filter(
     (element) => !isFormula || !NOT_WITH_FORMULA.has(element),
