@@ -164,7 +164,7 @@ describe('the renewal flow in a local org', () => {
       return id!;
     });
 
-  it('stamps 200 without a query or a save, and renews 200 with two queries and one insert', () => {
+  it('stamps 200 without a query or a save, and renews 200 with two queries, two more for what to copy, and one insert', () => {
     let ids: readonly string[] = [];
     const stamping = limitsOf((tx) => {
       ids = save(
@@ -182,10 +182,10 @@ describe('the renewal flow in a local org', () => {
           ids.map((Id) => ({ Id, StageName: 'Closed Won' })),
         ),
     );
-    assert.deepEqual(winning, [2, 1]);
+    assert.deepEqual(winning, [4, 1]);
   });
 
-  it('stays within 4 queries and 2 inserts when half of 200 renewals are refused', async () => {
+  it('costs two queries and one insert more when half of 200 renewals are refused', async () => {
     await deployRule(`AND(RecordType.DeveloperName = "Renewal", Amount > 1000)`, true);
     let ids: readonly string[] = [];
     limitsOf((tx) => {
@@ -203,7 +203,7 @@ describe('the renewal flow in a local org', () => {
           ids.map((Id) => ({ Id, StageName: 'Closed Won' })),
         ),
     );
-    assert.ok(queries <= 4 && dml <= 2, `${String(queries)} queries, ${String(dml)} inserts`);
+    assert.ok(queries <= 6 && dml <= 2, `${String(queries)} queries, ${String(dml)} inserts`);
     await deployRule('FALSE', false);
   });
 
