@@ -10,13 +10,16 @@ import { fitName, shorten } from './text.ts';
 const developerName = (field: string): string => field.replace(/__c$/, '');
 
 /**
- * A user lookup on Account for each field in which a type or a closedWon rule looks for an owner, and for the
- * customer-success owner in any case. Standard fields (`OwnerId`) are there already.
+ * A user lookup on Account for each field in which a type or a closedWon rule looks for an owner or a handshake for who answers, and for
+ * the customer-success owner in any case. Standard fields (`OwnerId`) are there already.
  */
-const owners = ({ closedWon, opportunityTypes }: Waterfall): readonly Component[] => {
+const owners = ({ closedWon, handshakes, opportunityTypes }: Waterfall): readonly Component[] => {
   const chains = [
     ...opportunityTypes.map(({ creation: { ownerChain }, source }) => ({ ownerChain, source })),
     ...closedWon.map(({ ownerChain, source }) => ({ ownerChain, source })),
+    ...handshakes
+      .filter(({ assignment }) => assignment.by === 'accountField')
+      .map(({ assignment, source }) => ({ ownerChain: [assignment.value], source })),
   ];
   const named = chains.flatMap(({ ownerChain, source }) => ownerChain.map((field) => ({ field, source })));
   const fields = new Map(
@@ -32,7 +35,8 @@ const owners = ({ closedWon, opportunityTypes }: Waterfall): readonly Component[
         field,
         {
           deleteConstraint: 'SetNull',
-          description: 'While active, this user becomes the owner of opportunities that automation creates for this account.',
+          description:
+            'While active, this user gets the opportunities of this account that the model gives to this field: created, recycled or handed over.',
           inlineHelpText: 'The user who will own the renewals and further opportunities of this account.',
           label: shorten(developerName(field).replaceAll('_', ' '), LIMIT.fieldLabel),
           referenceTo: 'User',
