@@ -100,6 +100,9 @@ export const tellOfGroup = (
 export const truth = (name: string, description: string, expression: string): Authored<FlowFormula> =>
   formula(name, 'Boolean', description, expression);
 
+/** Whether a picklist of the record holds nothing; ISBLANK does not take picklists. */
+export const blankPicklist = (field: string): string => `ISPICKVAL(${record(field)}, "")`;
+
 /** Whether this save puts the contact into the group: on create, or when the member becomes somebody else. */
 export const JOINS = newOrNot('TRUE', `${record('ContactId')} <> ${merge('$Record__Prior.ContactId')}`);
 

@@ -2,7 +2,7 @@ import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Component } from '../../../metadata/component.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
-import { CAMPAIGN_MEMBER_FIELD, FIELD, FLOW, MEMBER_FIELD, MEMBER_SOURCE, MEMBER_STATUS } from '../../names.ts';
+import { FLOW, MEMBER_FIELD, MEMBER_SOURCE, MEMBER_STATUS } from '../../names.ts';
 import {
   assignment,
   condition,
@@ -23,23 +23,26 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { decision, filter, getAll, loop } from '../steps.ts';
+import { decision, filter } from '../steps.ts';
 import {
   CONCERNS_THE_GROUP,
   JOINS,
   MEMBER,
   add,
+  blankPicklist,
   count,
   getTop,
   isFound,
-  laterOf,
   truth,
   whenFound,
   wholeNumber,
 } from './builders.ts';
+import { responseSteps } from './response-steps.ts';
+import type { ResponseSteps } from './response-steps.ts';
 
 const LABEL = {
   brought: 'Brought along by a win?',
+  leave: 'Leave the counting to who copies',
   copied: 'Copied from another group?',
   afresh: 'Start afresh',
   double: 'Find the same contact in the group',
@@ -49,17 +52,11 @@ const LABEL = {
   lastChange: 'Find the last change of the group',
   changed: 'Has the group changed before?',
   countOn: 'Count on from the last change',
-  responses: 'Find responses for the solution',
-  anyResponses: 'Are there responses?',
-  eachResponse: 'For each response',
-  latest: 'Keep the latest response',
   stamp: 'Stamp the member',
 } as const;
 
 const HAS_DOUBLE = 'Has_a_Double';
 const CHANGE = 'Change_Number';
-const RESPONSES = 'Number_of_Responses';
-const LATEST_RESPONSE = 'Latest_Response';
 const NO_NUMBER = 'No_Number';
 const NO_DATE_TIME = 'No_Date_Time';
 const NO_TEXT = 'No_Text';
@@ -72,23 +69,14 @@ const KEY = 'Key';
 const STATUS = 'Status';
 const SOURCE = 'Source';
 const SCORE = 'Score_on_Joining';
-const ENGAGED_AT = 'Engaged_At';
-const LATER_RESPONSE = 'Later_Response';
 const REMOVED = 'Is_Being_Removed';
-const SOLUTION = 'Solution_Name';
-
-/** Stands for no solution: names in the model hold letters, digits and spaces, so that no campaign is about it. */
-const NO_SOLUTION = '-';
 
 const OTHER_ROLE = `${elementName(LABEL.double)}.Role`;
-const FIRST_RESPONSE = `${elementName(LABEL.eachResponse)}.FirstRespondedDate`;
-
-const blankPicklist = (field: string): string => `ISPICKVAL(${record(field)}, "")`;
 
 /** The key that a member of this opportunity and this contact has. */
 const OWN_KEY = `${record('OpportunityId')} & ":" & ${record('ContactId')}`;
 
-const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Authored<FlowFormula>[] => [
+const formulas = ({ leadScore }: Waterfall): readonly Authored<FlowFormula>[] => [
   truth(
     BROUGHT,
     'A new member with its very own key: the flow that copies a buying group makes them, each person once, and has the group counted.',
@@ -112,7 +100,7 @@ const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Au
     'String',
     'Opportunity and contact. A double from before the automation keeps none, so that both can be edited.',
     `IF(${or(merge(JOINS_THE_GROUP), and(`ISBLANK(${record(MEMBER_FIELD.key)})`, `NOT(${merge(HAS_DOUBLE)})`))}, ` +
-      `${record('OpportunityId')} & ":" & ${record('ContactId')}, ${record(MEMBER_FIELD.key)})`,
+      `${OWN_KEY}, ${record(MEMBER_FIELD.key)})`,
   ),
   formula(
     STATUS,
@@ -138,32 +126,9 @@ const formulas = ({ leadScore }: Waterfall, countsSignals: boolean): readonly Au
     'Whether this very save says that the contact is being deleted. A restored contact is a member again with its next save.',
     newOrNot('FALSE', and(record(MEMBER_FIELD.contactRemoved), `NOT(${prior(MEMBER_FIELD.contactRemoved)})`)),
   ),
-  ...(countsSignals
-    ? [
-        formula(
-          SOLUTION,
-          'String',
-          'The solution of the opportunity, or what no campaign is about.',
-          `IF(${blankPicklist(`Opportunity.${FIELD.solution}`)}, ${quoted(NO_SOLUTION)}, TEXT(${record(`Opportunity.${FIELD.solution}`)}))`,
-        ),
-        formula(
-          LATER_RESPONSE,
-          'Date' as const,
-          'The later of the latest response so far and the present one.',
-          laterOf(merge(FIRST_RESPONSE), merge(LATEST_RESPONSE)),
-        ),
-        formula(
-          ENGAGED_AT,
-          'DateTime' as const,
-          'When the person last responded: what is known, or the day of a response from before joining.',
-          `IF(${and(`ISBLANK(${record(MEMBER_FIELD.lastEngagementAt)})`, `NOT(ISBLANK(${merge(LATEST_RESPONSE)}))`)}, ` +
-            `DATETIMEVALUE(${merge(LATEST_RESPONSE)}), ${record(MEMBER_FIELD.lastEngagementAt)})`,
-        ),
-      ]
-    : []),
 ];
 
-const variables = (countsSignals: boolean): readonly Authored<FlowVariable>[] => [
+const variables: readonly Authored<FlowVariable>[] = [
   {
     ...variable(HAS_DOUBLE, 'Boolean', 'Whether another member of the group is the same contact.'),
     value: { booleanValue: false },
@@ -172,17 +137,9 @@ const variables = (countsSignals: boolean): readonly Authored<FlowVariable>[] =>
   wholeNumber(NO_NUMBER, 'Never set: clears a number.'),
   variable(NO_DATE_TIME, 'DateTime', 'Never set: clears a date and time.'),
   variable(NO_TEXT, 'String', 'Never set: clears a text.'),
-  ...(countsSignals
-    ? [
-        count(RESPONSES, 'How often the person responded to something about the solution.'),
-        variable(LATEST_RESPONSE, 'Date', 'The day of the latest of those responses.'),
-      ]
-    : []),
 ];
 
-const afterChange = (countsSignals: boolean): string => (countsSignals ? LABEL.responses : LABEL.stamp);
-
-const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
+const lookups = (afterChange: string): NonNullable<FlowMetadata['recordLookups']> => [
   getFirst(
     {
       label: LABEL.double,
@@ -216,32 +173,16 @@ const lookups = (countsSignals: boolean): FlowMetadata['recordLookups'] => [
       sort: { field: MEMBER_FIELD.change, order: 'Desc' },
     },
     to(LABEL.changed),
-    to(afterChange(countsSignals)),
+    to(afterChange),
   ),
-  ...(countsSignals
-    ? [
-        getAll(
-          {
-            label: LABEL.responses,
-            description: 'What the person responded to that is about the solution, also before joining the group.',
-          },
-          {
-            object: 'CampaignMember',
-            filters: [
-              equals('ContactId', reference('$Record.ContactId')),
-              equals('HasResponded', yesNo(true)),
-              equals(CAMPAIGN_MEMBER_FIELD.solution, reference(SOLUTION)),
-            ],
-            fields: ['Id', 'FirstRespondedDate'],
-          },
-          to(LABEL.anyResponses),
-          to(LABEL.stamp),
-        ),
-      ]
-    : []),
 ];
 
-const assignments = (countsSignals: boolean): FlowMetadata['assignments'] => [
+const assignments = ({ first, values }: ResponseSteps): NonNullable<FlowMetadata['assignments']> => [
+  assignment(
+    { label: LABEL.leave, description: 'Without the number of a change nobody has the group counted.' },
+    [set(CHANGE, reference(NO_NUMBER))],
+    jumpTo(first),
+  ),
   assignment(
     { label: LABEL.afresh, description: 'What the copy tells of the other group is not its own.' },
     [
@@ -259,17 +200,8 @@ const assignments = (countsSignals: boolean): FlowMetadata['assignments'] => [
   assignment(
     { label: LABEL.countOn, description: 'This change comes after the last one.' },
     [add(CHANGE, reference(`${elementName(LABEL.lastChange)}.${MEMBER_FIELD.change}`))],
-    to(afterChange(countsSignals)),
+    to(first),
   ),
-  ...(countsSignals
-    ? [
-        assignment(
-          { label: LABEL.latest, description: 'Counts the response and keeps the later day.' },
-          [add(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
-          to(LABEL.eachResponse),
-        ),
-      ]
-    : []),
   assignment(
     {
       label: LABEL.stamp,
@@ -280,19 +212,14 @@ const assignments = (countsSignals: boolean): FlowMetadata['assignments'] => [
       set(`$Record.${MEMBER_FIELD.status}`, reference(STATUS)),
       set(`$Record.${MEMBER_FIELD.source}`, reference(SOURCE)),
       set(`$Record.${MEMBER_FIELD.scoreAtJoining}`, reference(SCORE)),
-      ...(countsSignals
-        ? [
-            set(`$Record.${MEMBER_FIELD.signalCount}`, reference(RESPONSES)),
-            set(`$Record.${MEMBER_FIELD.lastEngagementAt}`, reference(ENGAGED_AT)),
-          ]
-        : []),
+      ...values,
       set(`$Record.${MEMBER_FIELD.contactRemoved}`, reference(REMOVED)),
       set(`$Record.${MEMBER_FIELD.change}`, reference(CHANGE)),
     ],
   ),
 ];
 
-const decisions = (countsSignals: boolean): FlowMetadata['decisions'] => [
+const decisions = (afterChange: string): NonNullable<FlowMetadata['decisions']> => [
   question(
     {
       label: LABEL.brought,
@@ -304,7 +231,7 @@ const decisions = (countsSignals: boolean): FlowMetadata['decisions'] => [
       description: 'New, with its very own key.',
       logic: 'and',
       conditions: [condition(BROUGHT, 'EqualTo', yesNo(true))],
-      connector: jumpTo(countsSignals ? LABEL.responses : LABEL.stamp),
+      connector: to(LABEL.leave),
     },
     { label: 'Added', connector: to(LABEL.copied) },
   ),
@@ -347,19 +274,8 @@ const decisions = (countsSignals: boolean): FlowMetadata['decisions'] => [
     LABEL.lastChange,
     { found: 'Changed before', none: 'First change' },
     to(LABEL.countOn),
-    to(afterChange(countsSignals)),
+    to(afterChange),
   ),
-  ...(countsSignals
-    ? [
-        whenFound(
-          { label: LABEL.anyResponses, description: 'Who never responded has no signals.' },
-          LABEL.responses,
-          { found: 'Responses found', none: 'No responses' },
-          to(LABEL.eachResponse),
-          to(LABEL.stamp),
-        ),
-      ]
-    : []),
 ];
 
 /**
@@ -370,13 +286,13 @@ const decisions = (countsSignals: boolean): FlowMetadata['decisions'] => [
  * the batch they run in, and moments do not tell batches apart that are saved within a second.
  */
 export const memberFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
-  const countsSignals = waterfall.solutions.length > 0;
+  const responses = responseSteps(waterfall, LABEL.stamp);
   return recordTriggeredFlow({
     name: FLOW.member,
     label: 'Waterfall: Buying Group Member',
     description:
       'Keeps what is known of a member of a buying group: key, status, source, score on joining' +
-      `${countsSignals ? ', responses for the solution' : ''}. Refuses the same contact twice in one group and names the role the contact ` +
+      `${waterfall.solutions.length > 0 ? ', responses for the solution' : ''}. Refuses the same contact twice in one group and names the role the contact ` +
       `has. ${RUNS_LAST} ${COMPILED}`,
     source: 'buyingGroups',
     start: {
@@ -386,27 +302,18 @@ export const memberFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
       triggerType: 'RecordBeforeSave',
     },
     elements: {
-      assignments: assignments(countsSignals),
+      assignments: [...assignments(responses), ...responses.assignments],
       customErrors: [
         {
           ...node({ label: LABEL.refuse, description: 'Refuses the save with a message that names the role.' }),
           customErrorMessages: [{ errorMessage: merge(REFUSAL), fieldSelection: 'ContactId', isFieldError: true }],
         },
       ],
-      decisions: decisions(countsSignals),
-      formulas: formulas(waterfall, countsSignals),
-      ...(countsSignals && {
-        loops: [
-          loop(
-            { label: LABEL.eachResponse, description: 'Goes through the responses for the solution.' },
-            elementName(LABEL.responses),
-            to(LABEL.latest),
-            to(LABEL.stamp),
-          ),
-        ],
-      }),
-      recordLookups: lookups(countsSignals),
-      variables: variables(countsSignals),
+      decisions: [...decisions(responses.first), ...responses.decisions],
+      formulas: [...formulas(waterfall), ...responses.formulas],
+      loops: responses.loops,
+      recordLookups: [...lookups(responses.first), ...responses.recordLookups],
+      variables: [...variables, ...responses.variables],
     },
   });
 };

@@ -1,0 +1,140 @@
+/** How the responses of a member are counted, in the flow before the member is saved. */
+import type {
+  FlowAssignment,
+  FlowAssignmentItem,
+  FlowDecision,
+  FlowFormula,
+  FlowLoop,
+  FlowRecordLookup,
+  FlowVariable,
+} from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Waterfall } from '../../../model/waterfall.ts';
+import { CAMPAIGN_MEMBER_FIELD, FIELD, MEMBER_FIELD } from '../../names.ts';
+import { assignment, elementName, equals, formula, reference, set, to, variable, yesNo } from '../elements.ts';
+import { and, merge, quoted, record } from '../formula-text.ts';
+import { getAll, loop } from '../steps.ts';
+import { add, blankPicklist, count, laterOf, whenFound } from './builders.ts';
+
+const LABEL = {
+  responses: 'Find responses for the solution',
+  anyResponses: 'Are there responses?',
+  eachResponse: 'For each response',
+  latest: 'Keep the latest response',
+} as const;
+
+const RESPONSES = 'Number_of_Responses';
+const LATEST_RESPONSE = 'Latest_Response';
+const ENGAGED_AT = 'Engaged_At';
+const LATER_RESPONSE = 'Later_Response';
+const SOLUTION = 'Solution_Name';
+
+/** Stands for no solution: names in the model hold letters, digits and spaces, so that no campaign is about it. */
+const NO_SOLUTION = '-';
+
+const FIRST_RESPONSE = `${elementName(LABEL.eachResponse)}.FirstRespondedDate`;
+
+export interface ResponseSteps {
+  /** Label of the first step; that of the step after the last where responses are not told apart by solution. */
+  readonly first: string;
+  readonly assignments: readonly Authored<FlowAssignment>[];
+  readonly decisions: readonly Authored<FlowDecision>[];
+  readonly formulas: readonly Authored<FlowFormula>[];
+  readonly loops: readonly Authored<FlowLoop>[];
+  readonly recordLookups: readonly Authored<FlowRecordLookup>[];
+  readonly variables: readonly Authored<FlowVariable>[];
+  /** What is written to the member. */
+  readonly values: readonly Authored<FlowAssignmentItem>[];
+}
+
+/**
+ * Counts the responses of the contact for the solution of the opportunity, and goes on to `next`. Counted anew with every save, so that
+ * responses from before joining are not lost and none counts twice. One query for a batch.
+ */
+export const responseSteps = ({ solutions }: Waterfall, next: string): ResponseSteps =>
+  solutions.length === 0
+    ? {
+        first: next,
+        assignments: [],
+        decisions: [],
+        formulas: [],
+        loops: [],
+        recordLookups: [],
+        variables: [],
+        values: [],
+      }
+    : {
+        first: LABEL.responses,
+        assignments: [
+          assignment(
+            { label: LABEL.latest, description: 'Counts the response and keeps the later day.' },
+            [add(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
+            to(LABEL.eachResponse),
+          ),
+        ],
+        decisions: [
+          whenFound(
+            { label: LABEL.anyResponses, description: 'Who never responded has no signals.' },
+            LABEL.responses,
+            { found: 'Responses found', none: 'No responses' },
+            to(LABEL.eachResponse),
+            to(next),
+          ),
+        ],
+        formulas: [
+          formula(
+            SOLUTION,
+            'String',
+            'The solution of the opportunity, or what no campaign is about.',
+            `IF(${blankPicklist(`Opportunity.${FIELD.solution}`)}, ${quoted(NO_SOLUTION)}, TEXT(${record(`Opportunity.${FIELD.solution}`)}))`,
+          ),
+          formula(
+            LATER_RESPONSE,
+            'Date',
+            'The later of the latest response so far and the present one.',
+            laterOf(merge(FIRST_RESPONSE), merge(LATEST_RESPONSE)),
+          ),
+          formula(
+            ENGAGED_AT,
+            'DateTime',
+            'When the person last responded: what is known, or the day of a response from before joining.',
+            `IF(${and(`ISBLANK(${record(MEMBER_FIELD.lastEngagementAt)})`, `NOT(ISBLANK(${merge(LATEST_RESPONSE)}))`)}, ` +
+              `DATETIMEVALUE(${merge(LATEST_RESPONSE)}), ${record(MEMBER_FIELD.lastEngagementAt)})`,
+          ),
+        ],
+        loops: [
+          loop(
+            { label: LABEL.eachResponse, description: 'Goes through the responses for the solution.' },
+            elementName(LABEL.responses),
+            to(LABEL.latest),
+            to(next),
+          ),
+        ],
+        recordLookups: [
+          getAll(
+            {
+              label: LABEL.responses,
+              description: 'What the person responded to that is about the solution, also before joining the group.',
+            },
+            {
+              object: 'CampaignMember',
+              filters: [
+                equals('ContactId', reference('$Record.ContactId')),
+                equals('HasResponded', yesNo(true)),
+                equals(CAMPAIGN_MEMBER_FIELD.solution, reference(SOLUTION)),
+              ],
+              fields: ['Id', 'FirstRespondedDate'],
+            },
+            to(LABEL.anyResponses),
+            to(next),
+          ),
+        ],
+        variables: [
+          count(RESPONSES, 'How often the person responded to something about the solution.'),
+          variable(LATEST_RESPONSE, 'Date', 'The day of the latest of those responses.'),
+        ],
+        values: [
+          set(`$Record.${MEMBER_FIELD.signalCount}`, reference(RESPONSES)),
+          set(`$Record.${MEMBER_FIELD.lastEngagementAt}`, reference(ENGAGED_AT)),
+        ],
+      };
