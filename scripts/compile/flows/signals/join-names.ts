@@ -33,7 +33,6 @@ export const JOIN_LABEL = {
   first: 'Add the first person',
   member: 'Find the member',
   isMember: 'Is the person a member already?',
-  later: 'Is it a later engagement?',
   engaged: 'Note the engagement',
   saveMember: 'Save the engagement',
   join: 'Add the person',

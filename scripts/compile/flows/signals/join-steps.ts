@@ -7,6 +7,7 @@ import {
   elementName,
   equals,
   fieldValue,
+  formula,
   getFirst,
   jumpTo,
   question,
@@ -18,14 +19,18 @@ import {
 } from '../elements.ts';
 import type { Connector, Named } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
-import { recordVariable, updateFrom } from '../steps.ts';
+import { laterOf } from '../buying-groups/builders.ts';
+import { merge } from '../formula-text.ts';
+import { filter, recordVariable, updateFrom } from '../steps.ts';
 import { isThere } from './finding.ts';
 import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL, MOMENT, NO_PROBLEM } from './join-names.ts';
 import { ROLE_BY_TITLE } from './title-role.ts';
 
 const MEMBER = 'Member';
 const OPPORTUNITY = 'Opportunity';
-const KNOWN_ENGAGEMENT = `${elementName(LABEL.member)}.${MEMBER_FIELD.lastEngagementAt}`;
+const LATER = 'Later_Engagement';
+const MORE_SIGNALS = 'More_Signals';
+const known = (field: string): string => merge(`${elementName(LABEL.member)}.${field}`);
 
 const findMember = (named: Named, connector: Connector) =>
   getFirst(
@@ -33,7 +38,7 @@ const findMember = (named: Named, connector: Connector) =>
     {
       object: 'OpportunityContactRole',
       filters: [equals('OpportunityId', reference(JOIN.opportunity)), equals('ContactId', reference(JOIN.contact))],
-      fields: ['Id', MEMBER_FIELD.lastEngagementAt],
+      fields: ['Id', MEMBER_FIELD.lastEngagementAt, MEMBER_FIELD.signalCount],
     },
     connector,
     jumpTo(LABEL.failed),
@@ -73,23 +78,9 @@ export const memberSteps = (creates: boolean): FlowElements => ({
         description: 'The look-up found the contact role.',
         logic: 'and',
         conditions: isThere(LABEL.member),
-        connector: to(LABEL.later),
-      },
-      { label: 'Not yet a member', connector: to(LABEL.join) },
-    ),
-    question(
-      { label: LABEL.later, description: 'What is known already of a later moment stays.' },
-      {
-        label: 'A later one',
-        description: 'The first engagement of this member, or one after the last known.',
-        logic: 'or',
-        conditions: [
-          condition(KNOWN_ENGAGEMENT, 'IsNull', yesNo(true)),
-          condition(KNOWN_ENGAGEMENT, 'LessThan', reference(MOMENT)),
-        ],
         connector: to(LABEL.engaged),
       },
-      { label: 'An earlier one', connector: jumpTo(LABEL.campaign) },
+      { label: 'Not yet a member', connector: to(LABEL.join) },
     ),
     question(
       { label: LABEL.nowMember, description: 'Refused as a double, the person is where the person belongs.' },
@@ -128,10 +119,14 @@ export const memberSteps = (creates: boolean): FlowElements => ({
   ],
   assignments: [
     assignment(
-      { label: LABEL.engaged, description: 'Only the moment is written.' },
+      {
+        label: LABEL.engaged,
+        description: 'The moment, and one signal more, upon which the flow of the member counts all signals again.',
+      },
       [
         set(`${MEMBER}.Id`, reference(`${elementName(LABEL.member)}.Id`)),
-        set(`${MEMBER}.${MEMBER_FIELD.lastEngagementAt}`, reference(MOMENT)),
+        set(`${MEMBER}.${MEMBER_FIELD.lastEngagementAt}`, reference(LATER)),
+        set(`${MEMBER}.${MEMBER_FIELD.signalCount}`, reference(MORE_SIGNALS)),
       ],
       to(LABEL.saveMember),
     ),
@@ -146,6 +141,20 @@ export const memberSteps = (creates: boolean): FlowElements => ({
       jumpTo(LABEL.campaign),
     ),
   ],
+  formulas: [
+    formula(
+      LATER,
+      'DateTime',
+      'This moment, unless a later one is known.',
+      laterOf(known(MEMBER_FIELD.lastEngagementAt), merge(MOMENT)),
+    ),
+    formula(
+      MORE_SIGNALS,
+      'Number',
+      'Another number than is known: two responses of one second have the same moment.',
+      `BLANKVALUE(${known(MEMBER_FIELD.signalCount)}, 0) + 1`,
+    ),
+  ],
   variables: [recordVariable(MEMBER, 'OpportunityContactRole', 'The member with the moment of the engagement.')],
 });
 
@@ -158,7 +167,7 @@ export const campaignSteps = (): FlowElements => ({
         object: 'OpportunityContactRole',
         filters: [
           equals('OpportunityId', reference(JOIN.opportunity)),
-          equals(MEMBER_FIELD.lastEngagementAt, reference(MOMENT)),
+          filter(MEMBER_FIELD.lastEngagementAt, 'GreaterThanOrEqualTo', reference(MOMENT)),
         ],
         fields: ['Id', 'ContactId'],
         latestFirst: 'Id',

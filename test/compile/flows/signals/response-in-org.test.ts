@@ -85,6 +85,16 @@ describe('a response of a contact', () => {
     assert.deepEqual(await lab.members(newer), []);
   });
 
+  it('counts two responses of one second both', async () => {
+    const account = lab.account();
+    const person = lab.contact(account);
+    lab.local.clock.moveTo(new Date('2027-03-01T10:00:00.100Z'));
+    lab.respond([lab.campaign('Analytics', 'One'), person]);
+    lab.local.clock.moveTo(new Date('2027-03-01T10:00:00.900Z'));
+    lab.respond([lab.campaign('Analytics', 'Two'), person]);
+    assert.equal(lab.only(await lab.opportunities(account))[FIELD.signalCount], 2);
+  });
+
   it('makes three opportunities of three solutions of interest', async () => {
     const account = lab.account();
     const person = lab.contact(account);
