@@ -1,9 +1,14 @@
 import { Flags } from '@salesforce/sf-plugins-core';
 import { lastTransaction, limitsUsedSince } from '../../local-org-client/limits-used.ts';
 import { openLocalOrg } from '../../local-org-client/open-local-org.ts';
+import type { Waterfall } from '../../model/waterfall.ts';
 import { connectOrg } from '../../org/connect.ts';
 import { readNames } from '../../org/read-names.ts';
+import type { Org } from '../../org/types.ts';
 import { adopt } from '../../plan/adopt.ts';
+import { checkIntegrity } from '../../verify/integrity/check-integrity.ts';
+import { renderIntegrity } from '../../verify/integrity/render-integrity.ts';
+import type { IntegrityReport } from '../../verify/integrity/types.ts';
 import { parseRecordValues } from '../../verify/record-values.ts';
 import { renderReport } from '../../verify/render-report.ts';
 import type { VerifyReport } from '../../verify/types.ts';
@@ -20,13 +25,14 @@ const limitsOfRun = async (target: string | undefined) => {
   return () => limitsUsedSince(local, before);
 };
 
-export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
+export default class VerifyCommand extends WaterfallCommand<VerifyReport | IntegrityReport> {
   static override readonly summary = 'Prove in the org that the waterfall works there.';
   static override readonly description =
-    'Looks up what an admin would look up, then takes marked test records of every opportunity type through the whole path, skips, regressions, clones, wins and renewals, and deletes them again, also after a failure or Ctrl-C.';
+    'Looks up what an admin would look up, then takes marked test records of every opportunity type through the whole path, skips, regressions, clones, wins and renewals, and deletes them again, also after a failure or Ctrl-C. With --integrity it writes nothing and looks through the records that are there.';
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %> --target-org my-sandbox',
     '<%= config.bin %> <%= command.id %> -o my-sandbox --details',
+    '<%= config.bin %> <%= command.id %> -o my-org --integrity',
     '<%= config.bin %> <%= command.id %> -o my-sandbox --value Opportunity.Region__c=EMEA --value Account.Industry=Energy',
   ];
   static override readonly flags = {
@@ -41,15 +47,21 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
         'A value that test records get because this org requires it: Opportunity.Field=Value or Account.Field=Value.',
     }),
     details: Flags.boolean({ char: 'd', summary: 'Show a row for each stage trigger.', default: false }),
+    integrity: Flags.boolean({
+      summary: 'Only look through the records of the org for orphans, doubles and wrong counts; nothing is written.',
+      exclusive: ['value', 'details', 'allow-production'],
+      default: false,
+    }),
   };
 
-  async run(): Promise<VerifyReport> {
+  async run(): Promise<VerifyReport | IntegrityReport> {
     const { flags } = await this.parse(VerifyCommand);
     const values = parseRecordValues(flags.value ?? []);
     const model = await loadWaterfall(flags.model, PROJECT_FOLDER);
     const org = await connectOrg(flags['target-org']);
     const mapping = readMapping(PROJECT_FOLDER, nameOf(org, flags['target-org']), flags.mapping);
     const { waterfall } = adopt(model, mapping, await readNames(org));
+    if (flags.integrity) return this.lookThrough(org, waterfall);
     const limitsUsed = org.identity.kind === 'local' ? await limitsOfRun(flags['target-org']) : undefined;
     if (process.stderr.isTTY) this.spinner.start('Verifying');
     const report = await verifyOrg(org, waterfall, {
@@ -62,6 +74,16 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport> {
       },
     }).finally(() => this.spinner.stop());
     this.log(renderReport(report, flags.details));
+    if (!report.ok) process.exitCode = 1;
+    return report;
+  }
+
+  private async lookThrough(org: Org, waterfall: Waterfall): Promise<IntegrityReport> {
+    if (process.stderr.isTTY) this.spinner.start('Reading');
+    const report = await checkIntegrity(org, waterfall, (what) => {
+      if (process.stderr.isTTY) this.spinner.status = what;
+    }).finally(() => this.spinner.stop());
+    this.log(renderIntegrity(report));
     if (!report.ok) process.exitCode = 1;
     return report;
   }

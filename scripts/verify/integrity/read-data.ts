@@ -1,10 +1,18 @@
 /** Reads what the checks look at: a few queries over whole objects, with the fields that the org has. */
-import { FIELD, HANDSHAKE, HANDSHAKE_FIELD, LEAD_FIELD, MEMBER_FIELD, recordTypeName } from '../../compile/names.ts';
-import { stageDateField } from '../../compile/names.ts';
+import {
+  FIELD,
+  HANDSHAKE,
+  HANDSHAKE_FIELD,
+  LEAD_FIELD,
+  MEMBER_FIELD,
+  recordTypeName,
+  stageDateField,
+} from '../../compile/names.ts';
 import { wonStages } from '../../compile/flows/closed-won/won-rules.ts';
 import type { Waterfall } from '../../model/waterfall.ts';
 import { OrgError } from '../../org/types.ts';
 import type { Org } from '../../org/types.ts';
+import { VerifyError } from '../types.ts';
 import type { IntegrityData, Row } from './types.ts';
 
 /** Fields that the org has, of those asked for. Empty where it has no such object. */
@@ -87,13 +95,19 @@ const readWins = async (
   return wins;
 };
 
-/** Throws OrgError when the org cannot be asked. */
+/** Throws OrgError when the org cannot be asked, VerifyError when the waterfall is not to be seen there. */
 export const readData = async (
   org: Org,
   waterfall: Waterfall,
   progress: (what: string) => void = () => undefined,
 ): Promise<IntegrityData> => {
   const has = await fieldsOf(org, 'Opportunity');
+  if (!has.has(FIELD.stampedAt))
+    throw new VerifyError(
+      'NO_WATERFALL',
+      `You see no field ${FIELD.stampedAt} on opportunities in ${org.identity.name}: the waterfall is not there, or you have none of its permission sets.`,
+      'Deploy with waterfall deploy, or have a permission set of the waterfall assigned to you.',
+    );
   progress('opportunities');
   const recordType = waterfall.typeCarrier === 'recordType' ? ['RecordType.DeveloperName'] : [];
   const opportunities = await select(org, 'Opportunity', has, [...OPPORTUNITY_FIELDS, ...recordType]);
