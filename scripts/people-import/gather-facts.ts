@@ -5,6 +5,7 @@ import { leadMatcher } from '../matching/match-leads.ts';
 import type { MatchOptions } from '../matching/match-leads.ts';
 import type { BuyingGroups } from '../model/waterfall.ts';
 import type { DataOrg } from '../org/data-org.ts';
+import type { FieldDescription } from '../org/types.ts';
 import { accountOf } from '../people/find-account.ts';
 import { isOpportunityId } from '../people/find-opportunity.ts';
 import { memberKey } from '../people/plan-people.ts';
@@ -37,7 +38,8 @@ export async function gatherFacts({
   createAccounts,
   progress,
 }: FactsRequest): Promise<PeopleFacts> {
-  const solutions = (await org.describe('Opportunity')).fields.some(({ name }) => name === FIELD.solution);
+  const ofOpportunity = (await org.describe('Opportunity')).fields;
+  const solutions = ofOpportunity.some(({ name }) => name === FIELD.solution);
   progress('Looking for contacts');
   const emails = distinct(people.map(({ email }) => email));
   const withAddress = await contacts(org, 'Email', emails);
@@ -112,12 +114,16 @@ export async function gatherFacts({
     contactsByAccount: Map.groupBy(ofAccounts, ({ accountId }) => text15(accountId ?? '')),
     opportunities: known,
     members: new Map(roles.map(({ OpportunityId, ContactId, Role }) => [memberKey(OpportunityId, ContactId), Role])),
-    orgRoles: (fields.find(({ name }) => name === 'Role')?.picklistValues ?? []).flatMap(({ value, active }) =>
-      active ? [value] : [],
-    ),
+    solutions: activeValues(ofOpportunity, FIELD.solution),
+    orgRoles: activeValues(fields, 'Role'),
     groups,
   };
 }
+
+const activeValues = (fields: readonly FieldDescription[], field: string): readonly string[] =>
+  (fields.find(({ name }) => name === field)?.picklistValues ?? []).flatMap(({ value, active }) =>
+    active ? [value] : [],
+  );
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value) => value !== ''))];
 

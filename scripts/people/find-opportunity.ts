@@ -19,6 +19,7 @@ export function opportunityOf(
   person: Person,
   account: { readonly id: string; readonly name: string } | null,
   opportunities: readonly KnownOpportunity[],
+  solutions: readonly string[],
 ): OpportunityFinding {
   const isTheirs = ({ accountId }: KnownOpportunity): boolean =>
     account !== null && accountId?.slice(0, 15) === account.id.slice(0, 15);
@@ -43,6 +44,10 @@ export function opportunityOf(
     };
   }
   if (person.solution === '') return { kind: 'none' };
+  if (solutions.length === 0)
+    return { kind: 'refused', reason: 'Opportunities of this org have no solution: name the opportunity itself.' };
+  if (!solutions.some((each) => each.toLowerCase() === person.solution.toLowerCase()))
+    return { kind: 'refused', reason: `There is no solution ${person.solution}. There are: ${solutions.join(', ')}.` };
   if (account === null)
     return { kind: 'refused', reason: `A new account has no open opportunity for ${person.solution}.` };
   const open = opportunities.filter(

@@ -30,6 +30,8 @@ export interface PeopleFacts {
   readonly opportunities: readonly KnownOpportunity[];
   /** By memberKey -> role. */
   readonly members: ReadonlyMap<string, string | null>;
+  /** Values of the opportunity's solution; empty where the org has no such field. */
+  readonly solutions: readonly string[];
   readonly orgRoles: readonly string[];
   readonly groups: BuyingGroups;
 }
@@ -58,7 +60,7 @@ export function planPeople(people: readonly Person[], facts: PeopleFacts): reado
     const finding = facts.accounts.get(person.line)!;
     if (finding.kind === 'refused') return refused(finding.reason);
     const { account } = finding;
-    const opportunity = opportunityOf(person, isKnown(account) ? account : null, facts.opportunities);
+    const opportunity = opportunityOf(person, isKnown(account) ? account : null, facts.opportunities, facts.solutions);
     if (opportunity.kind === 'refused') return refused(opportunity.reason, account);
     const role = roleOf(person, facts.groups, facts.orgRoles);
     if (role.kind === 'refused') return refused(role.reason, account);

@@ -138,7 +138,7 @@ test('apply converts what is decided: people reuse their contacts, nobody is dou
     ['Twin', 'converted', 'created'],
     ['Twin', 'converted', 'reused'],
   ]);
-  assert.match(result.outcomes!.find(({ outcome }) => outcome === 'refused')!.reason, /There is no account/);
+  assert.match(result.outcomes.find(({ outcome }) => outcome === 'refused')!.reason, /There is no account/);
   assert.equal(count(`FROM "Contact" WHERE "AccountId" = '${norvatis}'`), 3);
   assert.equal(count(`FROM "Contact" WHERE "AccountId" = '${bellwether}'`), 1);
   assert.equal(count('FROM "Opportunity"'), 0);
@@ -189,7 +189,7 @@ async function stopped(
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   let run: string | undefined;
-  while (run === undefined || !/"done"/.test(readFileSync(path.join(RUNS, run, 'journal.ndjson'), 'utf8'))) {
+  while (run === undefined || !readFileSync(path.join(RUNS, run, 'journal.ndjson'), 'utf8').includes('"done"')) {
     run = readdirSync(RUNS).find((id) => !earlier.has(id) && existsSync(path.join(RUNS, id, 'journal.ndjson')));
     await pause(2);
   }
@@ -224,4 +224,38 @@ test('keys are filled only where the fields are there', async () => {
   assert.equal(code, 1);
   assert.match(stderr, /KEYS_NOT_DEPLOYED.*Account\.Website_Domain__c/);
   assert.match(stderr, /waterfall deploy/);
+});
+
+test('and then they hold what the flows would have put there, once', async () => {
+  const deployed = await waterfall('deploy', '--json');
+  assert.equal(deployed.code, 0, deployed.stdout);
+  running.org.database.exec(
+    'UPDATE "Account" SET "Website_Domain__c" = NULL, "Company_Key__c" = NULL; UPDATE "Lead" SET "Company_Key__c" = \'stale\', "Email_Domain__c" = NULL',
+  );
+  const { code, result } = await json('match', '--fill-keys');
+  assert.equal(code, 0);
+  assert.deepEqual(
+    result.filled?.map(({ object, looked, updated, failed }) => [object, looked, updated, failed]),
+    [
+      ['Account', 2, 2, []],
+      ['Lead', 1, 1, []],
+    ],
+  );
+  assert.deepEqual(
+    stored(running, `SELECT "Website_Domain__c" d, "Company_Key__c" k FROM "Account" WHERE "Id" = '${norvatis}'`).map(
+      ({ d, k }) => [d, k],
+    ),
+    [['norvatis.example', 'norvatis robotics']],
+  );
+  assert.deepEqual(
+    stored(running, 'SELECT "Email_Domain__c" e, "Company_Key__c" k FROM "Lead" WHERE "IsConverted" = 0').map(
+      ({ e, k }) => [e, k],
+    ),
+    [['zyxtrion.example', 'zyxtrion fabrics']],
+  );
+  const again = await json('match', '--fill-keys');
+  assert.deepEqual(
+    again.result.filled?.map(({ updated }) => updated),
+    [0, 0],
+  );
 });

@@ -36,6 +36,7 @@ const facts = (people: readonly Person[], more: Partial<PeopleFacts> = {}): Peop
   contactsByAccount: new Map([[ACME.id.slice(0, 15), [JANE]]]),
   opportunities: [DEAL],
   members: new Map(),
+  solutions: ['Platform', 'Analytics', 'Services'],
   orgRoles: ['Champion', 'Decision Maker'],
   groups: { roles: [], groups: [], coverageCounts: 'all', defaultRole: null },
   ...more,
@@ -80,6 +81,7 @@ test('a row that names what is not there is refused as a whole, with the reason'
   assert.match(refused({ opportunity: 'Nothing' }), /There is no opportunity Nothing/);
   assert.match(refused({ opportunity: closed.id }), /is closed/);
   assert.match(refused({ solution: 'Services' }), /Acme has no open opportunity for Services/);
+  assert.match(refused({ solution: 'Plattform' }), /no solution Plattform. There are: Platform/);
   assert.match(refused({ solution: 'Analytics' }), /several open opportunities for Analytics: One .*Two/);
   assert.match(refused({ role: 'King' }), /no contact role "King". There are: Champion, Decision Maker/);
   assert.match(refused({ lastName: '', email: 'new@acme.com' }), /no last name/);
