@@ -85,7 +85,11 @@ export const ACCOUNT_FIELD = {
 
 /** Custom fields of Campaign and CampaignMember: what a response is about. */
 export const CAMPAIGN_FIELD = { solution: 'Solution__c' } as const; // Picklist
-export const CAMPAIGN_MEMBER_FIELD = { solution: 'Solution__c' } as const; // Formula: the campaign's
+export const CAMPAIGN_MEMBER_FIELD = {
+  solution: 'Solution__c', // Formula: the campaign's
+  /** Number: members of one contact whose status is saved together share it, so that one of them acts for all. */
+  number: 'Response_Number__c',
+} as const;
 
 /** Custom fields of Lead. Lead statuses of the model add a date each. */
 export const LEAD_FIELD = {
@@ -99,6 +103,9 @@ export const LEAD_FIELD = {
   matchStatus: 'Match_Status__c', // Picklist: Matched, No Match, Converted, Not Converted
   matchReason: 'Match_Reason__c', // Text(255)
   conversionProblem: 'Conversion_Problem__c', // Text(255)
+  /** Lookup(Campaign): what the lead last responded to before it was converted. */
+  campaign: 'Responded_Campaign__c',
+  engagedAt: 'Engaged_At__c', // DateTime: when it last responded
 } as const;
 
 export const MATCH_STATUS = {
@@ -165,6 +172,7 @@ export const FLOW = {
   recount: 'Waterfall_Buying_Group_Recount',
   /** Autolaunched: counts one buying group and writes the result to its opportunity. */
   countGroup: 'Waterfall_Count_Buying_Group',
+  responseNumber: 'Waterfall_Response_Number',
   response: 'Waterfall_Campaign_Response',
   /** Autolaunched: brings a person to the open opportunity of an account and a solution, which it creates where there is none. */
   joinGroup: 'Waterfall_Join_Buying_Group',
@@ -175,6 +183,8 @@ export const FLOW = {
   leadKeys: 'Waterfall_Lead_Match_Keys',
   leadMatching: 'Waterfall_Lead_Matching',
   leadConversion: 'Waterfall_Lead_Conversion',
+  leadJoining: 'Waterfall_Lead_Buying_Group',
+  leadDates: 'Waterfall_Lead_Dates',
   leadScore: 'Waterfall_Lead_Score',
   leadStamping: 'Waterfall_Lead_Status_Stamping',
   handshakeRequest: 'Waterfall_Handshake_Request',

@@ -36,6 +36,17 @@ const ofCampaigns = (names: readonly string[]): readonly Component[] => [
     type: 'Text',
     unique: false,
   }),
+  field('CampaignMember', CAMPAIGN_MEMBER_FIELD.number, {
+    description:
+      'Members of one contact whose status is saved together have the same number, so that one of them acts for all. Kept by the flow ' +
+      '"Waterfall: Response Number".',
+    inlineHelpText: 'Set automatically, so that responses saved together are taken up once. Do not change it.',
+    label: 'Response Number',
+    precision: 18,
+    scale: 0,
+    type: 'Number',
+    unique: false,
+  }),
 ];
 
 /** Nothing where there are no solutions: a signal is interest of somebody in something. */

@@ -6,6 +6,7 @@ import { joinGroupFlow } from './join-group-flow.ts';
 import { openOpportunityFlow } from './open-opportunity-flow.ts';
 import { releaseKeyFlow } from './release-key-flow.ts';
 import { responseFlow } from './response-flow.ts';
+import { responseNumberFlow } from './response-number-flow.ts';
 import { targetedAccountFlow } from './targeted-account-flow.ts';
 
 /** Signals and targeted accounts; those that others call first. */
@@ -13,6 +14,7 @@ export const signalFlows = (waterfall: Waterfall, org: OrgFacts): readonly Compo
   [
     openOpportunityFlow(waterfall, org),
     joinGroupFlow(waterfall),
+    responseNumberFlow(waterfall),
     responseFlow(waterfall),
     targetedAccountFlow(waterfall, org),
     releaseKeyFlow(waterfall),

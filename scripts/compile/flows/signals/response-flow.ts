@@ -23,7 +23,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { COMPILED } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, subflow } from '../steps.ts';
+import { subflow } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { joins } from './creation-rules.ts';
 import { JOIN } from './join-names.ts';
@@ -79,7 +79,7 @@ export const responseFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
               equals('ContactId', reference('$Record.ContactId')),
               equals(CAMPAIGN_MEMBER_FIELD.solution, reference(`$Record.${CAMPAIGN_MEMBER_FIELD.solution}`)),
               equals('HasResponded', yesNo(true)),
-              filter('SystemModstamp', 'GreaterThanOrEqualTo', reference('$Record.SystemModstamp')),
+              equals(CAMPAIGN_MEMBER_FIELD.number, reference(`$Record.${CAMPAIGN_MEMBER_FIELD.number}`)),
             ],
             fields: ['Id'],
             latestFirst: 'Id',
@@ -99,6 +99,7 @@ export const responseFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
             description: 'A later one was found, which goes on for this one too.',
             logic: 'and',
             conditions: [
+              condition(`$Record.${CAMPAIGN_MEMBER_FIELD.number}`, 'IsNull', yesNo(false)),
               condition(elementName(LABEL.latest), 'IsNull', yesNo(false)),
               condition(`${elementName(LABEL.latest)}.Id`, 'NotEqualTo', reference('$Record.Id')),
             ],

@@ -95,6 +95,23 @@ describe('a response of a contact', () => {
     assert.equal(lab.only(await lab.opportunities(account))[FIELD.signalCount], 2);
   });
 
+  it('counts what responded before and is saved again in the same second as another', async () => {
+    const account = lab.account();
+    const person = lab.contact(account);
+    const [low, high] = lab.create(
+      'CampaignMember',
+      ['Low', 'High'].map((name) => ({
+        CampaignId: lab.campaign('Analytics', name),
+        ContactId: person,
+        Status: 'Sent',
+      })),
+    );
+    lab.local.clock.moveTo(new Date('2027-03-01T11:00:00.100Z'));
+    lab.update('CampaignMember', [{ Id: high!, Status: 'Responded' }]);
+    lab.update('CampaignMember', [{ Id: low!, Status: 'Responded' }]);
+    assert.equal(lab.only(await lab.opportunities(account))[FIELD.signalCount], 2);
+  });
+
   it('makes three opportunities of three solutions of interest', async () => {
     const account = lab.account();
     const person = lab.contact(account);
