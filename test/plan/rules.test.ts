@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { OrgComponent } from '../../scripts/org/snapshot.ts';
+import { SCORE_SOURCE } from '../../scripts/compile/buying-groups/score-field.ts';
 import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
 import { customField } from '../../scripts/plan/rules/custom-field.ts';
 import { flow } from '../../scripts/plan/rules/flow.ts';
@@ -36,6 +37,26 @@ test('a field of the same name and another type is an error and is not touched',
     findings.map(({ code, severity }) => [code, severity]),
     [['PLAN_FIELD_TYPE_COLLISION', 'error']],
   );
+});
+
+test('a score that the org has already is read as it is, whoever computes it', () => {
+  const score = {
+    ...wanted('CustomField', 'Contact.Lead_Score__c', { label: 'Lead Score', description: 'Ours.', type: 'Number' }),
+    source: SCORE_SOURCE,
+  };
+  const outcome = (metadata: Readonly<Record<string, unknown>>) => {
+    const org = component('CustomField', 'Contact.Lead_Score__c', metadata);
+    const { steps, findings } = customField(score, contextOf([org]));
+    return [steps.length, ...findings.map(({ code, severity }) => `${severity} ${code}`)];
+  };
+  assert.deepEqual(outcome({ label: 'Lead Score', type: 'Number', precision: 5, scale: 1, formula: '1' }), [
+    0,
+    'info PLAN_FIELD_ADOPTED',
+  ]);
+  assert.deepEqual(outcome({ label: 'Points', type: 'Currency' }), [0, 'info PLAN_FIELD_ADOPTED']);
+  assert.deepEqual(outcome({ label: 'Lead Score', type: 'Text' }), [0, 'error PLAN_FIELD_TYPE_COLLISION']);
+  assert.deepEqual(outcome(score.metadata), [0]);
+  assert.deepEqual(outcome({ ...score.metadata, label: 'Old label' }), [1]);
 });
 
 test('values that the org added to our picklist stay', () => {

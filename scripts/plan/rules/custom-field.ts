@@ -1,15 +1,29 @@
+import { SCORE_SOURCE } from '../../compile/buying-groups/score-field.ts';
+import type { Finding } from '../../finding.ts';
 import { differences } from '../difference.ts';
 import type { Difference, PlannedComponent, Step } from '../types.ts';
 import { createStep, high, low, updateStep } from './own-component.ts';
 import { NOTHING, existing, nameOf } from './rule.ts';
-import type { MergeRule } from './rule.ts';
+import type { MergeRule, Wanted } from './rule.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
 /** Elements whose change rewrites stored values or can be refused by the platform because of them. */
 const STORAGE = ['length', 'precision', 'scale', 'unique', 'externalId', 'required', 'referenceTo', 'formula'];
 
-/** Created; a field of this name with another type is somebody else's and is never touched. */
+/** Types that hold a number, whoever computes it; only read, so that it may be a formula (which has the type of its result). */
+const NUMBERS = new Set(['Number', 'Currency', 'Percent', 'Summary']);
+
+/** A score that the organisation keeps already is read as it is. */
+const adopted = (wanted: Wanted, type: string): Finding => ({
+  severity: 'info',
+  code: 'PLAN_FIELD_ADOPTED',
+  message: `The org's own field ${wanted.fullName} (${type}) is read as it is.`,
+  place: nameOf(wanted),
+  action: `If it does not hold the score of a person, name another field in the model (${wanted.source}).`,
+});
+
+/** Created; a field of this name with another type is somebody else's and is never touched, and so is a score that people have already. */
 export const customField: MergeRule = (wanted, context) => {
   const present = existing(context, wanted);
   if (!present) {
@@ -24,6 +38,9 @@ export const customField: MergeRule = (wanted, context) => {
     };
   }
   const [theirs, ours] = [String(present.metadata['type']), String(wanted.metadata['type'])];
+  const foreignScore =
+    wanted.source === SCORE_SOURCE && present.metadata['description'] !== wanted.metadata['description'];
+  if (foreignScore && NUMBERS.has(theirs)) return { steps: [], findings: [adopted(wanted, theirs)] };
   if (theirs !== ours) {
     return {
       steps: [],
