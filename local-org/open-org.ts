@@ -12,6 +12,8 @@ import { createStore, type Store } from './data/store.ts';
 import { syncTables, type AddedColumn } from './data/tables.ts';
 import { createTransaction, fillSummaries, forAnyTransaction, type LoggedTransaction } from './data/transaction.ts';
 import { defaultRecordType, permissionSetsOf, profileComponent, readUser } from './data/user-context.ts';
+// Registers itself.
+import './lead-conversion/apex-stand-in.ts';
 import { openTransactionLog } from './log/transaction-log.ts';
 import { seedBaseOrg } from './metadata/base-org.ts';
 import { openMetadataStore } from './metadata/open-metadata-store.ts';

@@ -1,6 +1,11 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { compileWaterfall } from '../compile/compile-waterfall.ts';
+import { convertsLeads } from '../compile/leads/what-leads-need.ts';
+import { LEAD_CONVERSION_CLASS, LEAD_CONVERSION_TEST_CLASS } from '../compile/names.ts';
 import { lwcDeployEntries } from '../lwc/deploy-entries.ts';
 import { asBundle, bundlesOf } from '../org/bundle.ts';
+import { apexClassesOf } from '../metadata/apex-class-files.ts';
 import { parseMetadata } from '../metadata/parse-xml.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Wanted } from '../plan/rules/rule.ts';
@@ -21,7 +26,28 @@ export async function gatherComponents(waterfall: Waterfall, projectFolder: stri
     ...bundle,
     source: `force-app/main/default/lwc/${bundle.fullName}`,
   }));
-  return [...compiled, ...labels(texts), ...bundles.filter(({ type, fullName }) => !known.has(`${type}:${fullName}`))];
+  const classes = convertsLeads(waterfall) ? await apexClasses(projectFolder) : [];
+  return [
+    ...compiled,
+    ...classes,
+    ...labels(texts),
+    ...bundles.filter(({ type, fullName }) => !known.has(`${type}:${fullName}`)),
+  ];
+}
+
+const CLASSES = 'force-app/main/default/classes';
+const SHIPPED: ReadonlySet<string> = new Set([LEAD_CONVERSION_CLASS, LEAD_CONVERSION_TEST_CLASS]);
+
+/** What converts leads, and its test: only where the model has leads converted. */
+async function apexClasses(projectFolder: string): Promise<readonly Wanted[]> {
+  const folder = path.join(projectFolder, CLASSES);
+  const names = (await readdir(folder)).sort();
+  const texts = await Promise.all(
+    names.map(async (name) => [`classes/${name}`, await readFile(path.join(folder, name), 'utf8')] as const),
+  );
+  return apexClassesOf(new Map(texts), CLASSES)
+    .filter(({ fullName }) => SHIPPED.has(fullName))
+    .map((component) => ({ ...component, source: `${CLASSES}/${component.fullName}.cls` }) as Wanted);
 }
 
 function labels(texts: ReadonlyMap<string, string>): readonly Wanted[] {

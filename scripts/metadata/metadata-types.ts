@@ -17,6 +17,7 @@ export interface ChildType {
 }
 
 export const TOP_LEVEL_TYPES: Readonly<Record<string, TopLevelType>> = {
+  ApexClass: { directory: 'classes', suffix: 'cls' },
   CustomApplication: { directory: 'applications', suffix: 'app' },
   CustomNotificationType: { directory: 'notificationtypes', suffix: 'notiftype' },
   CustomObject: { directory: 'objects', suffix: 'object' },

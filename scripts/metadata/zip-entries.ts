@@ -1,3 +1,4 @@
+import { apexClassesOf, apexDescriptionPath } from './apex-class-files.ts';
 import type { Component } from './component.ts';
 import { printManifest } from './manifest.ts';
 import { MetadataError } from './metadata-error.ts';
@@ -21,6 +22,7 @@ export const metadataPath = ({ type, fullName }: Named): string => {
   if (type in CHILD_TYPES) return `objects/${splitChildName(fullName)[0]}.object`;
   const top = TOP_LEVEL_TYPES[type];
   if (top === undefined) throw new MetadataError(`No file layout is known for ${type}; add it to metadata-types.ts`);
+  if (type === 'ApexClass') return apexDescriptionPath(fullName);
   if (type === 'LightningComponentBundle') return `${top.directory}/${fullName}/${fullName}.js-meta.xml`;
   return `${top.directory}/${fullName}.${top.suffix}`;
 };
@@ -69,6 +71,7 @@ export const toMetadataZipEntries = (
 
 const named = (path: string): Named | undefined => {
   for (const [type, { directory, suffix }] of Object.entries(TOP_LEVEL_TYPES)) {
+    if (type === 'ApexClass') continue;
     const [folder, ...rest] = path.split('/');
     const file = rest.at(-1);
     if (folder !== directory || file === undefined) continue;
@@ -83,12 +86,14 @@ const named = (path: string): Named | undefined => {
  * metadata-types.ts does not list (code, package.xml) are left out. `source` says where they come from. Throws
  * MetadataError for a damaged file.
  */
-export const fromMetadataZipEntries = (entries: ReadonlyMap<string, string>, source: string): readonly Component[] =>
-  [...entries].flatMap(([path, text]): readonly Component[] => {
+export const fromMetadataZipEntries = (entries: ReadonlyMap<string, string>, source: string): readonly Component[] => [
+  ...apexClassesOf(entries, source),
+  ...[...entries].flatMap(([path, text]): readonly Component[] => {
     const name = named(path);
     if (name === undefined) return [];
     const { fullName: _, ...value } = parseMetadata(text, path).value;
     if (name.type !== 'CustomObject') return [{ ...name, metadata: value, source }];
     const { own, children } = splitChildren(name.fullName, value, source);
     return [...(Object.keys(own).length > 0 ? [{ ...name, metadata: own, source }] : []), ...children];
-  });
+  }),
+];

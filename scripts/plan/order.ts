@@ -15,6 +15,7 @@ const ORDER = [
   'ListView',
   'Layout',
   'PathAssistant',
+  'ApexClass',
   'CustomLabel',
   'LightningComponentBundle',
   'FlexiPage',

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../data/types.ts';
+import type { MetadataReader } from '../../metadata/types.ts';
 import type { PlainValues } from '../flow/launchable-flows.ts';
 
 /** A parameter of an invocable method: a simple type, a record of an object, or a list of one of them. */
@@ -19,10 +20,10 @@ export interface ApexStandIn {
   readonly inputs: Readonly<Record<string, ApexParameter>>;
   readonly outputs: Readonly<Record<string, ApexParameter>>;
   /**
-   * Works for all requests of a transaction at once. A PlatformError, like an unhandled exception of the class, fails all
+   * Works for all requests of a transaction at once; `metadata` is the org's. A PlatformError, like an unhandled exception of the class, fails all
    * of them.
    */
-  invoke(tx: Transaction, requests: readonly PlainValues[]): readonly PlainValues[];
+  invoke(tx: Transaction, requests: readonly PlainValues[], metadata: MetadataReader): readonly PlainValues[];
 }
 
 const standIns = new Map<string, ApexStandIn>();

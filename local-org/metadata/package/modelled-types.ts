@@ -3,6 +3,7 @@
  * deploy says so.
  */
 export const MODELLED_TYPES: ReadonlySet<string> = new Set([
+  'ApexClass',
   'BusinessProcess',
   'CompactLayout',
   'CustomApplication',

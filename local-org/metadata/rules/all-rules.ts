@@ -1,3 +1,4 @@
+import { apexClassRule } from './apex-class.ts';
 import { customApplicationRule, customTabRule } from './app.ts';
 import { customLabelRule } from './custom-label.ts';
 import { customMetadataRule } from './custom-metadata.ts';
@@ -23,6 +24,7 @@ import { globalValueSetRule, standardValueSetRule } from './value-sets.ts';
 
 /** The rule of each type; types without one are held to the schema alone. */
 export const RULES: Readonly<Record<string, Rule>> = {
+  ApexClass: apexClassRule,
   BusinessProcess: businessProcessRule,
   CompactLayout: compactLayoutRule,
   CustomApplication: customApplicationRule,

@@ -6,7 +6,7 @@ import { LIMIT } from '../limits.ts';
 import { carriedStatusDateField, LEAD_FIELD, leadStatusDateField, MATCH_STATUS } from '../names.ts';
 import { shorten } from '../text.ts';
 import { compileMatchKeyFields } from './match-key-fields.ts';
-import { convertsLeads, datedStatuses, leadsNameSolutions } from './what-leads-need.ts';
+import { convertsLeads, datedStatuses, joinsAfterConversion, leadsNameSolutions } from './what-leads-need.ts';
 
 const SOURCE = 'leads';
 const MATCHED_BY = 'Set by the flow "Waterfall: Lead Matching".';
@@ -98,6 +98,35 @@ const solution = ({ solutions }: Waterfall): readonly Component[] => [
   ),
 ];
 
+const engagement = (): readonly Component[] => [
+  leadField(
+    LEAD_FIELD.campaign,
+    {
+      deleteConstraint: 'SetNull',
+      description:
+        'The campaign that a converted lead last responded to. Set by the flow "Waterfall: Lead Engagement".',
+      inlineHelpText: 'Set automatically when the lead is converted: the campaign that it last responded to.',
+      label: 'Responded Campaign',
+      referenceTo: 'Campaign',
+      relationshipLabel: 'Converted Leads',
+      relationshipName: 'Waterfall_Converted_Leads',
+      type: 'Lookup',
+    },
+    SOURCE,
+  ),
+  leadField(
+    LEAD_FIELD.engagedAt,
+    {
+      description:
+        'When the lead last responded before it was converted; the contact joins the buying group with it. Set by the flow "Waterfall: Lead Conversion".',
+      inlineHelpText: 'Set automatically when the lead is converted: when it last responded.',
+      label: 'Engaged At',
+      type: 'DateTime',
+    },
+    SOURCE,
+  ),
+];
+
 const REENTRY = {
   first: 'A later return to the status keeps the first date.',
   latest: 'A later return to the status overwrites the date.',
@@ -115,7 +144,7 @@ const statusDates = (waterfall: Waterfall): readonly Component[] =>
       },
       source,
     ),
-    ...(convertsLeads(waterfall) && leadsNameSolutions(waterfall)
+    ...(joinsAfterConversion(waterfall)
       ? [
           opportunityField(
             carriedStatusDateField(name),
@@ -140,6 +169,7 @@ export const compileLeadFields = (waterfall: Waterfall): readonly Component[] =>
         ...match(),
         ...(convertsLeads(waterfall) ? [conversion()] : []),
         ...(leadsNameSolutions(waterfall) ? solution(waterfall) : []),
+        ...(joinsAfterConversion(waterfall) ? engagement() : []),
         ...scoreField('Lead', waterfall),
         ...statusDates(waterfall),
       ];

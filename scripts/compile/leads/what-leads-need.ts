@@ -6,5 +6,8 @@ export const convertsLeads = ({ leads }: Waterfall): boolean => leads !== null &
 /** The lead statuses that have a date; none where the organisation runs no lead funnel. */
 export const datedStatuses = ({ leads }: Waterfall): readonly LeadStatus[] => leads?.statuses ?? [];
 
+/** Whether a converted lead, by whomever, belongs to an opportunity. */
+export const joinsAfterConversion = (waterfall: Waterfall): boolean => leadsNameSolutions(waterfall);
+
 /** Whether leads say what they are about, so that one can belong to an opportunity. */
 export const leadsNameSolutions = ({ leads, solutions }: Waterfall): boolean => leads !== null && solutions.length > 0;

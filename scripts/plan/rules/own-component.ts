@@ -58,6 +58,7 @@ export function updateStep(
 }
 
 const WHY: Readonly<Record<string, string>> = {
+  ApexClass: 'Converts leads, which flows cannot; and its tests, which production asks for.',
   CompactLayout: 'Shows stage, owner and dates in the highlights of an opportunity.',
   CustomLabel: 'A text that the Lightning components show.',
   CustomPermission: 'Whoever holds it bypasses the automation, for migrations.',

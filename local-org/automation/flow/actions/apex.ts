@@ -28,7 +28,7 @@ export function apexAction({ schema, metadata }: FlowSources, className: string)
     describe: () => `Apex class ${standIn.className}, by its stand-in`,
     perform(tx, requests) {
       try {
-        return standIn.invoke(tx, requests).map((outputs) => ({ outputs }));
+        return standIn.invoke(tx, requests, metadata).map((outputs) => ({ outputs }));
       } catch (error) {
         /** An exception of the class is a fault of the element; a limit ends the transaction all the same. */
         if (!(error instanceof PlatformError) || error.code === 'LIMIT_EXCEEDED') throw error;

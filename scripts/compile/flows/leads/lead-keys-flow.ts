@@ -2,6 +2,7 @@ import type { FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Leads, Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
+import { convertsLeads } from '../../leads/what-leads-need.ts';
 import { FLOW, LEAD_FIELD, MATCH_STATUS } from '../../names.ts';
 import { assignment, elementName, formula, reference, set } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
@@ -15,6 +16,7 @@ const LABEL = { keys: 'Keep the match keys in step', status: 'Keep the match sta
 const COMPANY_DOMAIN = 'Company_Domain';
 const STATUS = 'Match_Status';
 const REASON = 'Match_Reason';
+const PROBLEM = 'Conversion_Problem';
 /** Longest text literal that is written into one formula term; a long list of domains is spread over several. */
 const LITERAL = 200;
 
@@ -62,6 +64,14 @@ const statusFormulas: readonly Authored<FlowFormula>[] = [
   ),
 ];
 
+/** After the status: the same assignment gives that first. */
+const problemFormula = formula(
+  PROBLEM,
+  'String',
+  'What the conversion said, as long as the lead is one that could not be converted.',
+  `IF(ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.notConverted)}), ${record(LEAD_FIELD.conversionProblem)}, "")`,
+);
+
 const start = (): string =>
   and(
     NOT_BYPASSED,
@@ -75,8 +85,10 @@ const start = (): string =>
   );
 
 /** Before save: no query and no DML. */
-export const leadKeysFlow = ({ leads }: Waterfall): Component<FlowMetadata> | null =>
-  leads === null
+export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
+  const { leads } = waterfall;
+  const converts = convertsLeads(waterfall);
+  return leads === null
     ? null
     : recordTriggeredFlow({
         name: FLOW.leadKeys,
@@ -117,6 +129,7 @@ export const leadKeysFlow = ({ leads }: Waterfall): Component<FlowMetadata> | nu
               [
                 set(`$Record.${LEAD_FIELD.matchStatus}`, reference(STATUS)),
                 set(`$Record.${LEAD_FIELD.matchReason}`, reference(REASON)),
+                ...(converts ? [set(`$Record.${LEAD_FIELD.conversionProblem}`, reference(PROBLEM))] : []),
               ],
             ),
           ],
@@ -130,7 +143,9 @@ export const leadKeysFlow = ({ leads }: Waterfall): Component<FlowMetadata> | nu
               `IF(${isPublic(leads)}, "", ${merge(DOMAIN)})`,
             ),
             ...statusFormulas,
+            ...(converts ? [problemFormula] : []),
           ],
           variables: [domainVariable, companyVariable],
         },
       });
+};

@@ -211,7 +211,7 @@ describe('lead matching in a local org, RevOps told of leads without an account'
       statuses,
       records.map((_, n) => (n % 4 === 3 ? 'No Match' : 'Matched')),
     );
-    assert.match(String(byId.get(ids[2]!)![LEAD_FIELD.matchReason]), /of 2 accounts the one with the most employees$/);
+    assert.match(String(byId.get(ids[2])![LEAD_FIELD.matchReason]), /of 2 accounts the one with the most employees$/);
     const tasks = await leads.query("SELECT Id FROM Task WHERE Subject LIKE 'Lead without an account: Bulk%'");
     assert.equal(tasks.length, 50);
     assertWithinBudget(leads, 1);

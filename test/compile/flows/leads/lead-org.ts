@@ -15,7 +15,8 @@ import { deployedOrg } from '../../../verify/deployed-org.ts';
 const ROUNDS = 5;
 
 export const openLeadOrg = async (waterfall: Waterfall) => {
-  const { org, running, close } = await deployedOrg(waterfall);
+  const deployed = await deployedOrg(waterfall);
+  const { org, running } = deployed;
   const query = (soql: string): Promise<readonly OrgRecord[]> => org.query(soql);
 
   const createAll = async (object: string, records: readonly OrgRecord[]): Promise<readonly string[]> => {
@@ -29,7 +30,7 @@ export const openLeadOrg = async (waterfall: Waterfall) => {
   return {
     org,
     running,
-    close,
+    close: () => deployed.close(),
     query,
     createAll,
     create: async (object: string, record: OrgRecord): Promise<string> => (await createAll(object, [record]))[0]!,

@@ -1,0 +1,228 @@
+/** Leads becoming contacts and members of buying groups: one, 200 at once, and those that the org refuses. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { FIELD, FLOW, LEAD_FIELD, MEMBER_FIELD } from '../../../../scripts/compile/names.ts';
+import type { Leads, Waterfall } from '../../../../scripts/model/waterfall.ts';
+import type { OrgRecord } from '../../../../scripts/org/types.ts';
+import { defaultModel } from '../default-model.ts';
+import { budgetOf, openLeadOrg } from './lead-org.ts';
+import type { LeadOrg } from './lead-org.ts';
+
+/** Acquisitions and leads alone: nothing that a won or handed-over opportunity does. */
+const leadModel = (standard: Waterfall, change: Partial<Leads> = {}): Waterfall => ({
+  ...standard,
+  opportunityTypes: standard.opportunityTypes.slice(0, 1),
+  handshakes: [],
+  closedWon: [],
+  lostRenewal: null,
+  leads: { ...standard.leads!, ...change },
+});
+
+const STATE = `Id, IsConverted, ConvertedContactId, ConvertedAccountId, ConvertedOpportunityId, Status, ${LEAD_FIELD.matchStatus}, ${LEAD_FIELD.conversionProblem}`;
+const stateOf = (leads: LeadOrg, id: string) => leads.one(`SELECT ${STATE} FROM Lead WHERE Id = '${id}'`);
+
+const membersOf = (leads: LeadOrg, account: string) =>
+  leads.query(
+    `SELECT ContactId, OpportunityId, ${MEMBER_FIELD.source}, ${MEMBER_FIELD.status}, ${MEMBER_FIELD.lastEngagementAt} FROM OpportunityContactRole WHERE Opportunity.AccountId = '${account}'`,
+  );
+
+describe('lead conversion on arrival in a local org', () => {
+  let leads: LeadOrg;
+  let number = 0;
+  before(async () => (leads = await openLeadOrg(leadModel(await defaultModel()))));
+  after(() => leads.close());
+
+  const account = (): Promise<string> =>
+    leads.create('Account', { Name: `Account ${String(++number)}`, Website: `a${String(number)}.example` });
+  const email = (name: string): string => `${name}@a${String(number)}.example`;
+  const lead = async (record: OrgRecord): Promise<string> => {
+    const id = await leads.create('Lead', { LastName: 'Doe', Company: 'x', ...record });
+    leads.settle();
+    return id;
+  };
+
+  it('makes a contact of the account, and brings it to the opportunity for the solution with its campaign', async () => {
+    const target = await account();
+    const campaign = await leads.create('Campaign', { Name: 'Webinar', IsActive: true });
+    const id = await leads.create('Lead', {
+      LastName: 'Doe',
+      Company: 'x',
+      Title: 'Chief Executive Officer',
+      Email: email('jane'),
+      [LEAD_FIELD.solution]: 'Analytics',
+    });
+    await leads.create('CampaignMember', { CampaignId: campaign, LeadId: id, Status: 'Responded' });
+    leads.settle();
+    const state = await stateOf(leads, id);
+    assert.equal(state.IsConverted, true);
+    assert.equal(state.ConvertedAccountId, target);
+    assert.equal(state.ConvertedOpportunityId, null);
+    assert.equal(state[LEAD_FIELD.matchStatus], 'Converted');
+    assert.equal(state[LEAD_FIELD.conversionProblem], null);
+    const [member, ...more] = await membersOf(leads, target);
+    assert.equal(more.length, 0);
+    assert.equal(member!.ContactId, state.ConvertedContactId);
+    assert.equal(member![MEMBER_FIELD.source], 'Inbound');
+    const opportunity = await leads.one(
+      `SELECT ${FIELD.solution}, CampaignId FROM Opportunity WHERE Id = '${String(member!.OpportunityId)}'`,
+    );
+    assert.deepEqual(opportunity, { [FIELD.solution]: 'Analytics', CampaignId: campaign });
+    const [task] = await leads.query(`SELECT Id FROM Task WHERE WhoId = '${String(state.ConvertedContactId)}'`);
+    assert.equal(task, undefined);
+  });
+
+  it('joins no buying group when nobody knows what the lead wants', async () => {
+    const target = await account();
+    const id = await lead({ Email: email('nobody') });
+    assert.equal((await stateOf(leads, id)).IsConverted, true);
+    assert.deepEqual(await membersOf(leads, target), []);
+  });
+
+  it('reuses the contact with the same e-mail of that account, and only of that one', async () => {
+    const elsewhere = await account();
+    const target = await account();
+    const address = email('same');
+    const [there, here] = await leads.createAll('Contact', [
+      { LastName: 'Doe', Email: address.toUpperCase(), AccountId: elsewhere },
+      { LastName: 'Doe', Email: address, AccountId: target },
+    ]);
+    const id = await lead({ Email: address, [LEAD_FIELD.matchedAccount]: target });
+    assert.equal((await stateOf(leads, id)).ConvertedContactId, here);
+    assert.notEqual(there, here);
+    assert.equal((await leads.query(`SELECT Id FROM Contact WHERE AccountId = '${target}'`)).length, 1);
+  });
+
+  it('makes one contact and one member of several leads of one person', async () => {
+    const target = await account();
+    const address = email('twin');
+    const ids = await leads.createAll(
+      'Lead',
+      Array.from({ length: 30 }, (_, n) => ({
+        LastName: `Twin${String(n)}`,
+        Company: 'x',
+        Email: n % 2 === 0 ? address : address.toUpperCase(),
+        [LEAD_FIELD.solution]: 'Automation',
+      })),
+    );
+    leads.settle();
+    const states = await Promise.all(ids.map((id) => stateOf(leads, id)));
+    assert.ok(states.every(({ IsConverted }) => IsConverted === true));
+    assert.equal(new Set(states.map(({ ConvertedContactId }) => ConvertedContactId)).size, 1);
+    assert.equal((await membersOf(leads, target)).length, 1);
+  });
+
+  it('leaves a lead that a rule of the org refuses, says why, and tries again when it changes', async () => {
+    const target = await account();
+    await leads.deployRule('Contact', 'ISBLANK(Phone)', true, 'A phone number, please.');
+    const id = await lead({ Email: email('rule') });
+    const refused = await stateOf(leads, id);
+    assert.equal(refused.IsConverted, false);
+    assert.equal(refused[LEAD_FIELD.matchStatus], 'Not Converted');
+    assert.match(
+      String(refused[LEAD_FIELD.conversionProblem]),
+      /FIELD_CUSTOM_VALIDATION_EXCEPTION: A phone number, please\./,
+    );
+
+    await leads.update('Lead', { Id: id, Title: 'CEO' });
+    leads.settle();
+    assert.equal((await stateOf(leads, id)).IsConverted, false);
+    await leads.update('Lead', { Id: id, Phone: '+49 30 1' });
+    leads.settle();
+    const converted = await stateOf(leads, id);
+    assert.equal(converted.IsConverted, true);
+    assert.equal(converted.ConvertedAccountId, target);
+    assert.equal(converted[LEAD_FIELD.matchStatus], 'Converted');
+    await leads.deployRule('Contact', 'FALSE', false, 'A phone number, please.');
+    assert.equal(converted[LEAD_FIELD.conversionProblem], null);
+  });
+
+  it('gives a lead of a queue to the owner of the account', async () => {
+    const queue = await leads.create('Group', { Name: 'Leads', DeveloperName: 'Leads_Queue', Type: 'Queue' });
+    await leads.create('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
+    const target = await account();
+    const id = await lead({ Email: email('queue'), OwnerId: queue });
+    const state = await stateOf(leads, id);
+    assert.equal(state.IsConverted, true, String(state[LEAD_FIELD.conversionProblem]));
+    const contact = await leads.one(
+      `SELECT OwnerId, AccountId FROM Contact WHERE Id = '${String(state.ConvertedContactId)}'`,
+    );
+    assert.deepEqual(contact, { OwnerId: leads.org.identity.userId, AccountId: target });
+  });
+
+  it('converts 200 leads at once, half a hundred of whom the org refuses, and loses and doubles nobody', async () => {
+    const accounts = await leads.createAll(
+      'Account',
+      Array.from({ length: 20 }, (_, n) => ({ Name: `Many ${String(n)}`, Website: `many${String(n)}.example` })),
+    );
+    await leads.deployRule('Contact', 'BEGINS(LastName, "Refused")', true, 'Nobody of that name.');
+    const started = performance.now();
+    const ids = await leads.createAll(
+      'Lead',
+      Array.from({ length: 200 }, (_, n) => ({
+        LastName: n % 4 === 3 ? `Refused${String(n)}` : `Many${String(n)}`,
+        Company: 'x',
+        Email: `p${String(n)}@many${String(n % 20)}.example`,
+        [LEAD_FIELD.solution]: n % 2 === 0 ? 'Analytics' : 'Core Platform',
+      })),
+    );
+    leads.settle();
+    const seconds = (performance.now() - started) / 1000;
+    await leads.deployRule('Contact', 'FALSE', false, 'Nobody of that name.');
+    const rows = await leads.query(`SELECT ${STATE} FROM Lead WHERE Company = 'x' AND Email LIKE 'p%@many%'`);
+    assert.equal(rows.length, ids.length);
+    const refused = rows.filter(({ IsConverted }) => IsConverted !== true);
+    assert.equal(refused.length, 50);
+    assert.ok(refused.every((row) => String(row[LEAD_FIELD.conversionProblem]).includes('Nobody of that name')));
+    const contacts = await leads.query("SELECT Id FROM Contact WHERE Email LIKE 'p%@many%'");
+    assert.equal(contacts.length, 150);
+    const members = (await Promise.all(accounts.map((id) => membersOf(leads, id)))).flat();
+    assert.equal(members.length, 150);
+    assert.equal(new Set(members.map(({ ContactId }) => ContactId)).size, 150);
+    const opportunities = await leads.query("SELECT Id FROM Opportunity WHERE Account.Name LIKE 'Many %'");
+    // A quarter of the accounts has none but refused leads; the others have one opportunity for all of theirs.
+    assert.equal(opportunities.length, 15);
+    assert.ok(seconds < 20, `${seconds.toFixed(1)} s`);
+
+    const [conversion] = leads.pathsOf(FLOW.leadConversion, 1);
+    const { queries, dml } = budgetOf(conversion!);
+    assert.ok(queries <= 6 && dml <= 4, `${String(queries)} queries, ${String(dml)} DML`);
+  });
+});
+
+describe('lead conversion on a status in a local org', () => {
+  let leads: LeadOrg;
+  before(async () => {
+    const statuses = ['Open', 'MQL', 'SQL'].map((name) => ({
+      name,
+      converted: name === 'SQL',
+      source: 'leads.statuses',
+    }));
+    leads = await openLeadOrg(
+      leadModel(await defaultModel(), { convert: { when: 'status', status: 'MQL' }, statuses }),
+    );
+  });
+  after(() => leads.close());
+
+  it('waits for the status and for the account, whichever comes last', async () => {
+    await leads.create('Account', { Name: 'Status', Website: 'status.example' });
+    const matched = await leads.create('Lead', {
+      LastName: 'A',
+      Company: 'x',
+      Email: 'a@status.example',
+      Status: 'Open',
+    });
+    const reached = await leads.create('Lead', { LastName: 'B', Company: 'x', Status: 'MQL' });
+    leads.settle();
+    assert.deepEqual(
+      [(await stateOf(leads, matched)).IsConverted, (await stateOf(leads, reached)).IsConverted],
+      [false, false],
+    );
+    await leads.update('Lead', { Id: matched, Status: 'MQL' });
+    await leads.update('Lead', { Id: reached, Email: 'b@status.example' });
+    leads.settle();
+    for (const id of [matched, reached]) {
+      const state = await stateOf(leads, id);
+      assert.deepEqual([state.IsConverted, state.Status], [true, 'SQL'], String(state[LEAD_FIELD.conversionProblem]));
+    }
+  });
+});
