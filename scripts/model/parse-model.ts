@@ -1,8 +1,9 @@
 import type { Finding } from '../finding.ts';
-import { checkClosedWon } from './checks/closed-won.ts';
+import { checkClosedWon, checkIdleRules } from './checks/closed-won.ts';
+import { checkHandshakes } from './checks/handshakes.ts';
 import { checkNames } from './checks/names.ts';
-import { notAutomated } from './checks/not-automated.ts';
 import { checkOffering } from './checks/offering.ts';
+import { checkRecycling } from './checks/recycling.ts';
 import { checkStages } from './checks/stages.ts';
 import { checkTransitions } from './checks/transitions.ts';
 import { checkTypes } from './checks/types.ts';
@@ -20,7 +21,17 @@ export interface ParsedModel {
   readonly findings: readonly Finding[];
 }
 
-const CHECKS = [checkNames, checkStages, checkTypes, checkTransitions, checkClosedWon, checkOffering, notAutomated];
+const CHECKS = [
+  checkNames,
+  checkStages,
+  checkTypes,
+  checkTransitions,
+  checkHandshakes,
+  checkRecycling,
+  checkClosedWon,
+  checkIdleRules,
+  checkOffering,
+];
 
 /** `file` is only used to say where something stands. */
 export const parseModel = (text: string, file: string): ParsedModel => {
