@@ -30,12 +30,18 @@ export const readByIds = async (
 ): Promise<ReadonlyMap<string, OrgRow>> =>
   new Map((await select(org, fields, 'Id', ids)).map((row) => [String(row.Id), row]));
 
+/** What the keys of renewals begin with; upsells and cross-sells come from the same opportunity. */
+const RENEWAL_KEY = 'renewal:';
+
 /** Renewals by the id of the opportunity they came from. */
 export const readRenewals = async (
   org: Org,
   sourceIds: readonly string[],
   fields: readonly string[],
 ): Promise<ReadonlyMap<string, readonly OrgRow[]>> =>
-  Map.groupBy(await select(org, fields, FIELD.sourceOpportunity, sourceIds), (row) =>
-    String(row[FIELD.sourceOpportunity]),
+  Map.groupBy(
+    (await select(org, [...new Set([...fields, FIELD.key])], FIELD.sourceOpportunity, sourceIds)).filter((row) =>
+      String(row[FIELD.key]).startsWith(RENEWAL_KEY),
+    ),
+    (row) => String(row[FIELD.sourceOpportunity]),
   );

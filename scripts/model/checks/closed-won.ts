@@ -1,4 +1,4 @@
-import type { ClosedWonRule, OpportunityTypeKey } from '../waterfall.ts';
+import type { ClosedWonRule, OpportunityTypeKey, Waterfall } from '../waterfall.ts';
 import { error } from './problem.ts';
 import type { Check, Problem } from './problem.ts';
 import { noType, stagesOf, unknownStage } from './transitions.ts';
@@ -54,3 +54,55 @@ const circleThrough = (start: ClosedWonRule, rules: readonly ClosedWonRule[]): r
   };
   return search(start.creates, [start]);
 };
+
+/** Rules that are right in themselves and yet create nothing, so that nobody waits for it. */
+export const checkIdleRules: Check = (_raw, waterfall) =>
+  waterfall.closedWon.flatMap((rule, index): readonly Problem[] => [
+    ...rule.from.flatMap((from, position) => {
+      const earlier = waterfall.closedWon
+        .slice(0, index)
+        .find((other) => other.creates === rule.creates && other.from.includes(from));
+      return earlier
+        ? [
+            idle(
+              ['closedWon', index, 'from', position],
+              `"${rule.name}" never runs for ${from}: "${earlier.name}" creates its ${rule.creates}, and a win creates one.`,
+              `Take ${from} out of one of the two.`,
+            ),
+          ]
+        : [];
+    }),
+    ...nothingToSell(rule, waterfall, ['closedWon', index]),
+  ]);
+
+const nothingToSell = (
+  { name, creates }: ClosedWonRule,
+  { solutions }: Waterfall,
+  path: Problem['path'],
+): readonly Problem[] => {
+  if (creates === 'crossSell' && !solutions.some(({ sellsNext }) => sellsNext.length > 0))
+    return [
+      idle(
+        path,
+        `"${name}" creates nothing: no solution names one to sell next.`,
+        'Say so under solutions: sellsNext.',
+      ),
+    ];
+  if (creates === 'upsell' && solutions.length > 0 && !solutions.some(({ sellsMore }) => sellsMore))
+    return [
+      idle(
+        path,
+        `"${name}" creates nothing: no solution is one to sell more of.`,
+        'Say so under solutions: sellsMore.',
+      ),
+    ];
+  return [];
+};
+
+const idle = (path: Problem['path'], message: string, action: string): Problem => ({
+  severity: 'info',
+  code: 'MODEL_RULE_IDLE',
+  path,
+  message,
+  action,
+});

@@ -130,7 +130,9 @@ const canBeWon = (type: OpportunityType, contract: Contract): boolean => {
 };
 
 export const renewalScenarios = (type: OpportunityType, waterfall: Waterfall): readonly Scenario[] => {
-  const rule = rulesThatCreate(waterfall, 'renewal').find((each) => each.type === type)?.rule;
+  const rule = rulesThatCreate(waterfall, 'renewal').find(
+    (each) => each.type === type && each.rule.delayDays === 0,
+  )?.rule;
   const renewal = waterfall.opportunityTypes.find(({ key }) => key === rule?.creates);
   return rule && renewal
     ? CONTRACTS.filter((contract) => canBeWon(type, contract)).map((contract) =>
