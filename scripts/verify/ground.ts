@@ -4,15 +4,14 @@ import type { OpportunityTypeKey } from '../model/waterfall.ts';
 import { recordTypeName } from '../compile/names.ts';
 import type { FieldDescription, FieldValue, ObjectDescription, Org, OrgRecord } from '../org/types.ts';
 import { addDays, dayIn } from './dates.ts';
-import { namePrefix } from './marks.ts';
+import { accountName } from './marks.ts';
 
 export interface Ground {
   readonly run: string;
   /** IANA name of the running user's time zone, by which the org tells today. */
   readonly timeZone: string;
-  /** Null when the org refused the test account; `accountProblem` says why. */
-  readonly accountId: string | null;
-  readonly accountProblem: string | null;
+  /** An account for each scenario, by its place: what ends on one, a lost renewal say, must not end what another one tries. */
+  readonly accountIds: readonly string[];
   /** What carries the type: a field and its value per type. */
   readonly typeField: 'RecordTypeId' | 'Type';
   readonly typeValues: ReadonlyMap<OpportunityTypeKey, string>;
@@ -27,20 +26,24 @@ export const prepareGround = async (
   opportunity: ObjectDescription,
   run: string,
   values: { readonly Opportunity?: OrgRecord; readonly Account?: OrgRecord },
+  scenarios: number,
 ): Promise<Ground> => {
   const [user] = await org.query<{ TimeZoneSidKey: string }>(
     `SELECT TimeZoneSidKey FROM User WHERE Id = '${org.identity.userId}'`,
   );
   const timeZone = user?.TimeZoneSidKey ?? 'UTC';
-  const [account] = await org.create('Account', [{ Name: namePrefix(run), ...values.Account }]);
-  const accountId = account?.id ?? null;
+  const accounts = await org.create(
+    'Account',
+    Array.from({ length: scenarios }, (_, index) => ({ Name: accountName(run, index), ...values.Account })),
+  );
+  const accountIds = accounts.flatMap(({ id }) => (id === null ? [] : [id]));
+  const accountId = accountIds[0] ?? null;
   const today = dayIn(new Date().toISOString(), timeZone);
   return {
     run,
     timeZone,
-    accountId,
-    accountProblem:
-      accountId === null ? (account?.errors.map(({ message }) => message).join('; ') ?? 'no answer') : null,
+    // A scenario whose account the org refuses goes without one; its rules then say what they miss.
+    accountIds,
     typeField: waterfall.typeCarrier === 'recordType' ? 'RecordTypeId' : 'Type',
     typeValues: typeValues(waterfall, opportunity),
     fillers: new Map(
@@ -48,7 +51,6 @@ export const prepareGround = async (
     ),
     defaults: {
       CloseDate: addDays(today, 30),
-      ...(accountId !== null && { AccountId: accountId }),
       ...values.Opportunity,
     },
   };

@@ -1,8 +1,10 @@
 /** How test records are told from everybody else's. Renewals carry the mark too: their name begins with the account's. */
 const MARK = 'Waterfall verify ';
 
-/** The name of the test account; names of test opportunities begin with it. */
+/** Names of test records begin with it. */
 export const namePrefix = (run: string): string => `${MARK}${run}`;
+
+export const accountName = (run: string, index: number): string => `${namePrefix(run)} Account ${String(index + 1)}`;
 
 export const recordName = (run: string, number: number): string => `${namePrefix(run)} ${String(number)}`;
 

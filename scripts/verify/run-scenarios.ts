@@ -18,6 +18,7 @@ import type { ScenarioRow } from './types.ts';
 
 interface Running {
   readonly scenario: Scenario;
+  readonly accountId: string | null;
   /** One id per record; empty until they are created. */
   readonly ids: readonly string[];
   readonly rows: readonly OrgRow[];
@@ -47,7 +48,13 @@ export const runScenarios = async (
   const rowsOf = new Map<Scenario, ScenarioRow[]>(scenarios.map((scenario) => [scenario, []]));
   const number = counter();
   for (const group of groups) {
-    let running: readonly Running[] = group.map((scenario) => ({ scenario, ids: [], rows: [], stopped: false }));
+    let running: readonly Running[] = group.map((scenario) => ({
+      scenario,
+      accountId: ground.accountIds[scenarios.indexOf(scenario)] ?? null,
+      ids: [],
+      rows: [],
+      stopped: false,
+    }));
     for (let round = 0; running.some(({ scenario }) => scenario.steps[round]); round += 1) {
       if (signal?.aborted) {
         throw new VerifyError(
@@ -125,9 +132,10 @@ const newRecords = (running: Running, { action }: Step, ground: Ground, number: 
   Array.from({ length: running.scenario.records }, (_, index) => {
     const count = number();
     const name = { Name: recordName(ground.run, count) };
+    const account: OrgRecord = running.accountId === null ? {} : { AccountId: running.accountId };
     return action.do === 'create'
-      ? { ...ground.defaults, ...name, ...resolved(action.values, ground, count) }
-      : { ...ground.defaults, ...copyOf(running.rows[index] ?? {}), ...name };
+      ? { ...ground.defaults, ...account, ...name, ...resolved(action.values, ground, count) }
+      : { ...ground.defaults, ...account, ...copyOf(running.rows[index] ?? {}), ...name };
   });
 
 /** What the Clone button sends: every value that the user can see and set, blank ones left out. */

@@ -111,7 +111,7 @@ const tryScenarios = async (
   };
   let rows: readonly ScenarioRow[];
   try {
-    const ground = await prepareGround(org, waterfall, opportunity, run, options.values ?? {});
+    const ground = await prepareGround(org, waterfall, opportunity, run, options.values ?? {}, scenarios.length);
     const tell = (done: number): void =>
       progress({ phase: 'scenarios', done, total, text: `${String(done)} of ${String(total)} steps` });
     const reading = {

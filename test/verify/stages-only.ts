@@ -8,6 +8,9 @@ export const stagesOnly = (waterfall: Waterfall): Waterfall => ({
     creation: { ...type.creation, by: ['person', 'closedWon'] },
     stages: type.stages.map((stage) => ({ ...stage, reasons: [], comesBackTo: null })),
   })),
+  closedWon: waterfall.closedWon
+    .filter(({ creates }) => creates === 'renewal')
+    .map((rule) => ({ ...rule, copies: rule.copies.filter((what) => what === 'contractDates') })),
   promotions: [],
   handshakes: [],
   lostRenewal: null,
