@@ -2,6 +2,7 @@ import type { Layout } from '@salesforce/types/metadata';
 
 import type { Stage, Waterfall } from '../model/waterfall.ts';
 import type { Component } from '../metadata/component.ts';
+import { fullGroups, keepsBuyingGroups } from './buying-groups/full-group.ts';
 import { define } from './define.ts';
 import { section, type Item, type Section } from './layout-section.ts';
 import { FIELD, layoutName, SINGLE_LAYOUT, stageDateField } from './names.ts';
@@ -56,6 +57,7 @@ const currentStage = (waterfall: Waterfall): Section =>
     [
       ...readonly(FIELD.stageEnteredAt, FIELD.stageSlaDue),
       ...(hasStageSla(waterfall) ? readonly(FIELD.slaBreached, FIELD.slaBreaches) : []),
+      ...(waterfall.promotions.length > 0 ? readonly(FIELD.promotedAt, FIELD.promotionReason) : []),
     ],
     [
       ...readonly(FIELD.previousStage, ...(waterfall.handshakes.length > 0 ? [FIELD.handshakeStatus] : [])),
@@ -65,6 +67,25 @@ const currentStage = (waterfall: Waterfall): Section =>
       ),
     ],
   );
+
+/** What is known of the buying group; nothing of it where there are none. */
+const buyingGroup = (waterfall: Waterfall): readonly Section[] =>
+  keepsBuyingGroups(waterfall)
+    ? [
+        section(
+          'Buying Group',
+          true,
+          'TwoColumnsTopToBottom',
+          readonly(
+            ...[FIELD.groupSize, FIELD.groupConfirmed],
+            ...(fullGroups(waterfall).length > 0 ? [FIELD.rolesCovered, FIELD.groupCoverage, FIELD.missingRoles] : []),
+          ),
+          readonly(
+            ...[FIELD.highestScore, FIELD.totalScore, FIELD.leastEngaged, FIELD.signalCount, FIELD.lastSignalAt],
+          ),
+        ),
+      ]
+    : [];
 
 /**
  * The forecast category is left to the stage, which implies it (object reference, Opportunity): on a layout it is a
@@ -95,6 +116,7 @@ const sections = (waterfall: Waterfall, dates: readonly Section[]): readonly Sec
       ...readonly(FIELD.sourceOpportunity),
     ]),
     currentStage(waterfall),
+    ...buyingGroup(waterfall),
     ...dates,
     section('Description Information', false, 'OneColumn', edit('Description')),
     section(

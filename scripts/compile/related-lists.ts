@@ -2,7 +2,8 @@ import type { Layout } from '@salesforce/types/metadata';
 
 import type { Authored } from '../metadata/component-metadata.ts';
 import type { Waterfall } from '../model/waterfall.ts';
-import { FIELD, HANDSHAKE, HANDSHAKE_FIELD } from './names.ts';
+import { keepsBuyingGroups } from './buying-groups/full-group.ts';
+import { FIELD, HANDSHAKE, HANDSHAKE_FIELD, MEMBER_FIELD } from './names.ts';
 
 type RelatedList = Authored<Layout['relatedLists'][number]>;
 
@@ -10,11 +11,17 @@ type RelatedList = Authored<Layout['relatedLists'][number]>;
  * Names and columns as an org gives them when an Opportunity layout is retrieved; they are the layout's own, not API
  * names.
  */
+const contactRoles = (waterfall: Waterfall): RelatedList => ({
+  fields: keepsBuyingGroups(waterfall)
+    ? [
+        ...['ContactName', 'Role', MEMBER_FIELD.status, MEMBER_FIELD.leadScore, MEMBER_FIELD.lastEngagementAt],
+        ...[MEMBER_FIELD.source, 'ContactTitle', 'IsPrimary', 'ContactEmail'],
+      ]
+    : ['ContactName', 'Role', 'ContactTitle', 'IsPrimary', 'ContactPhone', 'ContactEmail'],
+  relatedList: 'RelatedContactRoleList',
+});
+
 const RELATED_LISTS: readonly RelatedList[] = [
-  {
-    fields: ['ContactName', 'Role', 'ContactTitle', 'IsPrimary', 'ContactPhone', 'ContactEmail'],
-    relatedList: 'RelatedContactRoleList',
-  },
   { fields: ['Product2', 'Quantity', 'UnitPrice', 'ServiceDate', 'Description'], relatedList: 'RelatedLineItemList' },
   {
     fields: ['OPPORTUNITY.NAME', 'OPPORTUNITY.STAGE_NAME', 'OPPORTUNITY.AMOUNT', 'OPPORTUNITY.CLOSE_DATE'],
@@ -60,7 +67,8 @@ const HANDSHAKES: RelatedList = {
   sortOrder: 'Desc',
 };
 
-export const relatedLists = ({ handshakes }: Waterfall): readonly RelatedList[] => [
-  ...(handshakes.length > 0 ? [HANDSHAKES] : []),
+export const relatedLists = (waterfall: Waterfall): readonly RelatedList[] => [
+  ...(waterfall.handshakes.length > 0 ? [HANDSHAKES] : []),
+  contactRoles(waterfall),
   ...RELATED_LISTS,
 ];
