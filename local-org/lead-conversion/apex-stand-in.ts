@@ -15,7 +15,7 @@ const textOf = (value: PlainValues[string] | undefined): string | null =>
 /** Leads of one account with the same person become one contact; a lead that names none is a person of its own. */
 const personOf = (request: PlainValues, index: number): string => {
   const person = textOf(request['person']);
-  return person === null ? String(index) : `${String(request['accountId'])}${person.toLowerCase()}`;
+  return person === null ? String(index) : `${textOf(request['accountId']) ?? ''}${person.toLowerCase()}`;
 };
 
 /** `SELECT ApiName FROM LeadStatus WHERE IsConverted = TRUE ORDER BY SortOrder LIMIT 1`, one query of the transaction. */
@@ -71,7 +71,7 @@ function convert(tx: Transaction, requests: readonly PlainValues[], metadata: Me
     const before = firstOf.get(personOf(request, index))!;
     if (before === index) return [];
     const { isConverted, contactId, problem } = results[before]!;
-    if (isConverted === true) return [{ index, contactId: String(contactId) }];
+    if (isConverted === true) return [{ index, contactId: textOf(contactId) }];
     results[index] = { isConverted: false, contactId: null, problem: problem ?? null };
     return [];
   });

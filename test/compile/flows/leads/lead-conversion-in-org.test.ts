@@ -48,10 +48,10 @@ describe('lead conversion on arrival in a local org', () => {
       LastName: 'Doe',
       Company: 'x',
       Title: 'Chief Executive Officer',
-      Email: email('jane'),
       [LEAD_FIELD.solution]: 'Analytics',
     });
     await leads.create('CampaignMember', { CampaignId: campaign, LeadId: id, Status: 'Responded' });
+    await leads.update('Lead', { Id: id, Email: email('jane') });
     leads.settle();
     const state = await stateOf(leads, id);
     assert.equal(state.IsConverted, true);
