@@ -13,6 +13,7 @@ import { matchingMemory, matchingQuality, matchingTime } from './figures/matchin
 import { million } from './figures/million.ts';
 import { startEmpty } from './figures/start-empty.ts';
 import { twoHundredThousand } from './figures/two-hundred-thousand.ts';
+import { wonChain } from './figures/won-chain.ts';
 
 const FIGURES: readonly Figure[] = [
   help,
@@ -26,6 +27,7 @@ const FIGURES: readonly Figure[] = [
   matchingTime,
   matchingMemory,
   ...matchingQuality,
+  wonChain,
   million,
   twoHundredThousand,
 ];
