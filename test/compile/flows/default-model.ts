@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { loadModel } from '../../../scripts/model/load-model.ts';
-import type { Waterfall } from '../../../scripts/model/waterfall.ts';
+import type { ClosedWonRule, Waterfall } from '../../../scripts/model/waterfall.ts';
 
 export const defaultModel = async (): Promise<Waterfall> => {
   const { waterfall } = await loadModel(fileURLToPath(new URL('../../../config/waterfall.yaml', import.meta.url)));
@@ -22,8 +22,24 @@ export const variants = async (): Promise<ReadonlyMap<string, Waterfall>> => {
     ['no SLA', withSla(standard, null)],
     ['SLA in hours', withSla(standard, { amount: 4, unit: 'hours' })],
     ['two renewal rules', withTwoRenewalRules(standard)],
+    ['all at the win', withDelay(standard, () => 0)],
+    ['renewals later, upsells at once or later', withDelays(standard)],
+    ['one solution ends, products go along everywhere', withOtherCopies(standard)],
+    ['created by people', withCreation(standard, { by: ['person'] })],
+    ['owner chains', withCreation(standard, { ownerChain: ['Account_Manager__c', 'Customer_Success_Owner__c'] })],
   ]);
 };
+
+const withCreation = (
+  waterfall: Waterfall,
+  creation: Partial<Waterfall['opportunityTypes'][number]['creation']>,
+): Waterfall => ({
+  ...waterfall,
+  opportunityTypes: waterfall.opportunityTypes.map((type) => ({
+    ...type,
+    creation: { ...type.creation, ...creation },
+  })),
+});
 
 const withSla = (waterfall: Waterfall, sla: { amount: number; unit: 'hours' } | null): Waterfall => ({
   ...waterfall,
@@ -52,3 +68,32 @@ const withTwoRenewalRules = (waterfall: Waterfall): Waterfall => {
     ],
   };
 };
+
+const withDelay = (waterfall: Waterfall, days: (rule: ClosedWonRule) => number): Waterfall => ({
+  ...waterfall,
+  closedWon: waterfall.closedWon.map((rule) => ({ ...rule, delayDays: days(rule) })),
+});
+
+const withDelays = (waterfall: Waterfall): Waterfall => {
+  const delayed = withDelay(waterfall, ({ creates }) => (creates === 'renewal' ? 30 : 10));
+  const upsell = delayed.closedWon.find(({ creates }) => creates === 'upsell');
+  assert.ok(upsell);
+  return {
+    ...delayed,
+    closedWon: [
+      ...delayed.closedWon.filter((rule) => rule !== upsell),
+      { ...upsell, name: 'At once', from: ['acquisition'], delayDays: 0 },
+      { ...upsell, name: 'Later', from: ['renewal'], delayDays: 20 },
+    ],
+  };
+};
+
+const withOtherCopies = (waterfall: Waterfall): Waterfall => ({
+  ...waterfall,
+  closedWon: waterfall.closedWon.map((rule, index) => ({
+    ...rule,
+    delayDays: 0,
+    copies: ['products', 'solution', 'contractDates', ...(index === 0 ? (['buyingGroup'] as const) : [])],
+  })),
+  lostRenewal: waterfall.lostRenewal && { ...waterfall.lostRenewal, scope: 'solution', reason: null },
+});

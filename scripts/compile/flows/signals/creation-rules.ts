@@ -1,4 +1,5 @@
 /** Which opportunities automation may create from an account, a signal or a lead. */
+import { keepsBuyingGroups } from '../../buying-groups/full-group.ts';
 import type { CreatedBy, OpportunityType, Waterfall } from '../../../model/waterfall.ts';
 
 /** What a person or an account can bring about; `Created_By` of {@link FLOW.joinGroup} takes the first two. */
@@ -22,5 +23,8 @@ export const targetedType = (waterfall: Waterfall): OpportunityType | undefined 
   return types.find(({ key }) => key === 'acquisition') ?? types[0];
 };
 
-/** A signal is interest of somebody in a solution: without solutions there is nothing to join. */
-export const joins = ({ solutions }: Waterfall): boolean => solutions.length > 0;
+/**
+ * A signal is interest of somebody in a solution, and makes that person a member of its buying group. Every solution of a model that was
+ * loaded names a buying group with roles (`MODEL_UNKNOWN_BUYING_GROUP`), so that the one is never there without the other.
+ */
+export const joins = (waterfall: Waterfall): boolean => waterfall.solutions.length > 0 && keepsBuyingGroups(waterfall);

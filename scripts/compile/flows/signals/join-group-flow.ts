@@ -11,7 +11,6 @@ import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Component } from '../../../metadata/component.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
-import { keepsBuyingGroups } from '../../buying-groups/full-group.ts';
 import { FLOW } from '../../names.ts';
 import { autolaunchedFlow } from '../autolaunched-flow.ts';
 import {
@@ -49,9 +48,11 @@ const start = (creates: boolean): FlowElements => ({
       },
       {
         label: 'It is known',
-        description: 'Account and solution are given.',
+        description: 'Account, solution and what brought it about are given.',
         logic: 'and',
-        conditions: [condition(JOIN.account, 'IsNull', yesNo(false)), condition(JOIN.solution, 'IsNull', yesNo(false))],
+        conditions: [JOIN.account, JOIN.solution, JOIN.createdBy].map((input) =>
+          condition(input, 'IsNull', yesNo(false)),
+        ),
         connector: to(LABEL.open),
       },
       { label: 'Something is missing' },
@@ -173,7 +174,7 @@ const moment = (): Authored<FlowFormula> =>
 
 /** Null where there is nothing to join. */
 export const joinGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
-  if (!joins(waterfall) || !keepsBuyingGroups(waterfall)) return null;
+  if (!joins(waterfall)) return null;
   const creates = createdByJoining(waterfall).length > 0;
   return autolaunchedFlow({
     name: FLOW.joinGroup,

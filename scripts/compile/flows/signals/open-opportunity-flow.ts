@@ -29,7 +29,7 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { getAll, inputVariable, loop, outputVariable } from '../steps.ts';
-import { createdByJoining } from './creation-rules.ts';
+import { createdByJoining, joins } from './creation-rules.ts';
 import { findOpen, isThere, together } from './finding.ts';
 import {
   ACTIVE_USERS,
@@ -285,7 +285,7 @@ const creation = (waterfall: Waterfall, org: OrgFacts): FlowElements => ({
 /** Null where joining creates nothing. */
 export const openOpportunityFlow = (waterfall: Waterfall, org: OrgFacts): Component<FlowMetadata> | null => {
   const types = createdByJoining(waterfall);
-  if (types.length === 0 || waterfall.solutions.length === 0) return null;
+  if (types.length === 0 || !joins(waterfall)) return null;
   const hasRecordTypes = waterfall.typeCarrier === 'recordType';
   const asksForWins = customerTypes(types).length > 0;
   return autolaunchedFlow({
