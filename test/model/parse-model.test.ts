@@ -299,6 +299,23 @@ describe('a model file', () => {
     assert.equal(waterfall.handshakes[0]?.receiver, 'salesDevelopment');
   });
 
+  test('says which rules create nothing', () => {
+    const idle = (text: string) =>
+      parseModel(text, 'waterfall.yaml').findings.flatMap(({ severity, code, message }) =>
+        code === 'MODEL_RULE_IDLE' ? [`${severity}: ${message}`] : [],
+      );
+    assert.deepEqual(idle(DEFAULT.replaceAll(/^    sellsNext: .*\n/gm, '')), [
+      'info: "The next solution" creates nothing: no solution names one to sell next.',
+    ]);
+    const twice = changed(
+      '    creates: upsell\n    stage: Upsell Identified',
+      '    creates: crossSell\n    stage: Cross Sell Identified',
+    );
+    assert.deepEqual(idle(twice), [
+      'info: "The next solution" never runs for acquisition: "More of the same" creates its crossSell, and a win creates one.',
+    ]);
+  });
+
   test('each field that a stage requires knows its line', () => {
     const { waterfall } = parseModel(DEFAULT, 'waterfall.yaml');
     const lines = DEFAULT.split('\n');

@@ -95,5 +95,5 @@ const withOtherCopies = (waterfall: Waterfall): Waterfall => ({
     delayDays: 0,
     copies: ['products', 'solution', 'contractDates', ...(index === 0 ? (['buyingGroup'] as const) : [])],
   })),
-  lostRenewal: waterfall.lostRenewal && { ...waterfall.lostRenewal, scope: 'solution', reason: null },
+  lostRenewal: waterfall.lostRenewal && { ...waterfall.lostRenewal, scope: 'solution' },
 });
