@@ -15,11 +15,13 @@ import { stepRank } from './order.ts';
 import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
 import { customField } from './rules/custom-field.ts';
+import { customObject } from './rules/custom-object.ts';
 import { flow } from './rules/flow.ts';
 import { ownComponent } from './rules/own-component.ts';
 import { pathSetting } from './rules/path-setting.ts';
 import { profiles } from './rules/profile.ts';
 import type { Placement } from './rules/profile.ts';
+import { queue } from './rules/queue.ts';
 import { recordPage } from './rules/record-page.ts';
 import { businessProcess, recordType } from './rules/record-type.ts';
 import type { MergeRule, RuleContext, Wanted } from './rules/rule.ts';
@@ -34,7 +36,9 @@ const RULES: Readonly<Record<string, MergeRule>> = {
   RecordType: recordType,
   BusinessProcess: businessProcess,
   CustomField: customField,
+  CustomObject: customObject,
   Flow: flow,
+  Queue: queue,
 };
 
 export interface PlanInput {

@@ -6,6 +6,7 @@
 const ORDER = [
   'Settings',
   'StandardValueSet',
+  'CustomObject',
   'CustomField',
   'CustomPermission',
   'CompactLayout',
@@ -14,6 +15,9 @@ const ORDER = [
   'ValidationRule',
   'ListView',
   'Layout',
+  'CustomTab',
+  'Queue',
+  'CustomNotificationType',
   'PathAssistant',
   'ApexClass',
   'CustomLabel',

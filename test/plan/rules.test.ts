@@ -5,10 +5,12 @@ import type { OrgComponent } from '../../scripts/org/snapshot.ts';
 import { SCORE_SOURCE } from '../../scripts/compile/buying-groups/score-field.ts';
 import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
 import { customField } from '../../scripts/plan/rules/custom-field.ts';
+import { customObject } from '../../scripts/plan/rules/custom-object.ts';
 import { flow } from '../../scripts/plan/rules/flow.ts';
 import { pathSetting } from '../../scripts/plan/rules/path-setting.ts';
 import { profiles } from '../../scripts/plan/rules/profile.ts';
 import type { Placement } from '../../scripts/plan/rules/profile.ts';
+import { queue } from '../../scripts/plan/rules/queue.ts';
 import { recordPage } from '../../scripts/plan/rules/record-page.ts';
 import { recordType } from '../../scripts/plan/rules/record-type.ts';
 import type { Change } from '../../scripts/plan/types.ts';
@@ -79,6 +81,56 @@ test('values that the org added to our picklist stay', () => {
   assert.deepEqual(
     sent.valueSetDefinition.value.map(({ fullName }) => fullName),
     ['Core', 'Theirs', 'New'],
+  );
+});
+
+const ourQueue = wanted('Queue', 'Sales_Development', {
+  name: 'Sales Development',
+  queueSobject: [{ sobjectType: 'Handshake__c' }],
+});
+
+test('a queue is created empty, and says so', () => {
+  const { steps, findings } = queue(ourQueue, contextOf([]));
+  assert.deepEqual(
+    [...steps.map(({ action, undo }) => `${action}, ${undo.change.kind}`), ...findings.map(({ code }) => code)],
+    ['create, delete', 'PLAN_QUEUE_EMPTY'],
+  );
+});
+
+test('a queue of the org keeps its members and gets our object beside its own; put back, it has just its own', () => {
+  const members = { users: { user: ['one@example.com', 'two@example.com'] } };
+  const org = component('Queue', 'Sales_Development', {
+    name: 'Inbound',
+    email: 'inbound@example.com',
+    queueMembers: members,
+    queueSobject: [{ sobjectType: 'Lead' }],
+  });
+  const { steps, findings } = queue(ourQueue, contextOf([org]));
+  assert.deepEqual(findings, []);
+  assert.deepEqual(deployed(steps[0]!.do.change), {
+    name: 'Inbound',
+    email: 'inbound@example.com',
+    queueMembers: members,
+    queueSobject: [{ sobjectType: 'Lead' }, { sobjectType: 'Handshake__c' }],
+  });
+  assert.deepEqual(deployed(steps[0]!.undo.change), org.metadata);
+  const again = component('Queue', 'Sales_Development', deployed(steps[0]!.do.change));
+  assert.deepEqual(queue(ourQueue, contextOf([again])).steps, []);
+});
+
+test("an object of the org's own that has our name is an error and is not touched", () => {
+  const ours = wanted('CustomObject', 'Handshake__c', { label: 'Handshake', compactLayoutAssignment: 'Ours' });
+  const theirs = component('CustomObject', 'Handshake__c', { label: 'Deal', compactLayoutAssignment: 'SYSTEM' });
+  const { steps, findings } = customObject(ours, contextOf([theirs]));
+  assert.deepEqual(steps, []);
+  assert.deepEqual(
+    findings.map(({ code, severity, message }) => [code, severity, message]),
+    [['PLAN_OBJECT_TAKEN', 'error', 'The org has an object Handshake__c of its own ("Deal").']],
+  );
+  const old = component('CustomObject', 'Handshake__c', { label: 'Hand-over', compactLayoutAssignment: 'Ours' });
+  assert.deepEqual(
+    customObject(ours, contextOf([old])).steps.map(({ action }) => action),
+    ['update'],
   );
 });
 

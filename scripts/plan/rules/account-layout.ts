@@ -6,7 +6,29 @@ import { chosenProfiles } from './profile.ts';
 import { nameOf } from './rule.ts';
 import type { Outcome, RuleContext, Wanted } from './rule.ts';
 
-const OBJECT = 'Account';
+/** Values and marks that automation alone writes are on no layout: whoever looks for them finds them in a report. */
+const isKey = ({ metadata }: Wanted): boolean => metadata['externalId'] === true;
+
+/** Objects whose pages are the organisation's own, and which of our fields people need there. */
+const OFFERED: Readonly<Record<string, (field: Wanted) => boolean>> = {
+  Account: (field) => !isKey(field),
+  Campaign: (field) => !isKey(field),
+  // Beside the role people say how certain a member is and where it comes from; the rest is counted.
+  OpportunityContactRole: ({ metadata }) => metadata['type'] === 'Picklist',
+  Product2: (field) => !isKey(field),
+};
+/** What people call a record of the object. */
+const PAGE: Readonly<Record<string, string>> = {
+  Account: 'an account',
+  Campaign: 'a campaign',
+  OpportunityContactRole: 'an opportunity contact role',
+  Product2: 'a product',
+};
+/** What Setup calls the object. */
+const OBJECT_MANAGER: Readonly<Record<string, string>> = {
+  OpportunityContactRole: 'Opportunity Contact Role',
+  Product2: 'Product',
+};
 /** Sections of links hold no fields (Metadata API Developer Guide, Layout, LayoutSectionStyle). */
 const LINKS = 'CustomLinks';
 
@@ -27,43 +49,56 @@ const columnsOf = (section: Section): readonly Column[] => listOf(section.layout
 const itemsOf = (column: Column): readonly Item[] => listOf(column.layoutItems) as readonly Item[];
 
 /**
- * Our fields of Account are filled in by people, and a field that is on no layout is on no page. They go to the end of the first section,
- * as CumulusCI's add_page_layout_fields does, of the layouts that the profiles in use show; a layout that has a field already keeps it
+ * Our fields of accounts, campaigns, contact roles and products are filled in by people, and a field that is on no layout is on no page.
+ * They go to the end of the first section, as CumulusCI's add_page_layout_fields does, of the layouts that the profiles in use show; a layout that has a field already keeps it
  * where it is. Nobody sees the field there but those who have one of our permission sets. The mapping can leave it to the admin, and a
  * layout of a managed package is left to the admin in any case.
  */
 export function accountLayouts(components: readonly Wanted[], context: RuleContext): Outcome {
-  // Nobody fills in a formula.
-  const wanted = components.filter(
-    ({ type, fullName, metadata }) =>
-      type === 'CustomField' && fullName.startsWith(`${OBJECT}.`) && !('formula' in metadata),
-  );
-  const fields = wanted.map(({ fullName }) => fullName.slice(OBJECT.length + 1));
-  const source = wanted[0]?.source ?? 'closedWon';
-  const steps = assignedLayouts(context).flatMap((layout): readonly Step[] => {
+  return {
+    steps: Object.entries(OFFERED).flatMap(([object, offered]) => {
+      // Nobody fills in a formula.
+      const wanted = components.filter(
+        (field) =>
+          field.type === 'CustomField' &&
+          field.fullName.startsWith(`${object}.`) &&
+          !('formula' in field.metadata) &&
+          offered(field),
+      );
+      return layoutsOf(object, wanted, context);
+    }),
+    findings: [],
+  };
+}
+
+function layoutsOf(object: string, wanted: readonly Wanted[], context: RuleContext): readonly Step[] {
+  const [first] = wanted;
+  if (!first) return [];
+  const { source } = first;
+  const fields = wanted.map(({ fullName }) => fullName.slice(object.length + 1));
+  return assignedLayouts(object, context).flatMap((layout): readonly Step[] => {
     const after = withFields(layout, fields);
     if (after === null) return [];
     const changed = differences(layout, after);
-    const why = `The page of an account has to offer ${fields.join(', ')}, or nobody can fill it in.`;
+    const why = `The page of ${PAGE[object] ?? object} has to offer ${fields.join(', ')}, or nobody can fill it in.`;
     if (context.mapping.accountLayouts === 'manual' || layout.fullName.includes('__'))
-      return [byHand(layout, changed, why, source)];
+      return [byHand(object, layout, changed, why, source)];
     const risk = medium(
       'The whole layout is sent with the field added; only holders of our permission sets see it. accountLayouts: manual leaves it to you.',
     );
     return [updateStep(layout, { ...after, source }, changed, why, risk)];
   });
-  return { steps, findings: [] };
 }
 
 /** The object's layouts that profiles in use are assigned, for whichever record type. */
-function assignedLayouts(context: RuleContext): readonly PlannedComponent[] {
+function assignedLayouts(object: string, context: RuleContext): readonly PlannedComponent[] {
   const names = chosenProfiles(context).flatMap(({ fullName }) => {
     const profile = context.snapshot.components[`Profile:${fullName}`];
     const assignments = listOf(profile?.metadata['layoutAssignments']) as readonly { readonly layout: string }[];
     return assignments.map(({ layout }) => decoded(layout));
   });
   return [...new Set(names)]
-    .filter((name) => name.startsWith(`${OBJECT}-`))
+    .filter((name) => name.startsWith(`${object}-`))
     .toSorted()
     .flatMap((name) => layoutNamed(name, context) ?? []);
 }
@@ -95,11 +130,17 @@ function withFields(layout: PlannedComponent, fields: readonly string[]): Planne
   return { ...layout, metadata: { ...layout.metadata, layoutSections } };
 }
 
-const byHand = (layout: PlannedComponent, changed: Step['differences'], why: string, source: string): Step => ({
+const byHand = (
+  object: string,
+  layout: PlannedComponent,
+  changed: Step['differences'],
+  why: string,
+  source: string,
+): Step => ({
   id: `Layout:${layout.fullName}`,
   action: 'manual',
   do: {
-    text: `In Setup > Object Manager > Account > Page Layouts put the fields below on ${nameOf(layout)}`,
+    text: `In Setup > Object Manager > ${OBJECT_MANAGER[object] ?? object} > Page Layouts put the fields below on ${nameOf(layout)}`,
     change: { kind: 'manual' },
   },
   undo: { text: 'Take the fields off the layout in the same place', change: { kind: 'manual' } },

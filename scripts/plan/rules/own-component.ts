@@ -60,6 +60,9 @@ export function updateStep(
 const WHY: Readonly<Record<string, string>> = {
   ApexClass: 'Converts leads, which flows cannot; and its tests, which production asks for.',
   CompactLayout: 'Shows stage, owner and dates in the highlights of an opportunity.',
+  CustomNotificationType: 'The type of what the flows send: hand-overs to answer, service levels that run out.',
+  CustomObject: 'A hand-over as a record of its own, so that it can be answered, followed and reported.',
+  CustomTab: 'Leads to the records of the object.',
   CustomLabel: 'A text that the Lightning components show.',
   CustomPermission: 'Whoever holds it bypasses the automation, for migrations.',
   FlexiPage: 'The Lightning record page with the stage tracker.',
