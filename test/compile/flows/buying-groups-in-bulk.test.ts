@@ -8,6 +8,8 @@ import type { GroupLab } from './group-lab.ts';
 /** Opportunities of a batch, and members of each. */
 const GROUPS = 20;
 const MEMBERS = 10;
+/** Members that the Bulk API loads: several batches of 200. */
+const LOADED = 1000;
 
 describe('buying groups of two hundred members at once', () => {
   let lab: GroupLab;
@@ -103,5 +105,27 @@ describe('buying groups of two hundred members at once', () => {
     lab.remove(MEMBER, ids.slice(150));
     lab.work();
     assert.equal((await lab.groupOf(group))[0], 0);
+  });
+
+  it('counts what the Bulk API loads, sorted as it comes', async () => {
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 100 }, () => lab.opportunity()),
+    );
+    const people = lab.people(Array.from({ length: LOADED }, (_, index) => index % 90));
+    const rows = people.map((id, index) => `${ids[index % ids.length]!},${id},${ROLES[index % ROLES.length]!}`);
+    // One of them twice: refused, and only that one.
+    const job = await lab.load(MEMBER, 'insert', ['OpportunityId,ContactId,Role', ...rows, rows[0]!].join('\n'));
+    assert.deepEqual([job.state, job.numberRecordsProcessed, job.numberRecordsFailed], ['JobComplete', LOADED + 1, 1]);
+    assert.deepEqual(new Set(await sizes(ids)), new Set([LOADED / ids.length]));
+
+    const members = await lab.query(`SELECT Id FROM ${MEMBER} WHERE OpportunityId IN ('${ids.join("','")}')`);
+    const gone = members.slice(0, LOADED - 200).map(({ Id }) => String(Id));
+    const removal = await lab.load(MEMBER, 'delete', ['Id', ...gone].join('\n'));
+    assert.deepEqual([removal.state, removal.numberRecordsFailed], ['JobComplete', 0]);
+    lab.work();
+    const rest = await lab.query(`SELECT OpportunityId, COUNT(Id) members FROM ${MEMBER} GROUP BY OpportunityId`);
+    const expected = ids.map((id) => Number(rest.find(({ OpportunityId }) => OpportunityId === id)?.['members'] ?? 0));
+    assert.deepEqual(await sizes(ids), expected);
   });
 });

@@ -1,5 +1,6 @@
 /** A local org in which only buying groups are automated, and short ways to try them. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BYPASS_PERMISSION_SET, FIELD } from '../../../scripts/compile/names.ts';
 import { defaultModel } from './default-model.ts';
 import { openLab } from './org-lab.ts';
@@ -19,6 +20,13 @@ export const within = ({ queries, dmlStatements }: Used, mostQueries: number, mo
     queries <= mostQueries && dmlStatements <= mostDml,
     `${String(queries)} queries, ${String(dmlStatements)} DML statements`,
   );
+
+interface Job {
+  readonly id: string;
+  readonly state: string;
+  readonly numberRecordsProcessed: number;
+  readonly numberRecordsFailed: number;
+}
 
 export const openGroupLab = async () => {
   const lab = await openLab({
@@ -68,7 +76,44 @@ export const openGroupLab = async () => {
     }
   };
 
-  return { ...lab, opportunity, openGroup, people, member, groupOf, leastEngaged, rowOf, tasksOf, attempt, bypassed };
+  /** A job of the Bulk API 2.0 from its making to its end. */
+  const load = async (object: string, operation: 'insert' | 'delete', csv: string): Promise<Job> => {
+    const { url, token } = lab.deployed.running;
+    const call = async (method: string, path: string, type: string, body?: string) => {
+      const answer = await fetch(`${url}/services/data/v66.0/jobs/ingest${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': type }) },
+        ...(body !== undefined && { body }),
+      });
+      assert.ok(answer.ok, await answer.clone().text());
+      return answer;
+    };
+    const json = 'application/json';
+    const { id } = (await (await call('POST', '', json, JSON.stringify({ object, operation }))).json()) as Job;
+    await call('PUT', `/${id}/batches`, 'text/csv', csv);
+    await call('PATCH', `/${id}`, json, JSON.stringify({ state: 'UploadComplete' }));
+    for (let round = 0; round < 1000; round++) {
+      const job = (await (await call('GET', `/${id}`, json)).json()) as Job;
+      if (['JobComplete', 'Failed', 'Aborted'].includes(job.state)) return job;
+      await pause(20);
+    }
+    throw new Error('the job did not end');
+  };
+
+  return {
+    ...lab,
+    load,
+    opportunity,
+    openGroup,
+    people,
+    member,
+    groupOf,
+    leastEngaged,
+    rowOf,
+    tasksOf,
+    attempt,
+    bypassed,
+  };
 };
 
 export type GroupLab = Awaited<ReturnType<typeof openGroupLab>>;
