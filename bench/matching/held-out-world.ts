@@ -44,7 +44,7 @@ const COUNTRIES: Readonly<Record<string, Country>> = {
   },
   PL: {
     said: ['Poland', 'Polska', 'PL'],
-    forms: ['Sp. z o.o.', 'S.A.', 'sp.z o.o.'],
+    forms: ['Sp. z o.o.', 'S.A.'],
     suffix: 'pl',
     daughter: ['Polska', 'Poland'],
   },

@@ -44,18 +44,21 @@ const runAt = (root: string, id: string): MatchRun => {
     results: path.join(folder, 'results.csv'),
     write: (entries) => {
       try {
-        append(path.join(folder, JOURNAL), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+        append(path.join(folder, JOURNAL), entries.map(lineOf).join(''));
       } catch (cause) {
         throw new OrgError(
           'RUN_JOURNAL',
           `The journal of run ${id} can no longer be written: ${(cause as Error).message}.`,
-          `Free some disk space, then go on with: waterfall match --resume ${id}.`,
+          `Free some disk space, then go on with: waterfall match --apply --resume ${id}.`,
           { cause },
         );
       }
     },
   };
 };
+
+/** A line that a kill has cut off must not swallow the next one. */
+const lineOf = (entry: MatchEntry): string => `${entry.event === 'resumed' ? '\n' : ''}${JSON.stringify(entry)}\n`;
 
 /** On the disk when it returns. */
 export function append(file: string, text: string): void {

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { csvLine, plainText, withoutMark } from '../csv/csv-line.ts';
 import type { Finding } from '../finding.ts';
@@ -40,6 +40,8 @@ export interface ReviewWriter {
   readonly file: string;
   add(lead: ReviewedLead, match: LeadMatch): void;
   close(): void;
+  /** Instead of closing it, when it could not be filled. */
+  discard(): void;
 }
 
 /** Rows that are written at once. */
@@ -76,6 +78,10 @@ export function openReview(wanted: string): ReviewWriter {
     close: () => {
       flush();
       closeSync(handle);
+    },
+    discard: () => {
+      closeSync(handle);
+      rmSync(file, { force: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { placeAtEnd } from './countries.ts';
 import { fold } from './fold.ts';
-import { COUNTRIES_OF_FORM, LEADING_FORMS, TRAILING_FORMS } from './legal-forms.ts';
+import { COUNTRIES_OF_FORM, FORM_WORDS, LEADING_FORMS, TRAILING_FORMS } from './legal-forms.ts';
 import { ALIAS, CANONICAL, NOISE, NO_COMPANY, OWNED } from './words.ts';
 
 /** A company's name as it is compared. */
@@ -67,7 +67,7 @@ function companyName(all: readonly string[]): CompanyName {
     changed = false;
     const form = trailingForm(words);
     if (form > 0 && form < words.length) {
-      if (formCountries.length === 0) formCountries = COUNTRIES_OF_FORM.get(words.slice(-form).join(' ')) ?? [];
+      if (formCountries.length === 0) formCountries = COUNTRIES_OF_FORM.get(words.slice(-form).join('')) ?? [];
       words = words.slice(0, -form);
       changed = true;
     }
@@ -111,15 +111,9 @@ const COMMON = new Set([
   'team',
 ]);
 
-/** Forms by their last word, longest first. */
-const FORMS_BY_LAST = Map.groupBy(TRAILING_FORMS, (form) => form.at(-1)!);
-
-/** How many words at the end are a legal form. */
+/** How many words at the end are a legal form; the longest one counts. */
 function trailingForm(words: readonly string[]): number {
-  const candidates = FORMS_BY_LAST.get(words.at(-1)!) ?? [];
-  const form = candidates.find(
-    ({ length }, index) =>
-      length <= words.length && candidates[index]!.every((word, at) => words.at(at - length) === word),
-  );
-  return form?.length ?? 0;
+  for (let length = Math.min(FORM_WORDS, words.length); length > 0; length -= 1)
+    if (TRAILING_FORMS.has(words.slice(-length).join(''))) return length;
+  return 0;
 }

@@ -102,20 +102,30 @@ const FORMS: Readonly<Record<string, string>> = {
 /** Words that only ever open a name as its form: `PT Astra`, `OOO Vector`. `AB` and `AS` close names as well. */
 export const LEADING_FORMS: ReadonlySet<string> = new Set(['pt', 'ooo', 'oao', 'zao', 'pao', 'tov', 'ab', 'as', 'sc']);
 
-/** Of every country; also `co`, `company`, which belong to none. Words, longest form first. */
-export const TRAILING_FORMS: readonly (readonly string[])[] = [
-  ...new Set([...Object.values(FORMS).flatMap((forms) => forms.split(',')), 'co', 'company', 'cie', 'co inc', 'co kg']),
-]
-  .map((form) => form.split(' '))
-  .sort((a, b) => b.length - a.length);
+/** Beside those of a country. */
+const ANYWHERE = ['co', 'company', 'cie', 'co inc', 'co kg'];
+
+const oneWord = (form: string): string => form.replaceAll(' ', '');
+
+/** All forms that close a name, in one word each: `sp z o o`, `sp zoo` and `spz oo` are the same. */
+export const TRAILING_FORMS: ReadonlySet<string> = new Set(
+  [...Object.values(FORMS).flatMap((forms) => forms.split(',')), ...ANYWHERE].map(oneWord),
+);
+/** Most words that a form is written in. */
+export const FORM_WORDS = 6;
 
 /** A form that more countries register says nothing about where. */
 const MOST_COUNTRIES = 4;
 
-/** Form, words joined by blanks -> the few countries that register it. */
+/** Form in one word -> the few countries that register it. */
 export const COUNTRIES_OF_FORM: ReadonlyMap<string, readonly string[]> = (() => {
-  const countries = new Map<string, string[]>();
+  const countries = new Map<string, Set<string>>();
   for (const [country, forms] of Object.entries(FORMS))
-    for (const form of forms.split(',')) countries.set(form, [...(countries.get(form) ?? []), country]);
-  return new Map([...countries].filter(([, of]) => of.length <= MOST_COUNTRIES && !of.includes('EU')));
+    for (const form of forms.split(',').map(oneWord))
+      countries.set(form, (countries.get(form) ?? new Set()).add(country));
+  return new Map(
+    [...countries].flatMap(([form, of]) =>
+      of.size <= MOST_COUNTRIES && !of.has('EU') ? [[form, [...of]] as const] : [],
+    ),
+  );
 })();

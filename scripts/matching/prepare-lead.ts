@@ -38,7 +38,7 @@ export interface PreparedLead {
 }
 
 /** `Goup`, `Limted`: words that tell nothing, a typing error away. */
-const SILENT = nearWords([...new Set([...NOISE, ...TRAILING_FORMS.flat()])]);
+const SILENT = nearWords([...new Set([...NOISE, ...TRAILING_FORMS])]);
 const isNoise = (text: string): boolean => SILENT.near(text).length > 0;
 
 /** Words repeat: what has been looked up is kept. */

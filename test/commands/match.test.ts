@@ -98,6 +98,8 @@ test('conditions narrow what is matched', async () => {
   assert.deepEqual([result.backlog?.leads, result.backlog?.accounts], [4, 2]);
   const refused = await waterfall('match', '--accounts-where', "Name = 'Nobody'");
   assert.match(refused.stderr, /ACCOUNTS_NONE/);
+  assert.match((await waterfall('match', '--leads-where', 'Nope = 1')).stderr, /No such column 'Nope'/);
+  assert.deepEqual(readdirSync(path.join(home, '.waterfall', 'match')).length, 3, 'no empty review file is left');
   assert.equal(refused.code, 1);
 });
 

@@ -161,10 +161,13 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
       review,
       shown: flags.details ? SHOWN_WITH_DETAILS : SHOWN,
       progress: this.progressTo,
-    }).finally(() => {
-      review.close();
-      this.progressEnd();
-    });
+    })
+      .catch((error: unknown) => {
+        review.discard();
+        throw error;
+      })
+      .finally(() => this.progressEnd());
+    review.close();
     this.log(backlogText(backlog));
     for (const [title, rows, count] of [
       ['Matches', backlog.matches, backlog.match],
