@@ -1,6 +1,7 @@
 import { convertLeads, type LeadConvert, type LeadConvertResult } from '../../lead-conversion/convert-leads.ts';
 import { PlatformError } from '../../platform-error.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
+import { ROLLED_BACK } from '../values/save-records.ts';
 import { hasUserPermission } from '../values/user-permission.ts';
 import { child, childBoolean, childrenNamed, childText, type XmlElement } from './parse-envelope.ts';
 import type { SoapOperation } from './soap-operation.ts';
@@ -76,12 +77,6 @@ const takenBack = (result: LeadConvertResult): LeadConvertResult =>
         contactId: null,
         opportunityId: null,
         success: false,
-        errors: [
-          {
-            statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-            message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-            fields: [],
-          },
-        ],
+        errors: [ROLLED_BACK],
       }
     : result;

@@ -8,7 +8,7 @@ import { recordsXml } from './record-xml.ts';
 import { runSoql } from '../../data/transaction.ts';
 import { inRuns } from '../rest/composite/in-runs.ts';
 import { answerInTransaction, RolledBack, type RestAnswer } from '../rest/resource.ts';
-import { saveRecords } from '../values/save-records.ts';
+import { saveRecords, takenBack } from '../values/save-records.ts';
 import {
   child,
   childBoolean,
@@ -94,9 +94,9 @@ function save(
 ): string {
   const { body } = answerInTransaction(context, call.user, (tx): RestAnswer => {
     const results = work(tx);
-    const answer = { status: 200, body: results };
-    if (wantsAllOrNone(call) && results.some(({ success }) => !success)) throw new RolledBack(answer);
-    return answer;
+    if (wantsAllOrNone(call) && results.some(({ success }) => !success))
+      throw new RolledBack({ status: 200, body: takenBack(results) });
+    return { status: 200, body: results };
   });
   return element(
     'result',

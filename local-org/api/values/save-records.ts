@@ -13,7 +13,7 @@ export interface SaveCall {
 }
 
 /** Code and text of the records that were fine when allOrNone takes them back with the others. */
-const ROLLED_BACK: SaveError = {
+export const ROLLED_BACK: SaveError = {
   statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
   message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
   fields: [],
@@ -25,6 +25,10 @@ const failed = (id: string | null, errors: readonly SaveError[]): SaveResult => 
   created: false,
   errors,
 });
+
+/** What a record is told that could have been saved, had the others been: it has no id, as it is not there. */
+export const takenBack = (results: readonly SaveResult[]): readonly SaveResult[] =>
+  results.map((result) => (result.success ? failed(null, [ROLLED_BACK]) : result));
 
 /** A record to update whose id is none, or one of another object, fails by itself. */
 function withOwnId(tx: Transaction, { operation, object }: SaveCall, read: ReadRecord): ReadRecord {

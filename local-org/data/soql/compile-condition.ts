@@ -74,8 +74,9 @@ function textSides(left: Left, hasNonAscii: boolean): { left: string; value: str
 function compare(context: ConditionContext, left: Left, operator: Operator, literal: Literal): string {
   if (literal.kind === 'dateLiteral') return compareRange(context, left, operator, literal);
   if (left.type === 'boolean' && operator !== '=' && operator !== '!=') throw wrongOperator(context, left, literal.at);
+  if (operator === 'LIKE') refuseLike(context, left, literal.at);
   const value = convert(context, left, literal);
-  if (operator === 'LIKE') return like(context, left, value, literal);
+  if (operator === 'LIKE') return like(context, left, value);
   // DOC soql-sosl/use-null-in-where: "on a boolean field, null matches FALSE values"; a missing parent's is false too.
   if (left.type === 'boolean' && (value === null || value === 0) && (operator === '=' || operator === '!='))
     return `coalesce(${left.sql}, 0) ${operator === '=' ? '=' : '<>'} 0`;
@@ -91,17 +92,12 @@ function compare(context: ConditionContext, left: Left, operator: Operator, lite
     : `${sides.left} ${operator} ${sides.value}`;
 }
 
-function like(context: ConditionContext, left: Left, value: SqlValue, literal: Literal): string {
-  if (
-    isNumeric(left.type) ||
-    left.type === 'boolean' ||
-    left.type === 'date' ||
-    left.type === 'datetime' ||
-    left.type === 'id' ||
-    left.type === 'reference'
-  ) {
-    throw wrongOperator(context, left, literal.at);
-  }
+/** "The LIKE operator is supported for string fields only." DOC soql-sosl/comparison-operators. */
+function refuseLike(context: ConditionContext, left: Left, at: number): void {
+  if (family(left.type) !== 'text' || isId(left.type)) throw wrongOperator(context, left, at);
+}
+
+function like(context: ConditionContext, left: Left, value: SqlValue): string {
   if (value === null) return '0';
   const folded = NON_ASCII.test(String(value));
   context.params.push(value);
@@ -139,9 +135,14 @@ function compareRange(
   }
 }
 
-/** Text as people quote it ("invalid operator on multipicklist field"); that of a boolean's `>` is worded after it. */
+/** Text as people quote it ("invalid operator on id field", "… on multipicklist field"); a boolean's `>` is worded after it. */
 const wrongOperator = (context: ConditionContext, left: Left, at: number): Error =>
-  soqlError('INVALID_QUERY_FILTER_OPERATOR', context.text, at, `invalid operator on ${typeName(left.type)} field`);
+  soqlError(
+    'INVALID_QUERY_FILTER_OPERATOR',
+    context.text,
+    at,
+    `invalid operator on ${isId(left.type) ? 'id' : typeName(left.type)} field`,
+  );
 
 function compareList(context: ConditionContext, left: Left, operator: Operator, literals: readonly Literal[]): string {
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return compareMulti(context, left, operator, literals);
@@ -244,6 +245,8 @@ function family(type: FieldType): Family {
   if (isNumeric(type)) return 'number';
   return type === 'boolean' || type === 'date' || type === 'datetime' ? type : 'text';
 }
+
+const isId = (type: FieldType): boolean => type === 'id' || type === 'reference';
 
 /** SOAP names of types, as error texts use them. */
 function typeName(type: FieldType): string {

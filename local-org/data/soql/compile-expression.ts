@@ -40,6 +40,13 @@ const DATE_FUNCTIONS: Readonly<Record<string, (x: string, fiscalStart: number, n
   WEEK_IN_YEAR: (x) => `((${integer('%j', x)} - 1) / 7 + 1)`,
 };
 
+/** "You can only use HOUR_IN_DAY() with dateTime fields", and so for DAY_ONLY(). DOC as above; the text is unconfirmed. */
+const DATETIME_ONLY: ReadonlySet<string> = new Set(['HOUR_IN_DAY', 'DAY_ONLY', 'convertTimezone']);
+
+/** Whether it is a date function, which a query may only select when it groups by it. DOC as above. */
+export const isDateFunction = (expression: Expression): boolean =>
+  expression.kind === 'call' && Object.hasOwn(DATE_FUNCTIONS, expression.name);
+
 function integer(format: string, x: string): string {
   return `CAST(strftime('${format}', ${x}) AS INTEGER)`;
 }
@@ -116,14 +123,19 @@ function compileDateArgument(
   if (!argument) throw soqlError('MALFORMED_QUERY', text, at, `unexpected token: '${name}'`);
   if (argument.kind === 'call' && argument.name === 'CONVERTTIMEZONE' && argument.args[0]) {
     const inner = compileExpression(source, text, argument.args[0]);
+    requireDate(text, at, 'convertTimezone', inner.type);
     // The zone is a name of the time-zone database: no quotes in it, but doubled all the same.
     return { ...inner, sql: `local_time(${inner.sql}, '${source.environment.user.timeZone.replaceAll("'", "''")}')` };
   }
   const inner = compileExpression(source, text, argument);
-  if (inner.type !== 'date' && inner.type !== 'datetime') {
-    throw soqlError('MALFORMED_QUERY', text, at, `The function ${name} takes a date or dateTime field`);
-  }
+  requireDate(text, at, name, inner.type);
   return inner;
+}
+
+function requireDate(text: string, at: number, name: string, type: FieldType): void {
+  if (type === 'datetime' || (type === 'date' && !DATETIME_ONLY.has(name))) return;
+  const kinds = DATETIME_ONLY.has(name) ? 'a dateTime' : 'a date or dateTime';
+  throw soqlError('MALFORMED_QUERY', text, at, `The function ${name} takes ${kinds} field`);
 }
 
 function compileAggregate(source: QuerySource, text: string, call: Extract<Expression, { kind: 'call' }>): Compiled {

@@ -111,6 +111,7 @@ export class QuerySource {
   private fieldOf(node: SourceNode, name: string): FieldDef | undefined {
     const key = name.toLowerCase();
     if (node.targets.length > 1 && key === 'type') return TYPE_OF_NAME;
+    if (node.targets.length > 1 && !FIELDS_OF_NAME.has(key)) return undefined;
     for (const { object } of node.targets) {
       const field = object.fields.get(key);
       if (field) return field;
@@ -209,6 +210,35 @@ function coalesced(columns: readonly string[]): string {
 export function entityName(node: SourceNode): string {
   return node.targets.length === 1 ? node.targets[0]!.object.name : 'Name';
 }
+
+/** Fields of the object Name in lower case; others are reached with TYPEOF. DOC object-reference/name. */
+const FIELDS_OF_NAME: ReadonlySet<string> = new Set(
+  [
+    ...[
+      'Id',
+      'Alias',
+      'Email',
+      'FirstName',
+      'IsActive',
+      'LastName',
+      'LastReferencedDate',
+      'LastViewedDate',
+      'MiddleName',
+    ],
+    ...[
+      'Name',
+      'NameOrAlias',
+      'Phone',
+      'ProfileId',
+      'RecordTypeId',
+      'Suffix',
+      'Title',
+      'Type',
+      'Username',
+      'UserRoleId',
+    ],
+  ].map((name) => name.toLowerCase()),
+);
 
 /** `Owner.Type`, `What.Type`: the object of a polymorphic parent. */
 export const TYPE_OF_NAME: FieldDef = {

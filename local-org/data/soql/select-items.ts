@@ -1,6 +1,6 @@
 import type { FieldDef } from '../../schema/types.ts';
 import type { Query, SelectItem, TypeofBranch } from './ast.ts';
-import { compileExpression } from './compile-expression.ts';
+import { compileExpression, isDateFunction } from './compile-expression.ts';
 import type { QueryContext } from './compile-query.ts';
 import { TYPE_OF_NAME, type SourceNode } from './query-source.ts';
 import { soqlError } from './soql-error.ts';
@@ -53,6 +53,10 @@ export function selectedItems(context: QueryContext): readonly SelectedItem[] {
       items.push(fieldItem(context, item.expression.args[0].path, item.alias, item.at, show));
     } else {
       const compiled = compileExpression(context.source, context.text, item.expression);
+      if (isDateFunction(item.expression)) {
+        const reason = `Field must be grouped or aggregated: ${compiled.path.at(-1) ?? ''}`;
+        throw soqlError('MALFORMED_QUERY', context.text, item.at, reason);
+      }
       items.push({ kind: 'expression', key: item.alias ?? `expr${unnamed++}`, sql: compiled.sql, type: compiled.type });
     }
   }

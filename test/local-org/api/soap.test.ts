@@ -88,6 +88,18 @@ test('partner: AllOrNoneHeader takes back what was fine', async (t) => {
     results: [count],
   } = await partner('<query><queryString>SELECT COUNT() FROM Account</queryString></query>');
   assert.equal(childText(count, 'size'), '0');
+  const mixed = await partner(
+    '<create><sObjects><s:type>Account</s:type><s:Name>A</s:Name></sObjects>' +
+      '<sObjects><s:type>Contact</s:type></sObjects></create>',
+    header,
+  );
+  assert.deepEqual(
+    mixed.results.map((result) => [childText(result, 'id'), childText(child(result, 'errors'), 'statusCode')]),
+    [
+      [undefined, 'ALL_OR_NONE_OPERATION_ROLLED_BACK'],
+      [undefined, 'REQUIRED_FIELD_MISSING'],
+    ],
+  );
 });
 
 test('partner: convertLead converts, refuses per lead, and refuses what it does not know by name', async (t) => {

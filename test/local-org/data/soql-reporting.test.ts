@@ -50,6 +50,25 @@ test('GROUP BY CUBE adds the subtotals of every choice of fields; HAVING and par
   });
 });
 
+test('GROUPING() takes what is grouped', () => {
+  assert.throws(() => t.query('SELECT Status, GROUPING(LeadSource) FROM Lead GROUP BY ROLLUP(Status)'), {
+    code: 'MALFORMED_QUERY',
+    message: /Field must be grouped or aggregated: LeadSource/,
+  });
+});
+
+test('a grouped query ends where the largest batch does, as it cannot be continued', () => {
+  const companies = Array.from({ length: 2_001 }, (_lead, i) => ({ LastName: `L${i}`, Company: `Grouped ${i}` }));
+  for (let start = 0; start < companies.length; start += 200)
+    t.save('insert', 'Lead', companies.slice(start, start + 200));
+  const grouped = "SELECT Company, COUNT(Id) n FROM Lead WHERE Company LIKE 'Grouped%' GROUP BY Company";
+  assert.throws(() => t.query(grouped), {
+    code: 'EXCEEDED_ID_LIMIT',
+    message: 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+  });
+  assert.equal(t.query(`${grouped} LIMIT 2000`).records.length, 2_000);
+});
+
 test('TYPEOF answers the fields of the branch that fits', () => {
   const { records } = t.query(
     'SELECT Subject, TYPEOF What WHEN Account THEN Phone, Owner.Name WHEN Opportunity THEN Amount END FROM Task ORDER BY Subject',

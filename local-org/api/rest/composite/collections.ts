@@ -3,7 +3,7 @@ import type { ObjectDef } from '../../../schema/types.ts';
 import { PlatformError } from '../../../platform-error.ts';
 import { requireJsonTypes } from '../../values/json-types.ts';
 import type { ClientRecord } from '../../values/read-record.ts';
-import { saveRecords } from '../../values/save-records.ts';
+import { saveRecords, takenBack } from '../../values/save-records.ts';
 import { normalizeId } from '../../../data/ids.ts';
 import { recordBody } from '../records/write-resources.ts';
 import { externalIdField, objectOfPath } from '../records/find-object.ts';
@@ -61,11 +61,17 @@ function saveByType(
   );
 }
 
-/** The answer; when all must be saved and one was not, the whole transaction is undone. */
-export function collectionAnswer(results: readonly SaveResult[], allOrNone: boolean, body: unknown): RestAnswer {
-  const answer = { status: 200, body };
-  if (allOrNone && results.some(({ success }) => !success)) throw new RolledBack(answer);
-  return answer;
+/**
+ * The answer; when all must be saved and one was not, the whole transaction is undone, records of other types included
+ * ("allOrNone Parameters in Composite and Collections Requests", REST API Developer Guide).
+ */
+function collectionAnswer(
+  results: readonly SaveResult[],
+  allOrNone: boolean,
+  bodyOf: (result: SaveResult) => unknown = saveResultBody,
+): RestAnswer {
+  if (!allOrNone || results.every(({ success }) => success)) return { status: 200, body: results.map(bodyOf) };
+  throw new RolledBack({ status: 200, body: takenBack(results).map(bodyOf) });
 }
 
 /** One value of a wrong type refuses the whole collection. */
@@ -89,7 +95,7 @@ const createCollection: Resource = {
     const body = readBody(call.body);
     requireTypes(tx, call, body.records);
     const results = saveByType(tx, 'insert', body);
-    return collectionAnswer(results, body.allOrNone, results.map(saveResultBody));
+    return collectionAnswer(results, body.allOrNone);
   },
 };
 
@@ -100,7 +106,7 @@ const updateCollection: Resource = {
     const { allOrNone, records } = readBody(call.body);
     requireTypes(tx, call, records);
     const results = saveByType(tx, 'update', { allOrNone, records: records.map(withId) });
-    return collectionAnswer(results, allOrNone, results.map(saveResultBody));
+    return collectionAnswer(results, allOrNone);
   },
 };
 
@@ -114,8 +120,10 @@ const upsertCollection: Resource = {
     requireTypes(tx, call, records, object);
     const save = { operation: 'upsert', object, records, allOrNone, externalIdField: field.name } as const;
     const results = saveRecords(tx, save);
-    const body = results.map((result) => ({ ...saveResultBody(result), created: result.created }));
-    return collectionAnswer(results, allOrNone, body);
+    return collectionAnswer(results, allOrNone, (result) => ({
+      ...saveResultBody(result),
+      created: result.created,
+    }));
   },
 };
 
@@ -143,7 +151,7 @@ const deleteCollection: Resource = {
       (id) => (normalizeId(id) === null ? null : (tx.schema.objectOfId(id)?.name ?? null)),
       (object, run) => deleteRun(tx, object, run),
     );
-    return collectionAnswer(results, allOrNone, results.map(saveResultBody));
+    return collectionAnswer(results, allOrNone);
   },
 };
 

@@ -25,6 +25,13 @@ interface Pending {
   readonly link: Readonly<Record<string, FieldValue>>;
 }
 
+/** https://github.com/amp-labs/connectors, Salesforce batch write: what an org answers. */
+const DUPLICATE_REFERENCE: SaveError = {
+  statusCode: 'INVALID_INPUT',
+  message: 'Duplicate ReferenceId provided in the request.',
+  fields: [],
+};
+
 type TreeResult =
   | { readonly referenceId: string; readonly id: string }
   | { readonly referenceId: string; readonly errors: readonly SaveError[] };
@@ -66,6 +73,18 @@ function readNode(tx: Transaction, object: ObjectDef, body: unknown, at: JsonPat
 const countNodes = (nodes: readonly Node[]): number =>
   nodes.reduce((sum, { children }) => sum + 1 + countNodes(children.map(({ node }) => node)), 0);
 
+const referencesOf = (nodes: readonly Node[]): string[] =>
+  nodes.flatMap(({ referenceId, children }) => [referenceId, ...referencesOf(children.map(({ node }) => node))]);
+
+/** "The reference ID must be unique in the context of the request" (sObject Tree, REST API Developer Guide). */
+function refuseDuplicateReferences(roots: readonly Node[]): void {
+  const seen = new Set<string>();
+  const twice = referencesOf(roots).find((reference) => seen.size === seen.add(reference).size);
+  if (twice === undefined) return;
+  const results: readonly TreeResult[] = [{ referenceId: twice, errors: [DUPLICATE_REFERENCE] }];
+  throw new RolledBack({ status: 400, body: { hasErrors: true, results } });
+}
+
 /** Saves one level, all records of an object together, and answers what to save next. */
 function saveLevel(tx: Transaction, level: readonly Pending[], results: TreeResult[]): readonly Pending[] {
   const next: Pending[] = [];
@@ -99,6 +118,7 @@ const createTree: Resource = {
     if (countNodes(roots) > MOST_RECORDS) {
       throw new PlatformError('INVALID_INPUT', `The request can contain up to ${String(MOST_RECORDS)} records.`);
     }
+    refuseDuplicateReferences(roots);
     const results: TreeResult[] = [];
     let level: readonly Pending[] = roots.map((node) => ({ node, link: {} }));
     while (level.length > 0) {
