@@ -2,6 +2,7 @@ import type { ObjectDef } from '../../schema/types.ts';
 import { encode, quote } from '../layout.ts';
 import type { Row } from '../types.ts';
 import { touch } from './default-values.ts';
+import { refuseHeld } from './held-rows.ts';
 import { markWritten } from './late-failure.ts';
 import { rulesOf } from './object-rules.ts';
 import { rollUp } from './roll-up.ts';
@@ -21,6 +22,7 @@ export function deleteBatch(
   for (const row of rows) {
     if (row.errors.length === 0 && row.before!['IsDeleted'] === true) row.errors.push(entityIsDeleted());
   }
+  refuseHeld(context, rows);
   const good = (): WorkingRow[] => rows.filter((row) => row.errors.length === 0);
   if (good().length > 0) context.automation.beforeDelete({ tx: context.tx, object, operation: 'delete', rows: good() });
   for (const row of good()) {

@@ -3,6 +3,7 @@ import type { Row } from '../types.ts';
 import { checkReferences, checkUnique } from './check-references.ts';
 import { checkRows, normalizeRows } from './check-rows.ts';
 import { rowWithDefaults, touch } from './default-values.ts';
+import { refuseHeld, refuseHeldParents } from './held-rows.ts';
 import { rollUp } from './roll-up.ts';
 import { markWritten } from './late-failure.ts';
 import { rulesOf } from './object-rules.ts';
@@ -25,6 +26,7 @@ export function saveBatch(
   const { tx, automation } = context;
   const all =
     action === 'insert' ? newRows(context, object, inputs, system) : changedRows(context, object, inputs, system);
+  refuseHeld(context, all);
   const good = (): WorkingRow[] => all.filter((row) => row.errors.length === 0);
   const rules = rulesOf(object.name);
   const step = (name: string, rows: readonly WorkingRow[]): void =>
@@ -42,6 +44,7 @@ export function saveBatch(
   step('system validation', rows);
   checkRows(context, object, good());
   checkReferences(context, object, good());
+  refuseHeldParents(context, object, good());
   rules?.check?.(context, object, good(), action);
   rows = good();
   if (rows.length > 0) {

@@ -103,6 +103,13 @@ export const inactiveOwner = (object: ObjectDef, id: FieldValue): SaveError =>
     `operation performed with inactive user [${id}] as owner of ${object.label.toLowerCase()}`,
   );
 
+/**
+ * Code and text as clients show them: `UNABLE_TO_LOCK_ROW, unable to obtain exclusive access to this record or 1 records:
+ * a145000000C6g5HAAR: []` (https://dfc-org-production.force.com/forums/ForumsMain?id=9060G000000I2r1QAC).
+ */
+export const lockedRow = (id: string): SaveError =>
+  saveError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
+
 export const rolledBack = (): SaveError =>
   saveError(
     'ALL_OR_NONE_OPERATION_ROLLED_BACK',
