@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { calledBy, calledFirst } from '../metadata/flow-calls.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import type { DeployReport, MetadataOrg } from '../org/metadata-org.ts';
 import { PERMISSIONS_READ, missingPermissions } from '../org/running-user.ts';
@@ -165,18 +166,27 @@ export function assertDeployed(report: DeployReport): void {
   );
 }
 
-/** Flows that must be active at the end: those just deployed as active, and those that only wait for it. */
+/**
+ * Flows that must be active at the end: those just deployed as active, and those that only wait for it. What others call comes first; of
+ * what only waits, the plan's order says so.
+ */
 function flowsOf(plan: Plan): readonly { readonly id: string; readonly flow: string }[] {
-  return plan.steps.flatMap(({ id, do: { change } }) => {
-    if (change.kind === 'activateFlow') return [{ id, flow: change.flow }];
+  const flows = plan.steps.flatMap(({ id, do: { change } }) => {
+    if (change.kind === 'activateFlow') return [{ id, flow: change.flow, calls: [] }];
     if (
       change.kind !== 'deploy' ||
       change.component.type !== 'Flow' ||
       change.component.metadata['status'] !== 'Active'
     )
       return [];
-    return [{ id: `Activate:${change.component.fullName}`, flow: change.component.fullName }];
+    const { fullName, metadata } = change.component;
+    return [{ id: `Activate:${fullName}`, flow: fullName, calls: calledBy(metadata) }];
   });
+  return calledFirst(
+    flows,
+    ({ flow }) => flow,
+    ({ calls }) => calls,
+  );
 }
 
 function withRun(error: unknown, run: string): unknown {

@@ -1,5 +1,6 @@
 import type { Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
+import { calledBy, calledFirst } from '../../metadata/flow-calls.ts';
 import { FLOW } from '../names.ts';
 import { ANY_ORG } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
@@ -16,10 +17,10 @@ import { stageSlaFlow } from './stages/sla-flow.ts';
 import { stampingFlow } from './stamping-flow.ts';
 import { tellRevOpsFlow } from './tell-revops-flow.ts';
 
-const calls = (flow: Component<FlowMetadata>, name: string): boolean =>
-  flow.metadata.subflows?.some(({ flowName }) => flowName === name) ?? false;
-
-/** All flows of a waterfall, in the order in which they run. A further one is a file beside these and a line here. */
+/**
+ * All flows of a waterfall, in the order in which they run, those that others call before them. A further one is a file beside these and
+ * a line here.
+ */
 export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): readonly Component<FlowMetadata>[] => {
   const flows = [
     ...buyingGroupFlows(waterfall),
@@ -33,6 +34,10 @@ export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): rea
     stageSlaFlow(waterfall),
     comeBackFlow(waterfall),
   ].filter((flow) => flow !== null);
-  // Called by the others, so that it has to be active before them.
-  return flows.some((flow) => calls(flow, FLOW.tellRevOps)) ? [tellRevOpsFlow(), ...flows] : flows;
+  const called = new Set(flows.flatMap(({ metadata }) => calledBy(metadata)));
+  return calledFirst(
+    called.has(FLOW.tellRevOps) ? [tellRevOpsFlow(), ...flows] : flows,
+    ({ fullName }) => fullName,
+    ({ metadata }) => calledBy(metadata),
+  );
 };
