@@ -5,8 +5,8 @@ export const calledBy = (flow: object): readonly string[] => {
 };
 
 /**
- * Flows in an order in which each comes after those it calls, otherwise as they were: a flow is activated after its subflows, since one
- * that calls an inactive flow fails (help: "Subflow Element", considerations), and deactivated before them. A circle, which the platform
+ * Flows in an order in which each comes after those it calls, otherwise as they were: a flow is activated after its subflows, since "the
+ * flow fails at run time if a Subflow element calls a flow with no active version" (help: "Subflow Element"), and deactivated before them. A circle, which the platform
  * refuses, is left as it stands.
  */
 export const calledFirst = <T>(

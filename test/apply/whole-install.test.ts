@@ -105,6 +105,8 @@ test('deploy, plan again, roll back: nothing is left but what the platform keeps
   const outcome = await deploy(org, first);
   assert.ok(outcome.run);
   assert.equal(org.active.get('Waterfall_Stage_Stamping'), true, 'a flow that landed inactive is activated');
+  const activated = outcome.done.flatMap(({ step }) => (step.startsWith('Activate:') ? [step] : []));
+  assert.equal(activated[0], 'Activate:Waterfall_Tell_RevOps', 'what others call is active before them');
 
   const second = await prepare(org);
   assert.deepEqual(
