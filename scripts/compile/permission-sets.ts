@@ -78,6 +78,14 @@ const mayEdit = (reader: Reader, field: string, required: ReadonlySet<string>, w
   (FILLED_BY[field]?.includes(reader) ?? false) ||
   (ANSWER.includes(field) && receives(reader, waterfall));
 
+/** Whether opportunities of a type begin with this function, and go to whom the account names in this field. */
+const givesItsOwn = (reader: Reader, field: string, { opportunityTypes }: Waterfall): boolean =>
+  opportunityTypes.some(
+    ({ creation, stages }) =>
+      creation.ownerChain.some((name) => field === `Account.${name}`) &&
+      stages.some(({ name, revenueFunction }) => name === creation.stage && revenueFunction === reader),
+  );
+
 /**
  * A field that is deployed without a permission set is readable to nobody, and a required one must not be listed (DOC
  * metadata-api/permissionset). That people read the stamped fields and do not edit them also keeps clones clean: a field
@@ -93,7 +101,10 @@ const fieldPermissions = (
   const custom = customFields
     .filter(({ metadata }) => !('required' in metadata && metadata.required === true))
     .map((field) => ({
-      editable: !isNobodys(field) && mayEdit(reader, field.fullName, required, waterfall),
+      editable:
+        !isNobodys(field) &&
+        (mayEdit(reader, field.fullName, required, waterfall) ||
+          (editsAccounts(reader, customFields) && givesItsOwn(reader, field.fullName, waterfall))),
       field: field.fullName,
       readable: true,
     }));
@@ -136,6 +147,10 @@ const names = (customFields: readonly Component[], field: string): boolean =>
 const targets = (reader: Reader, customFields: readonly Component[]): boolean =>
   reader === 'marketing' && names(customFields, `Account.${ACCOUNT_FIELD.targetedSolutions}`);
 
+/** Whoever fills in a field of it. */
+const editsAccounts = (reader: Reader, customFields: readonly Component[]): boolean =>
+  reader === 'revOps' || reader === 'customerSuccess' || targets(reader, customFields);
+
 /**
  * Campaigns say what a response is about. Their members have no permission of their own: they follow the campaign (Metadata API
  * Developer Guide, Profile, `objectPermissions`; retrieved permission sets name no CampaignMember).
@@ -171,7 +186,6 @@ const permissionSet = (
   customFields: readonly Component[],
 ): Component => {
   const visible = recordTypes(reader, waterfall);
-  const editsAccounts = reader === 'revOps' || reader === 'customerSuccess' || targets(reader, customFields);
   return define<PermissionSet>(
     'PermissionSet',
     PERMISSION_SET[reader],
@@ -186,7 +200,7 @@ const permissionSet = (
       hasActivationRequired: false,
       label: shorten(`Waterfall ${label}`, LIMIT.permissionSetLabel),
       objectPermissions: [
-        access('Account', editsAccounts, false),
+        access('Account', editsAccounts(reader, customFields), false),
         ...campaigns(reader, customFields),
         access('Contact', false, false),
         ...handshakeAccess(reader, waterfall),

@@ -107,7 +107,11 @@ test('people fill in what is theirs and never what automation writes', () => {
       name,
     );
   const answer = ['Handshake__c.Comment__c', 'Handshake__c.Outcome__c', 'Handshake__c.Reason__c'];
-  assert.deepEqual(own(PERMISSION_SET.marketing), ['Account.Targeted_Solutions__c', 'Campaign.Solution__c']);
+  assert.deepEqual(own(PERMISSION_SET.marketing), [
+    'Account.Marketing_Owner__c',
+    'Account.Targeted_Solutions__c',
+    'Campaign.Solution__c',
+  ]);
   assert.deepEqual(
     own(PERMISSION_SET.sales).filter((field) => field !== 'Account.Targeted_Solutions__c'),
     [...answer, 'Opportunity.Amount', ...contract],

@@ -20,8 +20,12 @@ export const variants = async (): Promise<ReadonlyMap<string, Waterfall>> => {
     ['type field', { ...standard, typeCarrier: 'typeField' }],
     ['no solutions', { ...standard, solutions: [] }],
     ['no SLA', withSla(standard, null)],
+    ['handshakes by field, escalated to a role', withOtherHandshakes(standard)],
     ['SLA in hours', withSla(standard, { amount: 4, unit: 'hours' })],
     ['two renewal rules', withTwoRenewalRules(standard)],
+    ['a lead funnel', withLeadFunnel(standard, 'blank')],
+    ['a lead funnel, filled', withLeadFunnel({ ...standard, solutions: [] }, 'fill')],
+    ['no leads', { ...standard, leads: null }],
     ['all at the win', withDelay(standard, () => 0)],
     ['renewals later, upsells at once or later', withDelays(standard)],
     ['one solution ends, products go along everywhere', withOtherCopies(standard)],
@@ -41,12 +45,40 @@ const withCreation = (
   })),
 });
 
+const withOtherHandshakes = (waterfall: Waterfall): Waterfall => ({
+  ...waterfall,
+  handshakes: waterfall.handshakes.map((rule, index) => ({
+    ...rule,
+    assignment: { by: 'accountField', value: index === 0 ? 'OwnerId' : 'Account_Executive__c' },
+    onAccept: { makeOwner: false },
+    onSilence: { ...rule.onSilence, escalateTo: 'accountable' },
+  })),
+});
+
 const withSla = (waterfall: Waterfall, sla: { amount: number; unit: 'hours' } | null): Waterfall => ({
   ...waterfall,
   opportunityTypes: waterfall.opportunityTypes.map((type) => ({
     ...type,
     stages: type.stages.map((stage) => ({ ...stage, sla })),
   })),
+});
+
+/** Statuses with dates, converted on one of them, accounts created, and no way of matching like the default's. */
+const withLeadFunnel = (waterfall: Waterfall, skipped: 'blank' | 'fill'): Waterfall => ({
+  ...waterfall,
+  stageDates: { reentry: 'latest', skipped },
+  leads: {
+    ...waterfall.leads!,
+    matchBy: ['website', 'companyNameAndCountry'],
+    tieBreakers: skipped === 'fill' ? [] : ['biggest'],
+    noMatch: 'createAccount',
+    convert: { when: 'status', status: 'Accepted' },
+    statuses: ['Known', 'Marketing Qualified', 'Accepted', 'Converted to Contact'].map((name, index) => ({
+      name,
+      converted: index === 3,
+      source: `leads.statuses[${String(index)}]`,
+    })),
+  },
 });
 
 const withTwoRenewalRules = (waterfall: Waterfall): Waterfall => {

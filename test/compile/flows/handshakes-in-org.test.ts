@@ -1,7 +1,7 @@
 /** Handshakes at work in a local org: one and 200 of them, accepted, rejected, withdrawn, forgotten, and what the org refuses. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../../scripts/compile/names.ts';
+import { BYPASS_PERMISSION_SET, FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../../scripts/compile/names.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import { defaultModel } from './default-model.ts';
 import { openLab, ownRule, within } from './org-lab.ts';
@@ -203,6 +203,18 @@ describe('handshakes in a local org', () => {
     const id = lab.createOne('Opportunity', engaged({ StageName: 'Prioritized' }));
     lab.update('Opportunity', [{ Id: id, StageName: 'Qualified', NextStep: 'Call' }]);
     lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
+    assert.deepEqual(await handshakesOf(id), []);
+  });
+
+  it('asks nobody for whoever holds the bypass permission', async () => {
+    const [bypass] = await lab.query(`SELECT Id FROM PermissionSet WHERE Name = '${BYPASS_PERMISSION_SET}'`);
+    const assigned = lab.createOne('PermissionSetAssignment', {
+      AssigneeId: lab.userId,
+      PermissionSetId: String(bypass!.Id),
+    });
+    const id = handedOver();
+    lab.update('Opportunity', [{ Id: id, StageName: 'Closed Lost' }]);
+    lab.remove('PermissionSetAssignment', [assigned]);
     assert.deepEqual(await handshakesOf(id), []);
   });
 
