@@ -51,10 +51,10 @@ export function relatedListsOf(
   parent: ObjectDef,
   items: readonly RelatedListItem[],
 ): readonly RelatedList[] {
-  const lists = items.map(({ relatedList, sortField, sortOrder }) => {
+  const lists = items.map(({ fields, relatedList, sortField, sortOrder }) => {
     if (WITHOUT_RELATIONSHIP.test(relatedList)) return null;
     const relationship = relationshipOf(tx, parent, relatedList);
-    const list = relationship && listOf(tx, relationship);
+    const list = relationship && listOf(tx, relationship, fields);
     const sort = sortField === undefined ? null : { field: sortField, descending: sortOrder === 'Desc' };
     return list && { ...list, sortBy: sort && list.child.fields.has(sort.field.toLowerCase()) ? sort : null };
   });
@@ -81,10 +81,20 @@ function relationshipOf(tx: Transaction, parent: ObjectDef, name: string): Child
     );
 }
 
-function listOf(tx: Transaction, { relationshipName, childObject, field }: ChildRelationship): RelatedList {
+/**
+ * `inLayout` are the layout's columns: custom fields stand there by their API names and are shown after the usual columns. Standard ones
+ * have names of the layout's own (`ContactName`), so that those are the same for every layout.
+ */
+function listOf(
+  tx: Transaction,
+  { relationshipName, childObject, field }: ChildRelationship,
+  inLayout: readonly string[] = [],
+): RelatedList {
   const child = tx.schema.object(childObject);
   if (!child) throw new Error(`the schema names ${childObject} as a child and does not have it`);
-  const paths = (DEFAULT_COLUMNS[child.name] ?? ['Name', 'CreatedDate']).filter((path) => columnField(tx, child, path));
+  const usual = DEFAULT_COLUMNS[child.name] ?? ['Name', 'CreatedDate'];
+  const custom = inLayout.filter((name) => name.endsWith('__c') && !usual.includes(name));
+  const paths = [...usual, ...custom].filter((path) => columnField(tx, child, path));
   return {
     id: relationshipName ?? `${childObject}.${field}`,
     label: listLabel(child, relationshipName, field),
