@@ -6,6 +6,7 @@ import { allStages } from '../../model/waterfall.ts';
 import { apiName, stageDateField } from '../names.ts';
 import { formula } from './elements.ts';
 import { STAGE_TEXT, and, anyOf, merge, quoted, record, stageIsOneOf, typeIs } from './formula-text.ts';
+import { filledDate } from './stamped-date.ts';
 
 const PRESENT_STAGE_DATE = 'Present_Stage_Date';
 
@@ -57,12 +58,10 @@ export const fillFormulas = (waterfall: Waterfall): readonly Authored<FlowFormul
             .map((type) => ({ type, later: behind(type, stage) }))
             .filter(({ later }) => later.length > 0)
             .map(({ type, later }) => and(typeIs(waterfall, type), stageIsOneOf(later)));
-          const date = record(stageDateField(stage.name));
-          return formula(
-            formulaName(stage),
-            'Date',
-            `The date of ${stage.name}: what it is, or that of the present stage when the record has jumped over ${stage.name}.`,
-            `IF(${and(`ISBLANK(${date})`, anyOf(jumpedOver))}, ${merge(PRESENT_STAGE_DATE)}, ${date})`,
+          return filledDate(
+            { formulaName: formulaName(stage), name: stage.name, kind: 'stage', field: stageDateField(stage.name) },
+            anyOf(jumpedOver),
+            PRESENT_STAGE_DATE,
           );
         }),
       ];

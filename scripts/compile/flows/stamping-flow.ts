@@ -38,6 +38,7 @@ import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { fillFormulas, fillSteps } from './skipped-steps.ts';
 import { slaFormulas } from './sla-due.ts';
+import { stampedDate } from './stamped-date.ts';
 
 const LABEL = {
   copied: 'Copied from another opportunity?',
@@ -62,26 +63,18 @@ const SLA_DUE = 'SLA_Due';
 
 const dateFormulaName = (stage: Stage): string => `Date_of_${stage.name.replaceAll(' ', '_')}`;
 
-/**
- * The date that a stage has after this save. It stays what it is unless the record is in the stage, and then
- * - `first`: a date is given once and kept;
- * - `latest`: entering the stage again gives it today's date, unless this very save sets the date itself (an import).
- * Moving back touches no later stage under either policy. Under `latest` too a date means "last entered on", which moving back does
- * not make untrue; clearing it would lose the only trace that the later stage was ever reached.
- */
-const stageDate = (stage: Stage, reentry: 'first' | 'latest'): Authored<FlowFormula> => {
-  const field = stageDateField(stage.name);
-  const blank = `ISBLANK(${record(field)})`;
-  const due = reentry === 'first' ? blank : or(blank, and(ENTERED_A_STAGE, `NOT(${setInThisSave(field)})`));
-  return formula(
-    dateFormulaName(stage),
-    'Date',
-    reentry === 'first'
-      ? `The date of ${stage.name}: what it is, or today when the record is in the stage and has none yet.`
-      : `The date of ${stage.name}: today when the record has just entered the stage, otherwise what it is. A date that the same save sets is kept.`,
-    `IF(${and(stageIs(stage.name), due)}, ${merge('$Flow.CurrentDate')}, ${record(field)})`,
+const stageDate = (stage: Stage, reentry: 'first' | 'latest'): Authored<FlowFormula> =>
+  stampedDate(
+    {
+      formulaName: dateFormulaName(stage),
+      name: stage.name,
+      kind: 'stage',
+      field: stageDateField(stage.name),
+      isIn: stageIs(stage.name),
+      entered: ENTERED_A_STAGE,
+    },
+    reentry,
   );
-};
 
 /** The waterfall stamps stages, not types: an opportunity of another record type that reaches Closed Won gets that date as well. */
 const startFormula = (waterfall: Waterfall): string => {

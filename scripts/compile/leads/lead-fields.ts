@@ -6,7 +6,13 @@ import { LIMIT } from '../limits.ts';
 import { carriedStatusDateField, LEAD_FIELD, leadStatusDateField, MATCH_STATUS } from '../names.ts';
 import { shorten } from '../text.ts';
 import { compileMatchKeyFields } from './match-key-fields.ts';
-import { convertsLeads, datedStatuses, joinsAfterConversion, leadsNameSolutions } from './what-leads-need.ts';
+import {
+  carriesStatusDates,
+  convertsLeads,
+  datedStatuses,
+  joinsAfterConversion,
+  leadsNameSolutions,
+} from './what-leads-need.ts';
 
 const SOURCE = 'leads';
 const MATCHED_BY = 'Set by the flow "Waterfall: Lead Matching".';
@@ -144,7 +150,7 @@ const statusDates = (waterfall: Waterfall): readonly Component[] =>
       },
       source,
     ),
-    ...(joinsAfterConversion(waterfall)
+    ...(carriesStatusDates(waterfall)
       ? [
           opportunityField(
             carriedStatusDateField(name),

@@ -1,3 +1,4 @@
+import { keepsBuyingGroups } from '../buying-groups/full-group.ts';
 import type { LeadStatus, Waterfall } from '../../model/waterfall.ts';
 
 /** Whether the org converts leads by itself, at whatever moment. */
@@ -11,3 +12,7 @@ export const joinsAfterConversion = (waterfall: Waterfall): boolean => leadsName
 
 /** Whether leads say what they are about, so that one can belong to an opportunity. */
 export const leadsNameSolutions = ({ leads, solutions }: Waterfall): boolean => leads !== null && solutions.length > 0;
+
+/** Whether opportunities get the dates of the lead statuses: their buying groups tell which leads are theirs. */
+export const carriesStatusDates = (waterfall: Waterfall): boolean =>
+  datedStatuses(waterfall).length > 0 && joinsAfterConversion(waterfall) && keepsBuyingGroups(waterfall);
