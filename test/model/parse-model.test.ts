@@ -316,6 +316,17 @@ describe('a model file', () => {
     ]);
   });
 
+  test('refuses a promotion by the coverage of a group that has no roles', () => {
+    const minimal = readFileSync('config/models/minimal.yaml', 'utf8');
+    const codes = (when: string) =>
+      parseModel(
+        `${minimal}\npromotions:\n  - { name: Enough, opportunityType: acquisition, from: Engaged, to: Qualified, when: ${when} }\n`,
+        'minimal.yaml',
+      ).findings.flatMap(({ severity, code }) => (severity === 'error' ? [code] : []));
+    assert.deepEqual(codes('{ groupCoverage: 50 }'), ['MODEL_PROMOTION_NO_ROLES']);
+    assert.deepEqual(codes('{ totalScore: 50 }'), []);
+  });
+
   test('each field that a stage requires knows its line', () => {
     const { waterfall } = parseModel(DEFAULT, 'waterfall.yaml');
     const lines = DEFAULT.split('\n');

@@ -37,6 +37,16 @@ export const checkTransitions: Check = (_raw, waterfall) => [
             ),
           ]
         : []),
+      ...(rule.when.kind === 'groupCoverage' && waterfall.buyingGroups.roles.length === 0
+        ? [
+            error(
+              'MODEL_PROMOTION_NO_ROLES',
+              [...path, 'when'],
+              'Without roles nobody knows how much of a buying group is there.',
+              'Define the roles under buyingGroups, or let another rule decide.',
+            ),
+          ]
+        : []),
       ...(position(rule.to) <= position(rule.from)
         ? [
             error(
