@@ -244,4 +244,39 @@ describe('upsell and cross-sell days after the win', () => {
     assert.equal((await createdBy(lab, id, 'upsell')).length, 1);
     assert.deepEqual(await createdBy(lab, silent, 'upsell'), [], 'a win under the bypass permission creates nothing');
   });
+
+  it('creates 200 upsells of 200 wins, and tells RevOps of the one that the org refuses', async () => {
+    const AccountId = account('Later Many');
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, (_, index) =>
+        opportunity({ AccountId, Name: `Later ${String(index)}`, [FIELD.contractTermMonths]: index + 1 }),
+      ),
+    );
+    lab.update(
+      'Opportunity',
+      ids.map((Id) => ({ Id, StageName: 'Closed Won' })),
+    );
+    await ownRule(
+      lab,
+      `AND(RecordType.DeveloperName = "Upsell", CASESAFEID(${FIELD.sourceOpportunity}) = "${ids[7]!}")`,
+      REFUSAL,
+    );
+    lab.days(91);
+    assert.ok(lab.work().every(({ outcome }) => outcome === 'ran'));
+    await ownRule(lab, 'FALSE', REFUSAL, false);
+    const upsells = () =>
+      lab.query(`SELECT Id FROM Opportunity WHERE AccountId = '${AccountId}' AND ${FIELD.key} LIKE 'upsell:%'`);
+    assert.equal((await upsells()).length, 199);
+    const [task, ...more] = await tasksOf(lab, ids[7]!);
+    assert.deepEqual(more, []);
+    assert.equal(task!.Subject, 'Upsell not created: Later 7');
+    assert.match(String(task!.Description), new RegExp(REFUSAL));
+
+    // Won again once the reason is gone: the day of the win has not changed, so that the upsell is due at once.
+    stage(ids[7]!, 'Negotiation');
+    stage(ids[7]!, 'Closed Won');
+    lab.work();
+    assert.equal((await upsells()).length, 200);
+  });
 });
