@@ -1,3 +1,4 @@
+import { parseCached } from '../../data/soql/run-soql.ts';
 import { eachSoqlId, soqlPage } from '../../data/transaction.ts';
 import type { UserContext } from '../../data/types.ts';
 import type { ApiContext } from '../context.ts';
@@ -6,7 +7,7 @@ import type { BulkStore } from './bulk-store.ts';
 import { invalidInput, readFormat } from './create-ingest-job.ts';
 import { ENDED } from './job-state.ts';
 import type { QueryJob } from './query-job.ts';
-import { groupsRefused, headerOf } from './query-rows.ts';
+import { groupsRefused, headerOf, requireBulkQuery } from './query-rows.ts';
 import { requireTexts } from './require-text.ts';
 import { clientText } from '../values/client-text.ts';
 
@@ -34,6 +35,7 @@ export function createQueryJob(
   }
   if (typeof query !== 'string' || query.trim() === '') throw invalidInput('INVALIDJOB', 'query is required');
   const format = readFormat(given);
+  requireBulkQuery(parseCached(query));
   return org.transact(
     user,
     (tx) => {

@@ -189,6 +189,11 @@ test('what Bulk API 2.0 cannot query is refused when the job is made; an empty r
   assert.equal(await refused('SELECT COUNT() FROM Account'), 'API_ERROR');
   assert.equal(await refused('SELECT Name FROM Account GROUP BY Name'), 'API_ERROR');
   assert.equal(await refused('SELECT Id, (SELECT Id FROM Contacts) FROM Account'), 'API_ERROR');
+  assert.equal(await refused('SELECT Id FROM Account OFFSET 2'), 'API_ERROR');
+  assert.equal(await refused('SELECT TYPEOF What WHEN Account THEN Name END FROM Task'), 'API_ERROR');
+  assert.equal(await refused('SELECT FIELDS(STANDARD) FROM Account'), 'API_ERROR');
+  assert.equal(await refused('SELECT BillingAddress FROM Account'), 'API_ERROR');
+  assert.equal(await refused('SELECT BillingCity FROM Account'), undefined);
   assert.equal(await refused('SELECT Nmae FROM Account'), 'INVALID_FIELD');
   assert.equal(await refused('SELECT FROM'), 'MALFORMED_QUERY');
   const { id } = await post(client, 'SELECT Name, Owner.Name FROM Account');
