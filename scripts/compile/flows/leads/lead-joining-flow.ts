@@ -17,7 +17,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, merge, record } from '../formula-text.ts';
+import { NOT_BYPASSED, and, record } from '../formula-text.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, subflow } from '../steps.ts';
 import { JOIN } from '../signals/join-names.ts';
@@ -30,7 +30,6 @@ const LABEL = {
   done: 'Is all well?',
   tell: 'Tell RevOps',
 } as const;
-const LONG_AGO = 'Two_Days_Ago';
 const ENGAGED_AT = 'Engaged_At';
 const SUBJECT = 'Task_Subject';
 const SOLUTION = 'Solution_Of_Lead';
@@ -67,14 +66,14 @@ export const leadJoiningFlow = (waterfall: Waterfall): Component<FlowMetadata> |
                 {
                   label: LABEL.last,
                   description:
-                    'Of several leads of one person for one solution that were converted these days, the last by id joins for all of them.',
+                    'Of several leads of one person for one solution that were converted by one save, the last by id joins for all of them.',
                 },
                 {
                   object: 'Lead',
                   filters: [
                     equals('ConvertedContactId', reference('$Record.ConvertedContactId')),
                     equals(LEAD_FIELD.solution, reference(`$Record.${LEAD_FIELD.solution}`)),
-                    filter('ConvertedDate', 'GreaterThan', reference(LONG_AGO)),
+                    filter('SystemModstamp', 'GreaterThanOrEqualTo', reference('$Record.SystemModstamp')),
                   ],
                   fields: ['Id'],
                 },
@@ -144,16 +143,10 @@ export const leadJoiningFlow = (waterfall: Waterfall): Component<FlowMetadata> |
           ],
           formulas: [
             formula(
-              LONG_AGO,
-              'Date',
-              'Two days ago, so that the end of a day is no gap in any time zone.',
-              `${merge('$Flow.CurrentDate')} - 2`,
-            ),
-            formula(
               ENGAGED_AT,
               'DateTime',
-              'When the lead last responded, otherwise when it came.',
-              `BLANKVALUE(${record(LEAD_FIELD.engagedAt)}, ${record('CreatedDate')})`,
+              'When the lead last responded, otherwise when it was converted, which its last change is.',
+              `BLANKVALUE(${record(LEAD_FIELD.engagedAt)}, ${record('LastModifiedDate')})`,
             ),
             formula(SOLUTION, 'String', 'The solution as text.', `TEXT(${record(LEAD_FIELD.solution)})`),
             formula(
