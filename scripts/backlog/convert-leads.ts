@@ -178,7 +178,7 @@ async function prepare(
         leadId,
         accountId,
         contactId: person === null ? null : (contacts.get(person) ?? null),
-        // A queue cannot own a contact: "If the lead is owned by a queue, ownerId must be given" (convertLead(), LeadConvert).
+        // A lead of a queue needs an owner, since queues own no contacts: SOAP API Developer Guide, convertLead().
         ownerId: lead.OwnerId.startsWith('00G') ? accounts.get(accountId.slice(0, 15))!.OwnerId : null,
       });
     }

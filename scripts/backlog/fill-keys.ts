@@ -38,7 +38,7 @@ export interface FilledObject {
   readonly failed: readonly { readonly id: string; readonly error: string }[];
 }
 
-/** How Bulk API 2.0 empties a field: Bulk API 2.0 Developer Guide, "Prepare CSV Files". */
+/** How a bulk update empties a field; an empty value leaves it as it is: Bulk API 2.0 Developer Guide, "Prepare CSV Files". */
 const BLANK = '#N/A';
 
 /**

@@ -38,7 +38,7 @@ export async function textOf(
 }
 
 /** Runs a query as a bulk job and hands its rows over page by page. Throws OrgError. */
-export async function* bulkQuery(connection: Connection, soql: string): AsyncGenerator<TextRow> {
+export async function* bulkQuery(connection: Connection, soql: string, pageSize = PAGE_SIZE): AsyncGenerator<TextRow> {
   const doing = `the bulk query ${soql.length <= 120 ? soql : `${soql.slice(0, 117)}...`}`;
   const jobs = `${connection.instanceUrl.replace(/\/+$/, '')}/services/data/v${connection.getApiVersion()}/jobs/query`;
   const { id } = await asking(doing, () =>
@@ -60,7 +60,7 @@ export async function* bulkQuery(connection: Connection, soql: string): AsyncGen
     );
   for (let locator: string | undefined; locator !== NO_MORE;) {
     const from: string = locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`;
-    const page = await asking(doing, () => textOf(connection, `${jobs}/${id}/results?maxRecords=${PAGE_SIZE}${from}`));
+    const page = await asking(doing, () => textOf(connection, `${jobs}/${id}/results?maxRecords=${pageSize}${from}`));
     const rows: TextRow[] = parse(page.text, { columns: true, skip_empty_lines: true });
     yield* rows;
     locator = page.headers['sforce-locator'] ?? NO_MORE;

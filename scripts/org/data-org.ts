@@ -40,5 +40,5 @@ export interface DataOrg extends Org {
   convertLeads(convertedStatus: string, leads: readonly LeadConversion[]): Promise<readonly ConversionOutcome[]>;
 }
 
-/** "You can convert up to 100 leads in a single call": SOAP API Developer Guide, convertLead(). */
+/** Leads of one call: "The convertLead method accepts up to 100 LeadConvert objects" (Apex Reference Guide, Database.convertLead()). */
 export const CONVERT_SIZE = 100;

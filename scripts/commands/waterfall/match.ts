@@ -216,7 +216,7 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     const goOn = `Go on with: ${this.spelled(`waterfall match --apply --resume ${run.id}`)}`;
     const status = await convertedStatus(org, wantedStatus);
     const signal = this.stopSignal('Stopping after this batch of leads.');
-    if (open > 0) this.log(`${open} leads are still to be reviewed; nothing happens to them.`);
+    if (open > 0) this.log(`Still to be reviewed, and left alone: ${open}.`);
     this.progressStart('Converting');
     const { outcomes, left } = await convertLeads({
       org,
@@ -238,7 +238,7 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     this.log(conversionText(outcomes, left));
     this.log(`Row by row in ${path.relative(process.cwd(), run.results)} (run ${run.id}).`);
     if (left > 0) {
-      process.stderr.write(`Stopped with ${left} leads left. ${goOn}\n`);
+      process.stderr.write(`Stopped; leads left: ${left}. ${goOn}\n`);
       process.exitCode = EXIT_STOPPED;
     } else if (outcomes.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1;
     return { run: run.id, resultsFile: run.results, outcomes, left };
@@ -248,9 +248,8 @@ export default class MatchCommand extends WaterfallCommand<MatchResult> {
     this.progressStart('Filling keys');
     const filled = await fillKeys(org, this.progressTo).finally(() => this.progressEnd());
     for (const { object, looked, updated, failed } of filled) {
-      this.log(
-        `${object}: filled the keys of ${updated} of ${looked}; the others had them${failed.length > 0 ? `, or were refused (${failed.length})` : ''}.`,
-      );
+      const refused = failed.length === 0 ? '' : `, refused: ${failed.length}`;
+      this.log(`${object}: looked at ${looked}, blank or wrong and filled: ${updated}${refused}.`);
       for (const [error, rows] of Map.groupBy(failed, (each) => each.error))
         this.log(`  ${String(rows.length).padStart(5)}  ${error}, for example ${rows[0]!.id}`);
     }
