@@ -65,6 +65,7 @@ export const MEMBER_FIELD = {
   key: 'Buying_Group_Key__c',
   /** Number: the change of the group that this member was last part of. Emptied, it has the group counted again. */
   change: 'Buying_Group_Change__c',
+  opportunityOpen: 'Opportunity_Open__c', // Formula: whether the opportunity is open
   /** Checkbox: the contact is being deleted, and the member with it. */
   contactRemoved: 'Contact_Removed__c',
 } as const;

@@ -108,6 +108,13 @@ const bookkeeping = (): readonly Component[] => [
     label: 'Buying Group Change',
     unique: false,
   }),
+  memberField(MEMBER_FIELD.opportunityOpen, {
+    description: 'Whether the opportunity is open: only then are changes of scores counted.',
+    formula: 'NOT(Opportunity.IsClosed)',
+    inlineHelpText: 'Whether the opportunity is open.',
+    label: 'Opportunity Open',
+    type: 'Checkbox',
+  }),
   memberField(MEMBER_FIELD.contactRemoved, {
     defaultValue: 'false',
     description:

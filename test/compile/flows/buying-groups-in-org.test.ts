@@ -52,6 +52,15 @@ describe('buying groups in a local org', () => {
     assert.equal(await lab.leastEngaged(group), null);
   });
 
+  it('takes a contact without a score as it is', async () => {
+    const group = lab.openGroup();
+    const [ann] = lab.people([null]);
+    const id = lab.createOne(MEMBER, lab.member(group, ann!));
+    assert.equal((await lab.rowOf(id))[MEMBER_FIELD.scoreAtJoining], null);
+    assert.deepEqual((await lab.groupOf(group)).slice(5, 7), [0, 0]);
+    assert.equal(await lab.leastEngaged(group), ann);
+  });
+
   it('counts two removals within a second both', async () => {
     const group = lab.openGroup();
     const ids = lab.create(

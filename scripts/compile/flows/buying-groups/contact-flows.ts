@@ -37,8 +37,15 @@ export const contactChangedFlow = ({ leadScore }: Waterfall): Component<FlowMeta
     elements: {
       recordUpdates: [
         updateWhere(
-          { label: ASK, description: "Empties the number of the last change on the contact's memberships." },
-          { object: MEMBER, filters: OF_THE_CONTACT, values: [fieldValue(MEMBER_FIELD.change, reference(NO_NUMBER))] },
+          {
+            label: ASK,
+            description: "Empties the number of the last change on the contact's memberships of open opportunities.",
+          },
+          {
+            object: MEMBER,
+            filters: [...OF_THE_CONTACT, equals(MEMBER_FIELD.opportunityOpen, yesNo(true))],
+            values: [fieldValue(MEMBER_FIELD.change, reference(NO_NUMBER))],
+          },
           to(TELL_OF_SCORE),
         ),
       ],
