@@ -37,6 +37,7 @@ import {
 import { RUNS_LAST, recordTriggeredFlow } from './record-triggered-flow.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { fillFormulas, fillSteps } from './skipped-steps.ts';
+import { opens } from './signals/creation-rules.ts';
 import { slaFormulas } from './sla-due.ts';
 import { stampedDate } from './stamped-date.ts';
 
@@ -92,7 +93,7 @@ const cleared = (waterfall: Waterfall): readonly Authored<FlowAssignmentItem>[] 
   set(`$Record.${FIELD.sourceOpportunity}`, reference(NO_TEXT)),
   ...(waterfall.handshakes.length > 0 ? [set(`$Record.${FIELD.handshakeStatus}`, reference(NO_TEXT))] : []),
   ...(hasStageSla(waterfall) ? [set(`$Record.${FIELD.slaBreaches}`, { numberValue: 0 })] : []),
-  ...(waterfall.solutions.length > 0 ? [set(`$Record.${FIELD.openKey}`, reference(NO_TEXT))] : []),
+  ...(opens(waterfall) ? [set(`$Record.${FIELD.openKey}`, reference(NO_TEXT))] : []),
   // Members that are copied along have the group counted anew.
   ...compileGroupFields(waterfall).map((field) => set(...emptied(field))),
   ...compilePromotionFields(waterfall).map((field) => set(...emptied(field))),

@@ -4,6 +4,7 @@ import type { ComponentMetadata } from '../../metadata/component-metadata.ts';
 import type { Component } from '../../metadata/component.ts';
 import type { Waterfall } from '../../model/waterfall.ts';
 import { define } from '../define.ts';
+import { joins, opens, targetedType } from '../flows/signals/creation-rules.ts';
 import { accountField, opportunityField, restrictedPicklist } from '../field.ts';
 import { ACCOUNT_FIELD, CAMPAIGN_FIELD, CAMPAIGN_MEMBER_FIELD, FIELD } from '../names.ts';
 
@@ -49,41 +50,46 @@ const ofCampaigns = (names: readonly string[]): readonly Component[] => [
   }),
 ];
 
-/** Nothing where there are no solutions: a signal is interest of somebody in something. */
-export const compileSignalFields = ({ solutions }: Waterfall): readonly Component[] => {
-  if (solutions.length === 0) return [];
-  const names = solutions.map(({ name }) => name);
+const targetedSolutions = (names: readonly string[]): Component =>
+  accountField(
+    ACCOUNT_FIELD.targetedSolutions,
+    {
+      description:
+        'The solutions that this account is targeted for. Each that is added starts an opportunity, unless one is open.',
+      inlineHelpText: 'Add a solution to start its opportunity at this account. Taking one away ends nothing.',
+      label: 'Targeted Solutions',
+      type: 'MultiselectPicklist',
+      valueSet: restrictedPicklist(names),
+      visibleLines: VISIBLE_LINES,
+    },
+    SOURCE,
+  );
+
+const openKey = (): Component =>
+  opportunityField(
+    FIELD.openKey,
+    {
+      caseSensitive: true,
+      description:
+        'Account and solution of an opportunity that automation opened, while it is open, so that two signals at once open one. ' +
+        'Set by the flows that create it, cleared by the flow "Waterfall: Release Key".',
+      externalId: true,
+      inlineHelpText:
+        'Set automatically on opportunities that automation opens, and cleared when they close. Do not change it.',
+      label: 'Open Opportunity Key',
+      length: 255,
+      type: 'Text',
+      unique: true,
+    },
+    SOURCE,
+  );
+
+/** What signals and targeted accounts need; nothing where there are no solutions: a signal is interest of somebody in something. */
+export const compileSignalFields = (waterfall: Waterfall): readonly Component[] => {
+  const names = waterfall.solutions.map(({ name }) => name);
   return [
-    accountField(
-      ACCOUNT_FIELD.targetedSolutions,
-      {
-        description:
-          'The solutions that this account is targeted for. Each that is added starts an opportunity, unless one is open.',
-        inlineHelpText: 'Add a solution to start its opportunity at this account. Taking one away ends nothing.',
-        label: 'Targeted Solutions',
-        type: 'MultiselectPicklist',
-        valueSet: restrictedPicklist(names),
-        visibleLines: VISIBLE_LINES,
-      },
-      SOURCE,
-    ),
-    ...ofCampaigns(names),
-    opportunityField(
-      FIELD.openKey,
-      {
-        caseSensitive: true,
-        description:
-          'Account and solution of an opportunity that automation opened, while it is open, so that two signals at once open one. ' +
-          'Set by the flows that create it, cleared by the flow "Waterfall: Release Key".',
-        externalId: true,
-        inlineHelpText:
-          'Set automatically on opportunities that automation opens, and cleared when they close. Do not change it.',
-        label: 'Open Opportunity Key',
-        length: 255,
-        type: 'Text',
-        unique: true,
-      },
-      SOURCE,
-    ),
+    ...(targetedType(waterfall) ? [targetedSolutions(names)] : []),
+    ...(joins(waterfall) ? ofCampaigns(names) : []),
+    ...(opens(waterfall) ? [openKey()] : []),
   ];
 };

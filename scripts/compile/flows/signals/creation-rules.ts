@@ -18,7 +18,7 @@ export const createdByJoining = (waterfall: Waterfall): readonly OpportunityType
 
 /** The type that targeting an account for a solution creates: acquisition, or whatever the model has in its place. */
 export const targetedType = (waterfall: Waterfall): OpportunityType | undefined => {
-  if (waterfall.solutions.length === 0) return undefined;
+  if (!joins(waterfall)) return undefined;
   const types = createdBy(waterfall, 'targetedAccount');
   return types.find(({ key }) => key === 'acquisition') ?? types[0];
 };
@@ -28,3 +28,13 @@ export const targetedType = (waterfall: Waterfall): OpportunityType | undefined 
  * loaded names a buying group with roles (`MODEL_UNKNOWN_BUYING_GROUP`), so that the one is never there without the other.
  */
 export const joins = (waterfall: Waterfall): boolean => waterfall.solutions.length > 0 && keepsBuyingGroups(waterfall);
+
+/**
+ * Whether automation opens opportunities for an account and a solution, from signals, leads, targeted accounts or as cross-sells of a win,
+ * so that they need a key.
+ */
+export const opens = (waterfall: Waterfall): boolean =>
+  waterfall.solutions.length > 0 &&
+  ((joins(waterfall) && createdByJoining(waterfall).length > 0) ||
+    targetedType(waterfall) !== undefined ||
+    waterfall.closedWon.some(({ creates }) => creates === 'crossSell'));

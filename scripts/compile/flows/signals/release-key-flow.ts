@@ -14,7 +14,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { COMPILED } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, or, record, stageIsOneOf } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { joins } from './creation-rules.ts';
+import { opens } from './creation-rules.ts';
 import { openKey } from './opening.ts';
 
 const LABEL = 'Give the key back';
@@ -44,7 +44,7 @@ const released = (waterfall: Waterfall): string => {
 };
 
 export const releaseKeyFlow = (waterfall: Waterfall): Component<FlowMetadata> | null =>
-  joins(waterfall)
+  opens(waterfall)
     ? recordTriggeredFlow({
         name: FLOW.releaseKey,
         label: 'Waterfall: Release Key',
