@@ -66,12 +66,14 @@ export function registerMetadataRest(server: FastifyInstance, context: ApiContex
   };
 
   server.get<DeployPath>(`${base}/:id`, (request) => {
+    requireMetadataAccess(context.org, callerOf(request));
     const { id } = request.params;
     const { details, ...summary } = statusOf(id);
     return { id, deployResult: request.query.includeDetails === 'true' ? { ...summary, details } : summary };
   });
 
   server.patch<DeployPath>(`${base}/:id`, (request, reply) => {
+    requireMetadataAccess(context.org, callerOf(request));
     const { id } = request.params;
     const { details: _details, ...summary } = statusOf(id);
     cancelDeploy(context.org, id);

@@ -15,6 +15,9 @@ import ts from 'typescript';
 const require = createRequire(import.meta.url);
 const here = dirname(import.meta.dirname);
 
+/** Elements that the Metadata API Developer Guide has and the package lacks, though retrieved files contain them. */
+const MISSING: Readonly<Record<string, readonly string[]>> = { CustomField: ['displayLocationInDecimal?:boolean'] };
+
 interface Compact {
   extends: string | null;
   fields: string[];
@@ -99,7 +102,7 @@ function writeSchema(): void {
     .filter(([name]) => used.has(name))
     .map(
       ([name, type]) =>
-        `${JSON.stringify(name)}:${JSON.stringify([type.extends ?? '', type.fields.map(alias).join(' ')])}`,
+        `${JSON.stringify(name)}:${JSON.stringify([type.extends ?? '', [...type.fields, ...(MISSING[name] ?? [])].map(alias).join(' ')])}`,
     );
   const enumLines = [...enums]
     .filter(([name]) => used.has(name))

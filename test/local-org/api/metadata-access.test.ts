@@ -58,4 +58,17 @@ test('the Metadata API is for users who may modify metadata', async (t) => {
     payload: { validatedDeployRequestId: '0Af000000000001AAA' },
   });
   assert.deepEqual([rest.statusCode, rest.json<[{ errorCode: string }]>()[0].errorCode], [403, 'INSUFFICIENT_ACCESS']);
+  // Nor may such a user look at somebody's deploy, or stop it.
+  for (const method of ['GET', 'PATCH'] as const) {
+    const other = await http.inject({
+      method,
+      url: '/services/data/v66.0/metadata/deployRequest/0Af000000000001AAA',
+      headers: {
+        authorization: `Bearer ${context.sessions.open('plain@waterfall.local')}`,
+        'content-type': 'application/json',
+      },
+      ...(method === 'PATCH' ? { payload: { deployResult: { status: 'Canceling' } } } : {}),
+    });
+    assert.equal(other.statusCode, 403, method);
+  }
 });

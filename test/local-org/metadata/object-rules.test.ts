@@ -150,7 +150,7 @@ test('a flow has fifty versions', () => {
 for (const type of ['Location', 'Address', 'ExternalLookup', 'File']) {
   test(`a field of type ${type} is refused by name: it would be a column that holds something else`, () => {
     const scene = openTestOrg();
-    const field = `<fields><fullName>Place__c</fullName><label>Place</label><scale>6</scale><type>${type}</type></fields>`;
+    const field = `<fields><fullName>Place__c</fullName><label>Place</label>${type === 'Location' ? '<displayLocationInDecimal>true</displayLocationInDecimal>' : ''}<scale>6</scale><type>${type}</type></fields>`;
     assert.deepEqual(deployObject(scene, object(field)), [
       `CustomField Handshake__c.Place__c: The local org does not support fields of type ${type}: leave Handshake__c.Place__c out of the package.`,
     ]);
