@@ -31,6 +31,22 @@ function firstConvertedStatus(tx: Transaction): string {
   return String(status?.['ApiName'] ?? '');
 }
 
+const MAY_CONVERT = 'PermissionsConvertLeads';
+/** Unconfirmed text. "Your client application must be logged in with the Convert Leads permission" (SOAP API Developer Guide, convertLead()). */
+const NOT_ALLOWED = 'INSUFFICIENT_ACCESS_OR_READONLY: the user lacks the permission Convert Leads';
+
+/** The class works in user mode. */
+function mayConvert(tx: Transaction): boolean {
+  const profile = tx.byIds('Profile', [tx.user.profileId]).get(tx.user.profileId);
+  if (profile?.[MAY_CONVERT] === true) return true;
+  const assigned = tx.select({
+    object: 'PermissionSetAssignment',
+    filter: { field: 'AssigneeId', operator: '=', value: tx.user.id },
+  });
+  const sets = tx.byIds('PermissionSet', [...new Set(assigned.map((row) => String(row['PermissionSetId'])))]);
+  return [...sets.values()].some((set) => set[MAY_CONVERT] === true);
+}
+
 const outcomeOf = ({ success, contactId, errors }: LeadConvertResult): PlainValues => ({
   isConverted: success,
   contactId: contactId ?? null,
@@ -39,6 +55,7 @@ const outcomeOf = ({ success, contactId, errors }: LeadConvertResult): PlainValu
 
 function convert(tx: Transaction, requests: readonly PlainValues[], metadata: MetadataReader): readonly PlainValues[] {
   const results: PlainValues[] = requests.map(() => ({ isConverted: false, contactId: null, problem: null }));
+  if (!mayConvert(tx)) return results.map((result) => ({ ...result, problem: NOT_ALLOWED }));
   const status = firstConvertedStatus(tx);
   const convertAll = (some: readonly { readonly index: number; readonly contactId: string | null }[]): void => {
     for (let start = 0; start < some.length; start += MOST_LEADS) {

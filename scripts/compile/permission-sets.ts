@@ -5,6 +5,7 @@ import { allStages, type RevenueFunction, type Waterfall } from '../model/waterf
 import type { Component } from '../metadata/component.ts';
 import { SCORE_SOURCE } from './buying-groups/score-field.ts';
 import { define } from './define.ts';
+import { compileLeadConversionAccess } from './leads/permission-set.ts';
 import { LIMIT } from './limits.ts';
 import {
   ACCOUNT_FIELD,
@@ -14,6 +15,7 @@ import {
   FIELD,
   HANDSHAKE,
   HANDSHAKE_FIELD,
+  LEAD_FIELD,
   MEMBER_FIELD,
   PERMISSION_SET,
   PRODUCT_FIELD,
@@ -34,6 +36,8 @@ const FILLED_BY: Readonly<Record<string, readonly Reader[]>> = {
   [`Account.${ACCOUNT_FIELD.customerSuccessOwner}`]: ['customerSuccess'],
   [`Account.${ACCOUNT_FIELD.targetedSolutions}`]: ['marketing'],
   [`Campaign.${CAMPAIGN_FIELD.solution}`]: ['marketing'],
+  [`Lead.${LEAD_FIELD.matchedAccount}`]: ['marketing', 'salesDevelopment'],
+  [`Lead.${LEAD_FIELD.solution}`]: ['marketing', 'salesDevelopment'],
   [`Opportunity.${FIELD.contractEnd}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.contractStart}`]: ['sales', 'customerSuccess'],
   [`Opportunity.${FIELD.contractTermMonths}`]: ['sales', 'customerSuccess'],
@@ -160,6 +164,12 @@ const campaigns = (reader: Reader, customFields: readonly Component[]): readonly
     ? [access('Campaign', reader === 'revOps' || reader === 'marketing', false)]
     : [];
 
+/** Who works on leads says what they want and which account is theirs. */
+const leads = (reader: Reader, waterfall: Waterfall): readonly ObjectPermission[] =>
+  waterfall.leads === null
+    ? []
+    : [access('Lead', reader === 'revOps' || reader === 'marketing' || reader === 'salesDevelopment', false)];
+
 /** RevOps says which products a renewal takes over. */
 const products = (reader: Reader, customFields: readonly Component[]): readonly ObjectPermission[] =>
   names(customFields, `Product2.${PRODUCT_FIELD.renewable}`) ? [access('Product2', reader === 'revOps', false)] : [];
@@ -204,6 +214,7 @@ const permissionSet = (
         ...campaigns(reader, customFields),
         access('Contact', false, false),
         ...handshakeAccess(reader, waterfall),
+        ...leads(reader, waterfall),
         access('Opportunity', true, true),
         ...products(reader, customFields),
       ],
@@ -241,4 +252,5 @@ export const compilePermissionSets = (
     .filter(({ key }) => allStages(waterfall).some(({ revenueFunction }) => revenueFunction === key))
     .map(({ key, label }) => permissionSet(key, label, waterfall, customFields)),
   permissionSet('revOps', 'RevOps', waterfall, customFields),
+  ...compileLeadConversionAccess(waterfall),
 ];

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { printManifest } from '../metadata/manifest.ts';
 import { sourceFiles } from '../metadata/source-files.ts';
 import type { Component } from '../metadata/component.ts';
+import { LEAD_CONVERSION_PERMISSION_SET } from './names.ts';
 import { API_VERSION } from './project.ts';
 
 /** Relative to the project: everything below it is compiled. */
@@ -13,6 +14,7 @@ const MANIFEST = 'manifest/package.xml';
 const HAND_WRITTEN = 'force-app/main/default';
 /** What is written by hand, by the end of its metadata file's path. */
 const HAND_WRITTEN_TYPES = [
+  { type: 'ApexClass', file: /classes[/\\]([^/\\]+)\.cls-meta\.xml$/ },
   { type: 'LightningComponentBundle', file: /lwc[/\\][^/\\]+[/\\]([^/\\]+)\.js-meta\.xml$/ },
   { type: 'CustomLabels', file: /labels[/\\](CustomLabels)\.labels-meta\.xml$/ },
 ] as const;
@@ -67,7 +69,10 @@ export const projectFiles = async (
   for (const component of components) {
     for (const [path, text] of sourceFiles(component)) files.set(join(PACKAGE, path), text);
   }
-  const named = [...components, ...(await handWritten(project))];
+  // Apex is there for leads that are converted; production runs its tests wherever it is deployed.
+  const withApex = components.some(({ fullName }) => fullName === LEAD_CONVERSION_PERMISSION_SET);
+  const byHand = (await handWritten(project)).filter(({ type }) => withApex || type !== 'ApexClass');
+  const named = [...components, ...byHand];
   return files.set(MANIFEST, printManifest(named, API_VERSION));
 };
 

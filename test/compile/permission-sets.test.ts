@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
-import { BYPASS_PERMISSION_SET, PERMISSION_SET } from '../../scripts/compile/names.ts';
+import {
+  BYPASS_PERMISSION_SET,
+  LEAD_CONVERSION_CLASS,
+  LEAD_CONVERSION_PERMISSION_SET,
+  PERMISSION_SET,
+} from '../../scripts/compile/names.ts';
 import { defaultModel, typeFieldOnly } from './models.ts';
 
 interface Metadata {
@@ -111,6 +116,8 @@ test('people fill in what is theirs and never what automation writes', () => {
     'Account.Marketing_Owner__c',
     'Account.Targeted_Solutions__c',
     'Campaign.Solution__c',
+    'Lead.Matched_Account__c',
+    'Lead.Solution__c',
   ]);
   assert.deepEqual(
     own(PERMISSION_SET.sales).filter((field) => field !== 'Account.Targeted_Solutions__c'),
@@ -153,4 +160,33 @@ test('the bypass permission is in a set of its own and in no set of people', () 
     ['Bypass_Waterfall_Automation'],
   );
   assert.deepEqual([bypass.fieldPermissions, bypass.objectPermissions], [undefined, undefined]);
+});
+
+test('having leads converted takes a set of its own, which gives what a conversion asks for and no more', () => {
+  const metadata = metadataOf(LEAD_CONVERSION_PERMISSION_SET) as Metadata & {
+    readonly classAccesses: readonly { readonly apexClass: string }[];
+    readonly userPermissions: readonly { readonly name: string }[];
+  };
+  assert.deepEqual(
+    metadata.classAccesses.map(({ apexClass }) => apexClass),
+    [LEAD_CONVERSION_CLASS],
+  );
+  assert.deepEqual(
+    metadata.userPermissions.map(({ name }) => name),
+    ['ConvertLeads', 'EditTask'],
+  );
+  assert.ok(
+    (metadata.objectPermissions ?? []).every(
+      ({ allowDelete, modifyAllRecords, viewAllRecords }) => !allowDelete && !modifyAllRecords && !viewAllRecords,
+    ),
+  );
+  const others = components.filter(
+    ({ type, fullName }) => type === 'PermissionSet' && fullName !== LEAD_CONVERSION_PERMISSION_SET,
+  );
+  assert.deepEqual(
+    others.filter(({ metadata: own }) => 'classAccesses' in own || 'userPermissions' in own),
+    [],
+  );
+  const never = compileWaterfall({ ...defaultModel, leads: { ...defaultModel.leads!, convert: { when: 'never' } } });
+  assert.ok(!never.some(({ fullName }) => fullName === LEAD_CONVERSION_PERMISSION_SET));
 });

@@ -121,7 +121,7 @@ describe('lead statuses in a local org', () => {
 
   it('get a date each, which goes to the opportunity, the earliest of several leads; the score goes to the contact', async () => {
     const account = await leads.create('Account', { Name: 'Acme', Website: 'acme.example' });
-    const records = [
+    const records: readonly OrgRecord[] = [
       { MQL_Date__c: day(-20), Status: 'Open', [SCORE]: 30 },
       { MQL_Date__c: day(-30), Status: 'SAL', SAL_Date__c: day(-3), [SCORE]: 50 },
     ];
