@@ -17,10 +17,8 @@ import { autolaunchedFlow } from './autolaunched-flow.ts';
 import {
   assignment,
   condition,
-  createRecord,
   elementName,
   equals,
-  fieldValue,
   formula,
   getFirst,
   jumpTo,
@@ -36,7 +34,7 @@ import type { Value } from './elements.ts';
 import { COMPILED } from './flow-shell.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { merge } from './formula-text.ts';
-import { inputVariable } from './steps.ts';
+import { createFrom, inputVariable, recordVariable } from './steps.ts';
 
 const LABEL = {
   permissionSet: 'Find the RevOps permission set',
@@ -47,7 +45,13 @@ const LABEL = {
   otherwise: 'Find the other user',
   otherwiseFound: 'Is the other user active?',
   keepOtherwise: 'Keep the other user',
+  write: 'Write the task',
+  person: 'Is the record a person?',
+  ofPerson: 'Relate it to the person',
+  ofRecord: 'Relate it to the record',
   task: 'Create a task for RevOps',
+  saver: 'Give it to the person saving',
+  alone: 'Leave the record out',
   taskForSaver: 'Create a task for the person saving',
   taskAlone: 'Create a task without the record',
   giveUp: 'Let the save stand',
@@ -64,23 +68,22 @@ const FOUND_USER = 'Found_User_Id';
 const TASK_TEXT = 'Task_Text';
 const TASK_OWNER = 'Task_Owner';
 const TASK_SUBJECT = 'Task_Subject';
-const TASK_WHO = 'Task_Who';
-const TASK_WHAT = 'Task_What';
+const IS_A_PERSON = 'Is_a_Person';
+const TASK = 'New_Task';
+const TASK_ALONE = 'New_Task_Alone';
 
 /** Task.Subject holds 255 characters (Object Reference, Task). */
 const TASK_SUBJECT_LENGTH = 255;
 
 /** Task.WhoId takes people, WhatId everything else (Object Reference, Task): key prefixes of Contact and Lead. */
-const IS_A_PERSON = `OR(LEFT(${merge(RECORD)}, 3) = "003", LEFT(${merge(RECORD)}, 3) = "00Q")`;
+const PERSON = `OR(LEFT(${merge(RECORD)}, 3) = "003", LEFT(${merge(RECORD)}, 3) = "00Q")`;
 
-const taskValues = (owner: Value, related: 'with the record' | 'alone') => [
-  fieldValue('Description', reference(TASK_TEXT)),
-  fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
-  fieldValue('OwnerId', owner),
-  fieldValue('Subject', reference(TASK_SUBJECT)),
-  ...(related === 'with the record'
-    ? [fieldValue('WhatId', reference(TASK_WHAT)), fieldValue('WhoId', reference(TASK_WHO))]
-    : []),
+/** Only one of the two look-ups is ever set: an empty text, which formulas may give, is not what a look-up takes. */
+const content = (task: string, owner: Value) => [
+  set(`${task}.Subject`, reference(TASK_SUBJECT)),
+  set(`${task}.Description`, reference(TASK_TEXT)),
+  set(`${task}.ActivityDate`, reference('$Flow.CurrentDate')),
+  set(`${task}.OwnerId`, owner),
 ];
 
 const recordLookups: FlowMetadata['recordLookups'] = [
@@ -117,7 +120,7 @@ const recordLookups: FlowMetadata['recordLookups'] = [
       fields: ['Id'],
     },
     to(LABEL.otherwiseFound),
-    jumpTo(LABEL.task),
+    jumpTo(LABEL.write),
   ),
 ];
 
@@ -153,7 +156,21 @@ const decisions: FlowMetadata['decisions'] = [
       conditions: [condition(elementName(LABEL.otherwise), 'IsNull', yesNo(false))],
       connector: to(LABEL.keepOtherwise),
     },
-    { label: 'Nobody', connector: to(LABEL.task) },
+    { label: 'Nobody', connector: to(LABEL.write) },
+  ),
+  question(
+    {
+      label: LABEL.person,
+      description: 'Tasks have one look-up for contacts and leads, and another for everything else.',
+    },
+    {
+      label: 'It is a contact or a lead',
+      description: 'Its id says so.',
+      logic: 'and',
+      conditions: [condition(IS_A_PERSON, 'EqualTo', yesNo(true))],
+      connector: to(LABEL.ofPerson),
+    },
+    { label: 'It is another record', connector: to(LABEL.ofRecord) },
   ),
 ];
 
@@ -161,12 +178,37 @@ const assignments: FlowMetadata['assignments'] = [
   assignment(
     { label: LABEL.keepHolder, description: 'Keeps the user for the task.' },
     [set(FOUND_USER, reference(`${elementName(LABEL.holder)}.AssigneeId`))],
-    jumpTo(LABEL.task),
+    jumpTo(LABEL.write),
   ),
   assignment(
     { label: LABEL.keepOtherwise, description: 'Keeps the user for the task.' },
     [set(FOUND_USER, reference(`${elementName(LABEL.otherwise)}.Id`))],
+    to(LABEL.write),
+  ),
+  assignment(
+    { label: LABEL.write, description: 'Subject, text, day and owner.' },
+    content(TASK, reference(TASK_OWNER)),
+    to(LABEL.person),
+  ),
+  assignment(
+    { label: LABEL.ofPerson, description: 'Shown with the contact or lead.' },
+    [set(`${TASK}.WhoId`, reference(RECORD))],
     to(LABEL.task),
+  ),
+  assignment(
+    { label: LABEL.ofRecord, description: 'Shown with the record.' },
+    [set(`${TASK}.WhatId`, reference(RECORD))],
+    to(LABEL.task),
+  ),
+  assignment(
+    { label: LABEL.saver, description: 'Whoever saves is active.' },
+    [set(`${TASK}.OwnerId`, reference('$User.Id'))],
+    to(LABEL.taskForSaver),
+  ),
+  assignment(
+    { label: LABEL.alone, description: 'A task of its own, whose text names the record.' },
+    content(TASK_ALONE, reference('$User.Id')),
+    to(LABEL.taskAlone),
   ),
   assignment(
     {
@@ -180,28 +222,25 @@ const assignments: FlowMetadata['assignments'] = [
 ];
 
 const recordCreates: FlowMetadata['recordCreates'] = [
-  createRecord(
+  createFrom(
     { label: LABEL.task, description: 'Tells RevOps what was refused, why, and what to do.' },
-    'Task',
-    taskValues(reference(TASK_OWNER), 'with the record'),
-    to(LABEL.taskForSaver),
+    TASK,
+    to(LABEL.saver),
   ),
-  createRecord(
+  createFrom(
     {
       label: LABEL.taskForSaver,
       description: 'When the org refuses the task for RevOps (an inactive user, say), the person saving gets it.',
     },
-    'Task',
-    taskValues(reference('$User.Id'), 'with the record'),
-    to(LABEL.taskAlone),
+    TASK,
+    to(LABEL.alone),
   ),
-  createRecord(
+  createFrom(
     {
       label: LABEL.taskAlone,
       description: 'When the record takes no tasks, or is gone, the task stands alone and its text names the record.',
     },
-    'Task',
-    taskValues(reference('$User.Id'), 'alone'),
+    TASK_ALONE,
     to(LABEL.giveUp),
   ),
 ];
@@ -213,6 +252,8 @@ const variables: readonly Authored<FlowVariable>[] = [
   inputVariable(WHAT_TO_DO, 'String', 'What RevOps can do about it.'),
   inputVariable(OTHERWISE, 'String', 'Who gets the task when nobody is RevOps: the owner of the record, say.'),
   variable(FOUND_USER, 'String', 'Who gets the task, once found.'),
+  recordVariable(TASK, 'Task', 'The task.'),
+  recordVariable(TASK_ALONE, 'Task', 'The same without the record.'),
 ];
 
 const formulas: readonly Authored<FlowFormula>[] = [
@@ -228,13 +269,7 @@ const formulas: readonly Authored<FlowFormula>[] = [
     'As much of the subject as a task holds.',
     `LEFT(${merge(SUBJECT)}, ${String(TASK_SUBJECT_LENGTH)})`,
   ),
-  formula(
-    TASK_WHO,
-    'String',
-    'The record, where it is a contact or a lead.',
-    `IF(${IS_A_PERSON}, ${merge(RECORD)}, NULL)`,
-  ),
-  formula(TASK_WHAT, 'String', 'The record, where it is no person.', `IF(${IS_A_PERSON}, NULL, ${merge(RECORD)})`),
+  formula(IS_A_PERSON, 'Boolean', 'Whether the record is a contact or a lead.', PERSON),
 ];
 
 const textTemplates: readonly Authored<FlowTextTemplate>[] = [

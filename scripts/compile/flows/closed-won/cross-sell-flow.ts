@@ -9,6 +9,7 @@ import {
   assignment,
   condition,
   elementName,
+  equals,
   formula,
   jumpTo,
   question,
@@ -29,6 +30,8 @@ import { whenText } from './single-follow-up-flow.ts';
 import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
+import type { RuleOfType } from './won-rules.ts';
+import { priceBookStep } from './price-book-step.ts';
 import { wonStart } from './won-start.ts';
 
 const LABEL = {
@@ -71,6 +74,9 @@ const addTo = (collection: string, value: ReturnType<typeof reference>): Authore
   value,
 });
 
+/** The place of the first solution among the conditions of the look-up. */
+const FIRST_OFFER = 5;
+
 const each = elementName(LABEL.each);
 const offer = elementName(LABEL.eachOffer);
 
@@ -79,6 +85,7 @@ const elements = (
   sellers: readonly Solution[],
   fields: ReturnType<typeof followUpFields>,
   creates: NonNullable<Waterfall['opportunityTypes'][number]>,
+  rules: readonly RuleOfType[],
 ): { readonly first: string } & FlowElements => {
   const recordType = recordTypeStep(waterfall, creates, {
     next: LABEL.find,
@@ -86,6 +93,8 @@ const elements = (
     tell: LABEL.tell,
     reason: REASON,
   });
+  const offers = [...new Set(sellers.flatMap(({ sellsNext }) => sellsNext))];
+  const priceBook = priceBookStep(waterfall, rules, recordType.first);
   const nextTo = ({ name }: Solution): string => `Offer what goes with ${name}`;
   return {
     first: LABEL.won,
@@ -102,6 +111,7 @@ const elements = (
         { label: 'Nothing goes with it' },
       ),
       ...recordType.elements.decisions,
+      ...(priceBook.elements.decisions ?? []),
       question(
         { label: LABEL.some, description: 'Whether the look-up found opportunities.' },
         {
@@ -164,18 +174,18 @@ const elements = (
           {
             object: 'Opportunity',
             filters: [
-              filter('AccountId', 'EqualTo', reference('$Record.AccountId')),
-              filter(FIELD.solution, 'In', reference(OFFERED)),
-              filter('IsWon', 'EqualTo', yesNo(true)),
-              filter('IsClosed', 'EqualTo', yesNo(false)),
               filter(FIELD.key, 'StartsWith', reference(KEY_START)),
+              equals('AccountId', reference('$Record.AccountId')),
+              equals('IsWon', yesNo(true)),
+              equals('IsClosed', yesNo(false)),
+              ...offers.map((name) => equals(FIELD.solution, text(name))),
             ],
             fields: ['Id', FIELD.solution],
           },
           to(LABEL.some),
           jumpTo(LABEL.note),
         ),
-        filterLogic: '(1 AND 2 AND (3 OR 4)) OR 5',
+        filterLogic: `1 OR (2 AND (3 OR 4) AND (${offers.map((_, index) => String(index + FIRST_OFFER)).join(' OR ')}))`,
       },
     ],
     loops: [
@@ -200,10 +210,11 @@ const elements = (
             description: `What the model names as worth offering to a customer of ${solution.name}.`,
           },
           solution.sellsNext.map((name) => addTo(OFFERED, text(name))),
-          index === 0 ? to(recordType.first) : jumpTo(recordType.first),
+          index === 0 ? to(priceBook.first) : jumpTo(priceBook.first),
         ),
       ),
       ...recordType.elements.assignments,
+      ...(priceBook.elements.assignments ?? []),
       assignment(
         { label: LABEL.remember, description: 'Not offered again.' },
         [addTo(TAKEN, reference(`${each}.${FIELD.solution}`))],
@@ -212,7 +223,9 @@ const elements = (
       assignment(
         { label: LABEL.add, description: 'An opportunity of its own for this solution.' },
         [
-          ...[...fields.values, ...recordType.values].map(({ field, value }) => set(`${NEW}.${field}`, value!)),
+          ...[...fields.values, ...priceBook.values, ...recordType.values].map(({ field, value }) =>
+            set(`${NEW}.${field}`, value!),
+          ),
           set(`${NEW}.${FIELD.openKey}`, reference(OPEN_KEY)),
           addTo(ALL_NEW, reference(NEW)),
           addTo(MISSING, reference(offer)),
@@ -240,6 +253,8 @@ const elements = (
       ),
     ],
     recordCreates: [createFrom({ label: LABEL.create, description: creates.description }, ALL_NEW, to(LABEL.refused))],
+    formulas: priceBook.elements.formulas ?? [],
+    variables: priceBook.elements.variables ?? [],
     subflows: [
       tellRevOps(
         { label: LABEL.tell, description: `A task that says which ${creates.label} is missing and why.` },
@@ -280,7 +295,7 @@ export const crossSellFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
       Math.max(...sellers.flatMap(({ sellsNext }) => sellsNext.map(({ length }) => length))),
     ),
   });
-  const { first: begin, ...steps } = elements(waterfall, sellers, fields, creates);
+  const { first: begin, ...steps } = elements(waterfall, sellers, fields, creates, rules);
   const sells = anyOf(sellers.map(({ name }) => `ISPICKVAL(${record(FIELD.solution)}, ${quoted(name)})`));
   const { start, ...starting } = wonStart(waterfall, rules, begin, and(`NOT(ISBLANK(${record('AccountId')}))`, sells));
   return recordTriggeredFlow({
@@ -297,6 +312,7 @@ export const crossSellFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
       decisions: [...starting.decisions, ...(steps.decisions ?? [])],
       formulas: [
         ...starting.formulas,
+        ...(steps.formulas ?? []),
         ...fields.formulas,
         formula(
           KEY_START,
@@ -326,6 +342,7 @@ export const crossSellFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
         variable(NO_TEXT, 'String', 'Never set: empties a text.'),
         variable(MISSING, 'String', 'The solutions of the opportunities to create.'),
         variable(REASON, 'String', 'Why the org refused.'),
+        ...(steps.variables ?? []),
         { ...variable(ATTEMPTS, 'Number', 'How often the creation was tried.'), scale: 0 },
       ],
     },

@@ -238,13 +238,6 @@ const ruledFields = (
       description: 'The term of the contract.',
       value: copied('contractDates', contract.term),
     },
-    {
-      field: 'Pricebook2Id',
-      name: 'Follow_Up_Price_Book',
-      dataType: 'String',
-      description: 'The price book that the products are copied from, while it is active.',
-      value: copied('products', `IF(${record('Pricebook2.IsActive')}, ${record('Pricebook2Id')}, ${BLANK})`),
-    },
     // The field exists only where the model has solutions.
     ...(waterfall.solutions.length === 0
       ? []

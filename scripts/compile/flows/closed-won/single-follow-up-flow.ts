@@ -21,7 +21,9 @@ import {
   yesNo,
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
-import type { FlowMetadata } from '../flow-shell.ts';
+import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
+import { joinElements } from '../join-elements.ts';
+import { priceBookStep } from './price-book-step.ts';
 import { FOLLOW_UP_KEY, followUpFields } from './follow-up-fields.ts';
 import { recordTypeStep } from './follow-up-record-type.ts';
 import { anyOf, quoted, record } from '../formula-text.ts';
@@ -47,8 +49,9 @@ export const whenText = (rules: readonly RuleOfType[]): string => {
 const elements = (
   waterfall: Waterfall,
   creates: OpportunityType,
+  rules: readonly RuleOfType[],
   values: ReturnType<typeof followUpFields>['values'],
-) => {
+): { readonly first: string; readonly parts: readonly FlowElements[] } => {
   const find = `Find the ${creates.label}`;
   const create = `Create the ${creates.label}`;
   const recordType = recordTypeStep(waterfall, creates, {
@@ -57,8 +60,8 @@ const elements = (
     tell: TELL,
     reason: REASON,
   });
-  return {
-    first: find,
+  const priceBook = priceBookStep(waterfall, rules, recordType.first);
+  const own: FlowElements = {
     recordLookups: [
       getFirst(
         {
@@ -69,7 +72,6 @@ const elements = (
         to(THERE),
         jumpTo(NOTE_REFUSAL),
       ),
-      ...recordType.elements.recordLookups,
     ],
     decisions: [
       question(
@@ -80,15 +82,14 @@ const elements = (
           logic: 'and',
           conditions: [condition(elementName(find), 'IsNull', yesNo(false))],
         },
-        { label: 'Not yet', connector: to(recordType.first) },
+        { label: 'Not yet', connector: to(priceBook.first) },
       ),
-      ...recordType.elements.decisions,
     ],
     recordCreates: [
       createRecord(
         { label: create, description: creates.description },
         'Opportunity',
-        [...values, ...recordType.values],
+        [...values, ...priceBook.values, ...recordType.values],
         to(NOTE_REFUSAL),
       ),
     ],
@@ -98,7 +99,6 @@ const elements = (
         [set(REASON, reference('$Flow.FaultMessage'))],
         to(TELL),
       ),
-      ...recordType.elements.assignments,
     ],
     subflows: [
       tellRevOps(
@@ -115,6 +115,7 @@ const elements = (
       ),
     ],
   };
+  return { first: find, parts: [own, priceBook.elements, recordType.elements] };
 };
 
 const singleFollowUpFlow = (
@@ -132,7 +133,7 @@ const singleFollowUpFlow = (
   const [first] = rules;
   if (!creates || !first) return null;
   const fields = followUpFields(waterfall, creates, rules, org);
-  const { first: begin, ...steps } = elements(waterfall, creates, fields.values);
+  const { first: begin, parts } = elements(waterfall, creates, rules, fields.values);
   const { start, ...starting } = wonStart(waterfall, rules, begin, of.also);
   return recordTriggeredFlow({
     name: of.name,
@@ -142,21 +143,22 @@ const singleFollowUpFlow = (
       `${whenText(rules)}. What the org refuses never blocks the win: RevOps gets a task that names the reason. ${RUNS_LAST} ${COMPILED}`,
     source: first.rule.source,
     start: { ...start, object: 'Opportunity', triggerType: 'RecordAfterSave' },
-    elements: {
-      ...steps,
-      decisions: [...starting.decisions, ...steps.decisions],
-      formulas: [
-        ...starting.formulas,
-        ...fields.formulas,
-        formula(
-          SUBJECT,
-          'String',
-          'What the task is about.',
-          `${quoted(`${creates.label} not created: `)} & ${record('Name')}`,
-        ),
-      ],
-      variables: [variable(REASON, 'String', 'Why the org refused.')],
-    },
+    elements: joinElements(
+      starting,
+      ...parts,
+      { formulas: fields.formulas },
+      {
+        formulas: [
+          formula(
+            SUBJECT,
+            'String',
+            'What the task is about.',
+            `${quoted(`${creates.label} not created: `)} & ${record('Name')}`,
+          ),
+        ],
+        variables: [variable(REASON, 'String', 'Why the org refused.')],
+      },
+    ),
   });
 };
 
