@@ -39,8 +39,14 @@ export async function readAccounts(
       'AnnualRevenue',
     ],
   ]);
+  // Where there are person accounts, they are people, and no lead of a company is converted into one.
+  const [persons] = await visibleFields(org, 'Account', ['IsPersonAccount']);
+  const conditions = [
+    ...(persons === undefined ? [] : [`${persons} = false`]),
+    ...(where === undefined ? [] : [`(${where})`]),
+  ];
   const selected = [...fields, ...(fields.includes('OwnerId') ? ['Owner.IsActive'] : [])].join(', ');
-  const accounts = `SELECT ${selected} FROM Account${where === undefined ? '' : ` WHERE ${where}`}`;
+  const accounts = `SELECT ${selected} FROM Account${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
   const count = await told(org.rows(accounts), 'accounts', progress, (row) => {
     builder.account({
       id: row['Id'] ?? '',

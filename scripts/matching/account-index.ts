@@ -56,13 +56,29 @@ export interface AccountIndex {
   /** Domains and their labels -> accounts. */
   readonly byWebsite: ReadonlyMap<string, readonly number[]>;
   readonly byLabel: ReadonlyMap<string, readonly number[]>;
-  /** Domains of contacts' addresses -> accounts, with how many contacts. */
-  readonly byContactDomain: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  /** By domain of contacts' addresses. */
+  readonly byContactDomain: ReadonlyMap<string, ContactDomain>;
   /** Contacts' addresses, lower case -> accounts. */
   readonly byContactEmail: ReadonlyMap<string, number | readonly number[]>;
   /** Domains beside the website's: of contacts. */
   readonly hasContactDomain: Uint8Array;
 }
+
+/** Whose contacts have addresses at a domain. */
+export interface ContactDomain {
+  /** Account -> how many contacts. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** Of the account that has the most. */
+  readonly most: number;
+  /** Accounts that have the most contacts there, at most FIRST_ACCOUNTS. */
+  readonly first: readonly number[];
+}
+const FIRST_ACCOUNTS = 60;
+
+const contactDomain = (counts: ReadonlyMap<number, number>): ContactDomain => {
+  const first = [...counts].sort(([, a], [, b]) => b - a).slice(0, FIRST_ACCOUNTS);
+  return { counts, most: first[0]![1], first: first.map(([account]) => account) };
+};
 
 /** Takes records one by one, so that nobody has to hold them all. Accounts first, then what belongs to them. */
 export interface AccountIndexBuilder {
@@ -136,7 +152,7 @@ export function accountIndexBuilder(publicMailDomains?: ReadonlySet<string>): Ac
       initials,
       byWebsite,
       byLabel,
-      byContactDomain,
+      byContactDomain: new Map([...byContactDomain].map(([domain, counts]) => [domain, contactDomain(counts)])),
       byContactEmail,
       hasContactDomain,
     };

@@ -65,14 +65,14 @@ export function candidateFinder(index: AccountIndex): (prepared: PreparedLead) =
       const letters = compactLabel(domain.label);
       for (const account of index.byWebsite.get(domain.domain)?.slice(0, BY_DOMAIN) ?? []) found.add(account);
       for (const account of index.byLabel.get(letters)?.slice(0, BY_DOMAIN) ?? []) found.add(account);
-      for (const account of [...(index.byContactDomain.get(domain.domain)?.keys() ?? [])].slice(0, BY_DOMAIN))
-        found.add(account);
+      for (const account of index.byContactDomain.get(domain.domain)?.first ?? []) found.add(account);
       addEntries(index.compacts.get(letters), found);
     }
     for (const name of prepared.names) {
       const { compact, initials } = name.name;
       addEntries(index.compacts.get(compact), found);
-      for (const { index: near } of index.nearCompacts.near(compact))
+      const nearby = index.nearCompacts.near(compact).toSorted((a, b) => a.edits - b.edits);
+      for (const { index: near } of nearby.slice(0, BY_NAME))
         addEntries(index.compacts.get(index.compactTexts[near]!), found);
       addEntries(index.initials.get(compact), found);
       if (initials !== '') addEntries(index.compacts.get(initials), found);

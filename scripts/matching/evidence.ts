@@ -169,15 +169,14 @@ function domainEvidence(index: AccountIndex, prepared: PreparedLead, account: nu
 }
 
 function contactsEvidence(index: AccountIndex, { domain }: Domain, what: string, account: number): Part {
-  const counts = index.byContactDomain.get(domain);
-  const count = counts?.get(account) ?? 0;
-  if (count === 0) return NOTHING;
-  const most = Math.max(...counts!.values());
+  const known = index.byContactDomain.get(domain);
+  const count = known?.counts.get(account) ?? 0;
+  if (known === undefined || count === 0) return NOTHING;
   const people =
     count === 1 ? 'a contact of this account has an address' : `${count} contacts of this account have addresses`;
   const full = count > 1 ? WEIGHT.contactsDomain : WEIGHT.contactsDomainOnce;
   // Where most people of that domain are with another account, these are its guests.
-  return { odds: full * (count / most >= 0.3 ? 1 : 0.5), reason: `${people} at the ${what} ${domain}` };
+  return { odds: full * (count / known.most >= 0.3 ? 1 : 0.5), reason: `${people} at the ${what} ${domain}` };
 }
 
 function relatedEvidence(

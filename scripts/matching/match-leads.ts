@@ -21,6 +21,8 @@ const EQUAL_ODDS = 0.45;
 const FAMILY_ODDS = 5;
 /** An account of another company that comes this close makes a match doubtful. */
 const DOUBTFUL_ODDS = 1.1;
+/** One company is not held more often than this; beyond it a name is everybody's. */
+const HELD_AT_MOST = 5;
 const SHOWN_OTHERS = 3;
 
 /** A matcher over one index. Not to be called from within itself; leads one after the other, as many as there are. */
@@ -78,6 +80,10 @@ function decide(
     reasons.unshift(
       `${named.join(' and ')} ${named.length === 1 ? 'fits' : 'fit'} nearly as well and may be another company`,
     );
+  }
+  if (!best.proven && equal.length > HELD_AT_MOST && score >= thresholds.match) {
+    score = thresholds.match - 1;
+    reasons.unshift(`${equal.length} accounts have this name, and nothing else tells them apart`);
   }
   const decision = score >= thresholds.match ? 'match' : score >= thresholds.review ? 'review' : 'none';
   return {

@@ -150,6 +150,14 @@ test('of one company held twice the tie-breakers choose, in their order', () => 
   assert.equal(chosen(twice({ ownerSet: false, employees: 2 }, { employees: 1 }), biggestFirst), 'one');
 });
 
+test('a name that many accounts have is left to a person, whatever the tie-breakers say', () => {
+  const many = Array.from({ length: 8 }, (_, at) => account(`m${at}`, 'Bellwether', { employees: at }));
+  assert.equal(match(many.slice(0, 2), { company: 'Bellwether' }).decision, 'match');
+  const found = match(many, { company: 'Bellwether' });
+  assert.equal(found.decision, 'review');
+  assert.match(found.reasons.join(), /8 accounts have this name/);
+});
+
 test('strangers are nobody', () => {
   const accounts = [account('a', 'Norvatis Robotics', { website: 'norvatis.com', country: 'US' })];
   for (const lead of [
