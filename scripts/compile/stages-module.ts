@@ -16,6 +16,10 @@ const INTERFACE = `export interface StageDefinition {
   readonly entryRule: string;
   readonly nextStep: string;
   readonly sla: { readonly amount: number; readonly unit: 'hours' | 'businessDays' } | null;
+  /** Entering the stage asks for one of these; empty where it asks for none. */
+  readonly reasons: readonly string[];
+  /** Entering the stage asks for a day on which the opportunity comes back from it by itself. */
+  readonly comesBack: boolean;
   readonly responsible: string;
   readonly accountable: string;
   readonly consulted: readonly string[];
@@ -36,6 +40,8 @@ const definition = (stage: Stage, { revenueFunctions }: Waterfall): object => ({
   entryRule: stage.entryRule,
   nextStep: stage.nextStep,
   sla: stage.sla && { amount: stage.sla.amount, unit: stage.sla.unit },
+  reasons: stage.reasons,
+  comesBack: stage.comesBackTo !== null,
   responsible: stage.raci.responsible,
   accountable: stage.raci.accountable,
   consulted: stage.raci.consulted,

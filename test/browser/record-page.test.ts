@@ -119,6 +119,7 @@ describe('the record page in a browser', { timeout: 180_000 }, () => {
     await page.getByText('Accountable', { exact: true }).waitFor();
     await stop(page, 'Closed').click();
     await page.getByText('Closed Lost', { exact: true }).click();
+    await page.getByText('No decision', { exact: true }).click();
     await screenshot('outcome');
     await page.getByRole('button', { name: 'Mark as Current Stage' }).click();
     await page.getByText('Stage changed to Closed Lost.').waitFor();

@@ -12,6 +12,8 @@ import markComplete from '@salesforce/label/c.Stage_Tracker_Mark_Complete';
 import markCurrent from '@salesforce/label/c.Stage_Tracker_Mark_Current';
 import changeClosed from '@salesforce/label/c.Stage_Tracker_Change_Closed';
 import chooseOutcome from '@salesforce/label/c.Stage_Tracker_Choose_Outcome';
+import chooseReason from '@salesforce/label/c.Stage_Tracker_Choose_Reason';
+import nurtureUntil from '@salesforce/label/c.Stage_Tracker_Nurture_Until';
 import showDetails from '@salesforce/label/c.Stage_Tracker_Show_Details';
 import moved from '@salesforce/label/c.Stage_Tracker_Moved';
 import due from '@salesforce/label/c.Stage_Tracker_SLA_Due';
@@ -53,6 +55,8 @@ export const LABEL = {
   markCurrent,
   changeClosed,
   chooseOutcome,
+  chooseReason,
+  nurtureUntil,
   showDetails,
   moved,
   due,

@@ -11,6 +11,9 @@ import type { DetailRow } from 'c/stageDetails';
 import type { StopView } from 'c/stagePath';
 import { CLOSING_STOP, buildPath } from 'c/stagePathModel';
 import type { Path, PathStop } from 'c/stagePathModel';
+import type { StageDefinition } from 'c/waterfallStages';
+import { enteringFields, isComplete } from './entering';
+import type { Given } from './entering';
 import { LABEL, format } from './labels';
 import { moveFor } from './moves';
 import type { Move } from './moves';
@@ -36,6 +39,8 @@ export default class StageTracker extends LightningElement {
   selectedKey?: string;
   choosingOutcome = false;
   outcome?: string;
+  reason?: string;
+  nurtureUntil?: string;
   saving = false;
   saveErrors: string[] = [];
 
@@ -161,6 +166,26 @@ export default class StageTracker extends LightningElement {
     return this.path ? moveFor(this.path, { stop: this.selectedStop, choosingOutcome, outcome }) : null;
   }
 
+  /** The stage that the main button would enter; null while it only asks for the outcome. */
+  private get entering(): StageDefinition | null {
+    const { move } = this;
+    const record = this.wired?.data;
+    const name = move && move.kind !== 'askOutcome' && move.stage !== this.currentStage ? move.stage : null;
+    return (record && definitionsFor(record)?.find((stage) => stage.name === name)) ?? null;
+  }
+
+  get reasonOptions(): { label: string; value: string }[] {
+    return (this.entering?.reasons ?? []).map((reason) => ({ label: reason, value: reason }));
+  }
+
+  get askingReason(): boolean {
+    return this.mayMove && this.reasonOptions.length > 0;
+  }
+
+  get askingNurture(): boolean {
+    return this.mayMove && (this.entering?.comesBack ?? false);
+  }
+
   get moveLabel(): string | undefined {
     const { move } = this;
     if (!move || !this.mayMove) {
@@ -173,8 +198,16 @@ export default class StageTracker extends LightningElement {
   }
 
   get moveDisabled(): boolean {
-    const { move } = this;
-    return this.saving || (move?.kind === 'close' && (move.stage === null || move.stage === this.currentStage));
+    const { move, entering } = this;
+    return (
+      this.saving ||
+      (move?.kind === 'close' && (move.stage === null || move.stage === this.currentStage)) ||
+      (entering !== null && !isComplete(entering, this.given))
+    );
+  }
+
+  private get given(): Given {
+    return { reason: this.reason, nurtureUntil: this.nurtureUntil };
   }
 
   /** Unknown until the object info is there; the platform has the last word when saving. */
@@ -203,11 +236,27 @@ export default class StageTracker extends LightningElement {
     this.selectedKey = key === this.selectedKey ? undefined : key;
     this.choosingOutcome = false;
     this.outcome = undefined;
+    this.forgetGiven();
     this.saveErrors = [];
+  }
+
+  /** Another stage asks for something else. */
+  private forgetGiven(): void {
+    this.reason = undefined;
+    this.nurtureUntil = undefined;
   }
 
   handleOutcome(event: CustomEvent<{ value: string }>): void {
     this.outcome = event.detail.value;
+    this.forgetGiven();
+  }
+
+  handleReason(event: CustomEvent<{ value: string }>): void {
+    this.reason = event.detail.value;
+  }
+
+  handleNurture(event: CustomEvent<{ value: string }>): void {
+    this.nurtureUntil = event.detail.value;
   }
 
   async handleMove(): Promise<void> {
@@ -221,10 +270,11 @@ export default class StageTracker extends LightningElement {
   }
 
   private async moveTo(stage: string): Promise<void> {
+    const asked = this.entering ? enteringFields(this.entering, this.given) : {};
     this.saving = true;
     this.saveErrors = [];
     try {
-      await updateRecord({ fields: { Id: this.recordId ?? null, StageName: stage } });
+      await updateRecord({ fields: { Id: this.recordId ?? null, StageName: stage, ...asked } });
       this.select(undefined);
       this.dispatchEvent(new ShowToastEvent({ title: format(LABEL.moved, stage), variant: 'success' }));
     } catch (error) {

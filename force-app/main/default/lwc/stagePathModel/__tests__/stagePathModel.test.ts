@@ -16,6 +16,8 @@ const stage = (
   entryRule: '',
   nextStep: '',
   sla: null,
+  reasons: [],
+  comesBack: false,
   responsible: '',
   accountable: '',
   consulted: [],

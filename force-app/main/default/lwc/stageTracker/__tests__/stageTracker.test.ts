@@ -173,8 +173,25 @@ describe('c-stage-tracker', () => {
       expect(page.details[0]).toBe('Recycled');
       expect(page.one('[data-key="Recycled"]').getAttribute('aria-pressed')).toBe('true');
       expect(page.moveButton?.label).toBe('Mark as Current Stage');
+    });
+
+    it('asks a detour for its reason and its date before it moves there', async () => {
+      const page = await TrackerPage.of();
+      await page.press('[data-key="Recycled"]');
+      const reason = page.one<HTMLElement & { options: { value: string }[] }>('.reason');
+      expect(reason.options.map(({ value }) => value)).toEqual(['Timing']);
+      expect(page.moveButton?.disabled).toBe(true);
+      await expect(page.element).toBeAccessible();
+      reason.dispatchEvent(new CustomEvent('change', { detail: { value: 'Timing' } }));
+      await settle();
+      expect(page.moveButton?.disabled).toBe(true);
+      page.one('.nurture').dispatchEvent(new CustomEvent('change', { detail: { value: '2026-09-01' } }));
+      await settle();
       await page.press('.move');
-      expect(update).toHaveBeenCalledWith({ fields: { Id: ID, StageName: 'Recycled' } });
+      expect(update).toHaveBeenCalledWith({
+        fields: { Id: ID, StageName: 'Recycled', Stage_Reason__c: 'Timing', Nurture_Until__c: '2026-09-01' },
+      });
+      expect(page.all('.reason')).toHaveLength(0);
     });
   });
 
@@ -209,6 +226,23 @@ describe('c-stage-tracker', () => {
       outcome.dispatchEvent(new CustomEvent('change', { detail: { value: 'Closed Won' } }));
       await settle();
       expect(page.moveButton?.disabled).toBe(false);
+      await page.press('.move');
+      expect(update).toHaveBeenCalledWith({ fields: { Id: ID, StageName: 'Closed Won' } });
+    });
+
+    it('asks why it was lost, and forgets the reason when it was won after all', async () => {
+      const page = await TrackerPage.of();
+      await page.press('.move');
+      const outcome = page.one('.outcome');
+      outcome.dispatchEvent(new CustomEvent('change', { detail: { value: 'Closed Lost' } }));
+      await settle();
+      expect(page.moveButton?.disabled).toBe(true);
+      page.one('.reason').dispatchEvent(new CustomEvent('change', { detail: { value: 'Price' } }));
+      await settle();
+      expect(page.moveButton?.disabled).toBe(false);
+      outcome.dispatchEvent(new CustomEvent('change', { detail: { value: 'Closed Won' } }));
+      await settle();
+      expect(page.all('.reason')).toHaveLength(0);
       await page.press('.move');
       expect(update).toHaveBeenCalledWith({ fields: { Id: ID, StageName: 'Closed Won' } });
     });
