@@ -123,6 +123,41 @@ describe('200 responses at once', () => {
     assert.equal(lab.only(await lab.opportunities(account))[FIELD.signalCount], 2 * BATCH);
   });
 
+  it('does each what is right for it in a batch of all kinds', async () => {
+    const quarter = batch.slice(0, BATCH / 4);
+    const fresh = lab.create(
+      'Account',
+      quarter.map((index) => ({ Name: `All kinds ${String(index)}` })),
+    );
+    const [customer, without, known] = [lab.account('Customer'), lab.account('Without'), lab.account('Known')];
+    await lab.win(customer, 'Core Platform');
+    for (const AccountId of [without, known])
+      lab.createOne('Opportunity', {
+        Name: 'By hand',
+        AccountId,
+        StageName: 'Targeted',
+        CloseDate: '2027-01-31',
+        [FIELD.solution]: 'Analytics',
+      });
+    const peopleOf = (accounts: readonly string[]): readonly string[] => people(accounts, 'Kind').slice(0, BATCH / 4);
+    const members = peopleOf([known]);
+    const early = lab.campaign('Analytics', 'Early');
+    lab.respond(...members.map((contact) => [early, contact] as const));
+    const late = lab.campaign('Analytics', 'Late');
+    const all = [...peopleOf(fresh), ...peopleOf([customer]), ...peopleOf([without]), ...members];
+    within(respond(all.map((contact) => [late, contact])), HALF);
+    const of = async (account: string) => {
+      const rows = (await lab.opportunities(account)).filter((row) => row[FIELD.solution] === 'Analytics');
+      const row = lab.only(rows);
+      return [row.Type, row[FIELD.groupSize], row[FIELD.signalCount], row.CampaignId];
+    };
+    assert.deepEqual(await of(customer), ['Cross Sell', 50, 50, late]);
+    assert.deepEqual(await of(without), [null, 50, 50, late]);
+    assert.deepEqual(await of(known), [null, 50, 100, early]);
+    assert.equal(await count(`Opportunity WHERE Account.Name LIKE 'All kinds %' AND ${FIELD.signalCount} = 1`), 50);
+    assert.equal(await count("Task WHERE Subject LIKE 'Response not taken up%'"), 0);
+  });
+
   it('keeps what is good of a batch when the org refuses some of it, and tells RevOps of each', async () => {
     await ownRule(lab, 'AND(CONTAINS(Account.Name, "Mixed"), CONTAINS(Account.Name, "7"))', 'Not with a 7.');
     const accounts = accountsNamed('Mixed');
