@@ -81,8 +81,8 @@ function decide(
       `${named.join(' and ')} ${named.length === 1 ? 'fits' : 'fit'} nearly as well and may be another company`,
     );
   }
-  if (!best.proven && equal.length > HELD_AT_MOST && score >= thresholds.match) {
-    score = thresholds.match - 1;
+  if (!best.proven && equal.length > HELD_AT_MOST) {
+    score = Math.min(score, thresholds.match - 1);
     reasons.unshift(`${equal.length} accounts have this name, and nothing else tells them apart`);
   }
   const decision = score >= thresholds.match ? 'match' : score >= thresholds.review ? 'review' : 'none';
