@@ -128,6 +128,23 @@ describe('the record page in a browser', { timeout: 180_000 }, () => {
     assert.deepEqual(problems, []);
   });
 
+  it('recycles with a reason and the day on which the opportunity comes back', async () => {
+    const id = await opportunity({ StageName: 'Discovery' });
+    const { page, problems, screenshot } = await openRecord(id);
+    await page.getByRole('button', { name: /^Recycled/ }).click();
+    const move = page.getByRole('button', { name: 'Mark as Current Stage' });
+    await page.getByText('Timing', { exact: true }).click();
+    assert.equal(await move.isDisabled(), true);
+    await page.getByLabel('Comes back on').fill('12/31/2099');
+    await page.keyboard.press('Tab');
+    await screenshot('recycling');
+    await move.click();
+    await page.getByText('Stage changed to Recycled.').waitFor();
+    const { Stage_Reason__c: reason, Nurture_Until__c: until } = await orgClient(org).read('Opportunity', id);
+    assert.deepEqual([reason, until], ['Timing', '2099-12-31']);
+    assert.deepEqual(problems, []);
+  });
+
   it('says politely that a record type is not of the waterfall', async () => {
     const id = await opportunity({});
     await orgClient(org).update('Opportunity', id, { RecordTypeId: null });
