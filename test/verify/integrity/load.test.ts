@@ -30,6 +30,7 @@ describe('a load of two thousand records', () => {
       assert.ok(of('Follow-ups and their win')! >= 2 * ACCOUNTS);
       assert.ok(of('Members of buying groups')! >= 4 * ACCOUNTS);
       assert.ok(of('Pending handshakes')! > 0);
+      assert.equal(of('Conversions of leads'), ACCOUNTS / 20);
     } finally {
       await deployed.close();
     }

@@ -198,18 +198,22 @@ const PLANTED: readonly Planted[] = [
   {
     what: 'a lead that was converted into two contacts',
     plant(dig) {
-      const [first, second] = [dig.one('Contact', '1'), dig.one('Contact', '1 ORDER BY "Id" DESC')];
-      const values = {
-        Email: 'twice@company.example',
-        IsConverted: 1,
-        ConvertedAccountId: dig.one('Account', '1'),
-      };
-      const lead = dig.one('Lead', '"IsConverted" = 0');
-      dig.set('Lead', lead, { ...values, ConvertedContactId: first });
-      dig.copy('Lead', lead, { ConvertedContactId: second });
+      const lead = dig.one('Lead', '"IsConverted" = 1');
+      const other = dig.one('Contact', `"Id" <> '${dig.value('Lead', lead, 'ConvertedContactId')}'`);
+      dig.set('Lead', lead, { Email: 'twice@company.example' });
+      dig.copy('Lead', lead, { ConvertedContactId: other });
       return lead;
     },
     found: { 'Conversions of leads': /twice@company.example at \w{18} became 2 contacts/ },
+  },
+  {
+    what: 'a converted lead without its contact',
+    plant(dig) {
+      const lead = dig.one('Lead', '"IsConverted" = 1');
+      dig.set('Lead', lead, { ConvertedContactId: null });
+      return lead;
+    },
+    found: { 'Conversions of leads': /converted without ConvertedContactId/ },
   },
 ];
 
