@@ -4,14 +4,14 @@ import { createStep, low, updateStep } from './own-component.ts';
 import { NOTHING, existing } from './rule.ts';
 import type { MergeRule } from './rule.ts';
 
-/** The users of its objects' list views and assignments; one entry per object. */
 interface SupportedObject {
   readonly sobjectType?: unknown;
 }
 
 /**
  * Created empty. One that is there keeps its members, its e-mail address and everything else, and only gets our object beside those it
- * has: what a deployed queue does not list is taken from it (Metadata API Developer Guide, Queue, `queueMembers`).
+ * has. All that the org has is sent along, so that it does not matter whether the platform keeps or takes what a deployed queue does not
+ * list (Metadata API Developer Guide, Queue, does not say).
  */
 export const queue: MergeRule = (wanted, context) => {
   const why = 'Its users answer handshakes by turn.';

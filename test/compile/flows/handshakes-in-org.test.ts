@@ -206,6 +206,28 @@ describe('handshakes in a local org', () => {
     assert.deepEqual(await handshakesOf(id), []);
   });
 
+  it('follows its owner, and asks for what comes back from a detour of the giver', async () => {
+    const id = lab.createOne(
+      'Opportunity',
+      engaged({ StageName: 'Recycled', [FIELD.stageReason]: 'Timing', [FIELD.nurtureUntil]: '2099-01-01' }),
+    );
+    lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
+    const [handshake] = await handshakesOf(id);
+    assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Pending');
+    lab.update(HANDSHAKE, [{ Id: String(handshake!.Id), OwnerId: executive }]);
+    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.toUser], executive);
+    answer(String(handshake!.Id), 'Accepted');
+    assert.equal((await opportunity(id)).OwnerId, executive);
+  });
+
+  it('is not carried into a clone', async () => {
+    const id = handedOver();
+    const source = await row('Opportunity', id, [FIELD.stampedAt, FIELD.handshakeStatus, FIELD.slaBreaches]);
+    const copy = lab.createOne('Opportunity', engaged({ StageName: 'Prioritized', ...(source as Values) }));
+    assert.equal((await opportunity(copy))[FIELD.handshakeStatus], null);
+    lab.update('Opportunity', [{ Id: copy, StageName: 'Qualified' }]);
+  });
+
   it('asks nobody for whoever holds the bypass permission', async () => {
     const [bypass] = await lab.query(`SELECT Id FROM PermissionSet WHERE Name = '${BYPASS_PERMISSION_SET}'`);
     const assigned = lab.createOne('PermissionSetAssignment', {
