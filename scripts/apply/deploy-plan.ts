@@ -4,6 +4,7 @@ import type { Snapshot } from '../org/snapshot.ts';
 import type { DeployReport, MetadataOrg } from '../org/metadata-org.ts';
 import { PERMISSIONS_READ, missingPermissions } from '../org/running-user.ts';
 import { OrgError } from '../org/types.ts';
+import { testsToRun } from '../plan/apex-tests.ts';
 import { automaticSteps } from '../plan/types.ts';
 import type { Plan, Step } from '../plan/types.ts';
 import { activateFlow } from './activate-flows.ts';
@@ -143,7 +144,13 @@ async function send(
   writePackage(folder, { components: toDeploy(steps.map((step) => step.do.change)) }, plan.apiVersion);
   run.write({ event: 'sending', steps: steps.map(({ id }) => id) });
   watch({ kind: 'phase', text: `Deploying ${steps.length} components` });
+  const runTests = testsToRun(
+    org.identity.kind,
+    steps.map((step) => step.do.change),
+  );
+  if (runTests.length > 0) watch({ kind: 'phase', text: `Running Apex tests with it: ${runTests.join(', ')}` });
   const report = await org.deploy(folder, {
+    ...(runTests.length > 0 && { runTests }),
     onStarted: (deployId) => run.write({ event: 'sent', deployId }),
     onProgress: ({ deployed, total }) => watch({ kind: 'components', done: deployed, total }),
   });

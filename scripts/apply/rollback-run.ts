@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
+import { testsToRun } from '../plan/apex-tests.ts';
 import type { PlannedComponent, Step } from '../plan/types.ts';
 import { deactivateFlow } from './activate-flows.ts';
 import { unassign } from './assign-permission-set.ts';
@@ -125,7 +126,12 @@ async function takeBack(
   writePackage(folder, { components, removeBefore: before, removeAfter: after }, org.identity.apiVersion);
   run.write({ event: 'sending', steps: steps.map(({ id }) => id) });
   watch({ kind: 'phase', text: `Putting back ${components.length} components and deleting ${removals.length}` });
+  const runTests = testsToRun(
+    org.identity.kind,
+    steps.map((step) => step.undo.change),
+  );
   const report = await org.deploy(folder, {
+    ...(runTests.length > 0 && { runTests }),
     onStarted: (deployId) => run.write({ event: 'sent', deployId }),
     onProgress: ({ deployed, total }) => watch({ kind: 'components', done: deployed, total }),
   });

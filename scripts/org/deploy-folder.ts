@@ -20,6 +20,17 @@ interface Message {
   readonly deleted?: boolean | string;
 }
 
+/** Metadata API Developer Guide, RunTestFailure and CodeCoverageWarning. */
+interface TestFailure {
+  readonly name?: string;
+  readonly methodName?: string;
+  readonly message?: string;
+}
+interface CoverageWarning {
+  readonly name?: string | null;
+  readonly message?: string;
+}
+
 interface Status {
   readonly id: string;
   readonly status: string;
@@ -31,6 +42,10 @@ interface Status {
   readonly details?: {
     readonly componentFailures?: Message | readonly Message[];
     readonly componentSuccesses?: Message | readonly Message[];
+    readonly runTestResult?: {
+      readonly failures?: TestFailure | readonly TestFailure[];
+      readonly codeCoverageWarnings?: CoverageWarning | readonly CoverageWarning[];
+    };
   };
 }
 
@@ -58,6 +73,8 @@ export const deployFolder = (
         singlePackage: true,
         ignoreWarnings: true,
         checkOnly: options.checkOnly ?? false,
+        ...(options.runTests &&
+          options.runTests.length > 0 && { testLevel: 'RunSpecifiedTests' as const, runTests: [...options.runTests] }),
       },
     });
     const { id } = await operation.start();
@@ -97,8 +114,25 @@ function report(status: Status): DeployReport {
     components: successes
       .filter(({ created, changed, deleted }) => isTrue(created) || isTrue(changed) || isTrue(deleted))
       .map(({ componentType, fullName }) => `${componentType}:${fullName}`),
-    problems: [...problems, ...whole],
+    problems: [...problems, ...testProblems(status), ...whole],
   };
+}
+
+/** Failed tests, and classes that tests cover too little: what refuses a deployment although every component was good. */
+function testProblems({ details, success }: Status): readonly DeployProblem[] {
+  const tests = details?.runTestResult;
+  return [
+    ...listOf(tests?.failures).map(({ name, methodName, message }) => ({
+      place: `Apex test ${name ?? ''}.${methodName ?? ''}`,
+      message: message ?? 'no reason given',
+      warning: false,
+    })),
+    ...listOf(tests?.codeCoverageWarnings).map(({ name, message }) => ({
+      place: name ? `Apex coverage of ${name}` : 'Apex coverage',
+      message: message ?? 'too little',
+      warning: isTrue(success),
+    })),
+  ];
 }
 
 function problem(message: Message, warning: boolean): DeployProblem {

@@ -33,6 +33,8 @@ export interface DeployReport {
 
 export interface DeployOptions {
   readonly checkOnly?: boolean;
+  /** Apex test classes: the deployment runs these alone (RunSpecifiedTests) and fails when one fails. */
+  readonly runTests?: readonly string[];
   /** Told as soon as the org has accepted the deployment, before it is carried out. */
   readonly onStarted?: (deployId: string) => void;
   readonly onProgress?: (report: DeployReport) => void;

@@ -9,6 +9,7 @@ import {
 import type { Finding } from '../finding.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Snapshot } from '../org/snapshot.ts';
+import { apexTestFindings } from './apex-tests.ts';
 import { fitToOrg } from './fit-to-org.ts';
 import type { Mapping } from './mapping.ts';
 import { stepRank } from './order.ts';
@@ -100,6 +101,7 @@ export function makePlan({
       ...findings,
       ...fitted.findings,
       ...outcomes.flatMap((outcome) => outcome.findings),
+      ...apexTestFindings(snapshot.identity.kind, steps),
       ...snapshot.unread.map(unreadFinding),
     ],
     unchanged: compared.filter(

@@ -249,3 +249,30 @@ test('the journal is one line per event and ends with the end', async () => {
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
   assert.deepEqual([events[0], events[1], events[2], events.at(-1)], ['started', 'sending', 'sent', 'finished']);
 });
+
+test('production runs our Apex test with the deployment, and the plan says so; a sandbox runs none', async () => {
+  for (const [kind, tests] of [
+    ['production', ['WaterfallLeadConversionTest']],
+    ['sandbox', undefined],
+  ] as const) {
+    const org = fakeOrg([...orgInUse().components.values()], { kind });
+    const asked: (readonly string[] | undefined)[] = [];
+    const listening: FakeOrg = Object.assign(Object.create(org) as FakeOrg, {
+      deploy: (folder: string, options: Parameters<FakeOrg['deploy']>[1]) => {
+        asked.push(options?.runTests);
+        return org.deploy(folder, options);
+      },
+    });
+    const prepared = await prepare(listening);
+    const said = prepared.plan.findings.filter(({ code }) => code === 'PLAN_APEX_TESTS');
+    assert.equal(said.length, kind === 'production' ? 1 : 0);
+    await deploy(listening, prepared, true);
+    assert.deepEqual(asked, [tests]);
+    // With the class in the org there is nothing to test any more.
+    const again = await prepare(listening);
+    assert.deepEqual(
+      again.plan.steps.filter(({ id }) => id.startsWith('ApexClass:')).map(({ id }) => id),
+      [],
+    );
+  }
+});

@@ -30,14 +30,14 @@ test('source-format paths, both ways', () => {
     assert.deepEqual(componentOfSourcePath(path), { type, fullName });
   }
   assert.equal(componentOfSourcePath('lwc/waterfallStages/waterfallStages.ts'), undefined);
-  assert.equal(componentOfSourcePath('classes/A.cls-meta.xml'), undefined);
+  assert.equal(componentOfSourcePath('triggers/A.trigger-meta.xml'), undefined);
 });
 
 test('metadata-format paths: children share the file of their object', () => {
   assert.equal(metadataPath({ type: 'CustomField', fullName: 'Account.X__c' }), 'objects/Account.object');
   assert.equal(metadataPath({ type: 'Layout', fullName: 'Opportunity-A B' }), 'layouts/Opportunity-A B.layout');
   assert.equal(metadataPath({ type: 'Settings', fullName: 'Opportunity' }), 'settings/Opportunity.settings');
-  assert.throws(() => metadataPath({ type: 'ApexClass', fullName: 'A' }), /No file layout is known for ApexClass/);
+  assert.throws(() => metadataPath({ type: 'ApexTrigger', fullName: 'A' }), /No file layout is known for ApexTrigger/);
 });
 
 const component = (type: string, fullName: string, metadata: object): Component => ({
@@ -105,4 +105,22 @@ test('a manifest sorts types and members and names each once', () => {
   const text = printManifest([...components, components[0]!], '66.0');
   assert.equal(text.match(/<name>/g)?.length, 5);
   assert.match(text, /<version>66\.0<\/version>\n<\/Package>\n$/);
+});
+
+test('Apex: the code lies beside its description, in both formats and both ways', () => {
+  const apex: Component = {
+    type: 'ApexClass',
+    fullName: 'A',
+    metadata: { apiVersion: '66.0', status: 'Active' },
+    files: { 'A.cls': 'public class A {}' },
+    source: 'x',
+  };
+  const entries = toMetadataZipEntries([apex], { apiVersion: '66.0' });
+  assert.deepEqual([...entries.keys()].sort(), ['classes/A.cls', 'classes/A.cls-meta.xml', 'package.xml']);
+  assert.deepEqual(fromMetadataZipEntries(entries, 'x'), [apex]);
+  assert.deepEqual([...sourceFiles(apex).keys()], ['classes/A.cls-meta.xml', 'classes/A.cls']);
+  assert.throws(
+    () => fromMetadataZipEntries(new Map([['classes/A.cls', 'public class A {}']]), 'x'),
+    /classes\/A\.cls has no A\.cls-meta\.xml beside it/,
+  );
 });

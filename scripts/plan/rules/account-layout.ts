@@ -1,3 +1,4 @@
+import type { Finding } from '../../finding.ts';
 import { differences } from '../difference.ts';
 import { decoded, listOf } from '../element.ts';
 import type { PlannedComponent, Step } from '../types.ts';
@@ -55,20 +56,49 @@ const itemsOf = (column: Column): readonly Item[] => listOf(column.layoutItems) 
  * layout of a managed package is left to the admin in any case.
  */
 export function accountLayouts(components: readonly Wanted[], context: RuleContext): Outcome {
+  const byObject = Object.entries(OFFERED).map(([object, offered]) => ({
+    object,
+    // Nobody fills in a formula.
+    wanted: components.filter(
+      (field) =>
+        field.type === 'CustomField' &&
+        field.fullName.startsWith(`${object}.`) &&
+        !('formula' in field.metadata) &&
+        offered(field),
+    ),
+  }));
   return {
-    steps: Object.entries(OFFERED).flatMap(([object, offered]) => {
-      // Nobody fills in a formula.
-      const wanted = components.filter(
-        (field) =>
-          field.type === 'CustomField' &&
-          field.fullName.startsWith(`${object}.`) &&
-          !('formula' in field.metadata) &&
-          offered(field),
-      );
-      return layoutsOf(object, wanted, context);
-    }),
-    findings: [],
+    steps: byObject.flatMap(({ object, wanted }) => layoutsOf(object, wanted, context)),
+    findings: byObject.flatMap(({ object, wanted }) => picklistsToLookAt(object, wanted, context)),
   };
+}
+
+const PICKLISTS: ReadonlySet<unknown> = new Set(['Picklist', 'MultiselectPicklist']);
+
+/**
+ * What record types that are there offer of a new picklist is not documented: values that come through the API have to be added to each
+ * (Metadata API Developer Guide, StandardValueSet, note; certinia/apex-mdapi issue 199). Record types of objects that are the
+ * organisation's own are not touched.
+ */
+function picklistsToLookAt(object: string, wanted: readonly Wanted[], { snapshot }: RuleContext): readonly Finding[] {
+  const added = wanted.filter(
+    ({ type, fullName, metadata }) =>
+      PICKLISTS.has(metadata['type']) && snapshot.components[`${type}:${fullName}`] === undefined,
+  );
+  const recordTypes = (snapshot.describe[object]?.recordTypeInfos ?? [])
+    .filter(({ master, active }) => active && !master)
+    .map(({ developerName }) => developerName);
+  if (added.length === 0 || recordTypes.length === 0) return [];
+  const fields = added.map(({ fullName }) => fullName.slice(object.length + 1)).join(', ');
+  return [
+    {
+      severity: 'info',
+      code: 'PLAN_PICKLIST_OF_RECORD_TYPES',
+      message: `Whether the record types of ${object} (${recordTypes.join(', ')}) will offer the values of ${fields} is the org's affair.`,
+      place: `CustomField ${added[0]!.fullName}`,
+      action: `After the deployment look at them in Setup > Object Manager > ${OBJECT_MANAGER[object] ?? object} > Record Types, and add the values that are missing.`,
+    },
+  ];
 }
 
 function layoutsOf(object: string, wanted: readonly Wanted[], context: RuleContext): readonly Step[] {
