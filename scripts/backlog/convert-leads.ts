@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { csvLine, plainText } from '../csv/csv-line.ts';
 import { CONVERT_SIZE } from '../org/data-org.ts';
 import type { ConversionOutcome, DataOrg, LeadConversion } from '../org/data-org.ts';
+import { inList, queryInLists } from '../org/query-in-lists.ts';
 import { OrgError } from '../org/types.ts';
 import { append } from './journal.ts';
 import type { LeadOutcome, MatchRun } from './journal.ts';
@@ -119,9 +120,10 @@ async function prepare(
   batch: readonly DecidedConversion[],
   uncertain: ReadonlySet<string>,
 ): Promise<Prepared> {
-  const states = await inLists<LeadState>(
+  const states = await queryInLists<LeadState>(
     org,
     batch.map(({ leadId }) => leadId),
+    CONVERT_SIZE,
     (ids) =>
       `SELECT Id, IsConverted, ConvertedAccountId, ConvertedContactId, Email, OwnerId FROM Lead WHERE Id IN (${ids})`,
   );
@@ -130,9 +132,10 @@ async function prepare(
   const accountIds = [...new Set(open.map(({ accountId }) => accountId))];
   const accounts = new Map(
     (
-      await inLists<{ readonly Id: string; readonly OwnerId: string }>(
+      await queryInLists<{ readonly Id: string; readonly OwnerId: string }>(
         org,
         accountIds,
+        CONVERT_SIZE,
         (ids) => `SELECT Id, OwnerId FROM Account WHERE Id IN (${ids})`,
       )
     ).map((account) => [account.Id.slice(0, 15), account]),
@@ -197,23 +200,13 @@ async function contactsOf(
   const known = people.flatMap(({ accountId, email }) => (email === null ? [] : [{ accountId, email }]));
   for (let start = 0; start < known.length; start += IN_SIZE) {
     const part = known.slice(start, start + IN_SIZE);
-    const [ids, emails] = [listed(part.map(({ accountId }) => accountId)), listed(part.map(({ email }) => email))];
+    const [ids, emails] = [inList(part.map(({ accountId }) => accountId)), inList(part.map(({ email }) => email))];
     const rows = await org.query<{ readonly Id: string; readonly AccountId: string; readonly Email: string }>(
       `SELECT Id, AccountId, Email FROM Contact WHERE AccountId IN (${ids}) AND Email IN (${emails}) ORDER BY CreatedDate DESC, Id DESC`,
     );
     for (const { Id, AccountId, Email } of rows) found.set(personKey(AccountId, Email), Id);
   }
   return found;
-}
-
-const listed = (values: readonly string[]): string =>
-  [...new Set(values)].map((value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(',');
-
-async function inLists<Row>(org: DataOrg, values: readonly string[], soql: (list: string) => string): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let start = 0; start < values.length; start += CONVERT_SIZE)
-    rows.push(...(await org.query<Row>(soql(listed(values.slice(start, start + CONVERT_SIZE))))));
-  return rows;
 }
 
 const RESULT_COLUMNS = [

@@ -5,6 +5,7 @@ import { leadMatcher } from '../matching/match-leads.ts';
 import type { MatchOptions } from '../matching/match-leads.ts';
 import type { BuyingGroups } from '../model/waterfall.ts';
 import type { DataOrg } from '../org/data-org.ts';
+import { queryInLists } from '../org/query-in-lists.ts';
 import type { FieldDescription } from '../org/types.ts';
 import { accountOf } from '../people/find-account.ts';
 import { isOpportunityId } from '../people/find-opportunity.ts';
@@ -62,7 +63,7 @@ export async function gatherFacts({
   ];
   const accounts = new Map(
     (
-      await inLists<{ Id: string; Name: string }>(
+      await queryInLists<{ Id: string; Name: string }>(
         org,
         distinct(accountIds),
         IN_SIZE,
@@ -101,7 +102,7 @@ export async function gatherFacts({
       ? await opportunities(org, true, 'AccountId', found, IN_SIZE)
       : [];
   const known = [...new Map([...namedOpportunities, ...withSolution].map((each) => [each.id, each])).values()];
-  const roles = await inLists<{ OpportunityId: string; ContactId: string; Role: string | null }>(
+  const roles = await queryInLists<{ OpportunityId: string; ContactId: string; Role: string | null }>(
     org,
     known.map(({ id }) => id),
     IN_SIZE,
@@ -142,7 +143,7 @@ const contacts = async (
   values: readonly string[],
 ): Promise<readonly KnownContact[]> =>
   (
-    await inLists<ContactRow>(
+    await queryInLists<ContactRow>(
       org,
       values,
       IN_SIZE / 2,
@@ -167,7 +168,7 @@ async function opportunities(
 ): Promise<readonly KnownOpportunity[]> {
   const fields = ['Id', 'Name', 'AccountId', 'IsClosed', ...(solutions ? [FIELD.solution] : [])].join(', ');
   const open = by === 'AccountId' ? ' AND IsClosed = false' : '';
-  const rows = await inLists<Record<string, string | boolean | null>>(
+  const rows = await queryInLists<Record<string, string | boolean | null>>(
     org,
     values,
     size,
@@ -180,20 +181,4 @@ async function opportunities(
     solution: typeof row[FIELD.solution] === 'string' ? String(row[FIELD.solution]) : '',
     closed: row['IsClosed'] === true,
   }));
-}
-
-async function inLists<Row>(
-  org: DataOrg,
-  values: readonly string[],
-  size: number,
-  soql: (list: string) => string,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let start = 0; start < values.length; start += size) {
-    const list = values
-      .slice(start, start + size)
-      .map((value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
-    rows.push(...(await org.query<Row>(soql(list.join(',')))));
-  }
-  return rows;
 }

@@ -32,7 +32,9 @@ export function accountOf(
   if (home) return { kind: 'known', account: home, because: 'a contact with this address' };
   if (match.decision === 'match' && match.account !== null)
     return { kind: 'known', account: match.account, because: match.reasons[0] ?? '' };
-  const theirs = accounts.get(opportunity?.accountId?.slice(0, 15) ?? '');
+  // Only where the row does not say otherwise: consultants and partners sit in buying groups of others.
+  const silent = person.company === '' && person.website === '';
+  const theirs = silent ? accounts.get(opportunity?.accountId?.slice(0, 15) ?? '') : undefined;
   if (theirs) return { kind: 'known', account: theirs, because: 'the account of the opportunity' };
   if (match.decision === 'review' && match.account !== null)
     return {

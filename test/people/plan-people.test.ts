@@ -106,7 +106,8 @@ test('where a person works', () => {
   const john = person(2, { lastName: 'Roe', company: 'Acme Robotics GmbH', email: 'john@acme-robotics.de' });
   assert.equal(accountOf({ ...john, accountId: ACME.id.slice(0, 15) }, clues).kind, 'known');
   assert.equal(accountOf(john, { ...clues, contacts: [JANE] }).kind, 'known');
-  assert.equal(accountOf(john, { ...clues, opportunity: DEAL }).kind, 'known');
+  assert.equal(accountOf({ ...john, company: '' }, { ...clues, opportunity: DEAL }).kind, 'known');
+  assert.equal(accountOf(john, { ...clues, opportunity: DEAL }).kind, 'refused', 'a consultant of another company');
   assert.equal(accountOf(john, { ...clues, match: match('match') }).kind, 'known');
   const doubtful = accountOf(john, { ...clues, match: match('review'), createAccounts: true });
   assert.match(doubtful.kind === 'refused' ? doubtful.reason : '', /may be Acme .*score 60/);
