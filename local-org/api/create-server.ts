@@ -9,6 +9,7 @@ import type { ApiContext } from './context.ts';
 import { createDefectLog } from './defect-log.ts';
 import { replyWithError } from './error-reply.ts';
 import { registerFamilies } from './register-families.ts';
+import { limitRequestSize, READ_BYTES } from './request-size.ts';
 import { countRequests, createRequestCount } from './request-count.ts';
 import { createCursors } from './rest/query/cursors.ts';
 import { createSessions } from './sessions.ts';
@@ -55,6 +56,7 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
   };
   const http = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    http: { maxHeaderSize: READ_BYTES },
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, caseSensitive: true, maxParamLength: 1000, querystringParser },
     // Clients join an instance URL that ends in a slash with paths that begin with one.
@@ -62,6 +64,7 @@ export function createServer(org: LocalOrg, options: ServerOptions = {}): ApiSer
   });
   const methodsOf = watchMethods(http);
   addBodyParsers(http);
+  limitRequestSize(http);
   countRequests(http, context.requests);
   identifyCallers(http, context);
   http.setErrorHandler(replyWithError(context));

@@ -42,6 +42,24 @@ test('doubled slashes are one, and the version list needs no session', async () 
   assert.equal(versions.find(({ version }) => version === '65.0')?.label, "Winter '26");
 });
 
+test('an address above 16,384 bytes is 414, with its headers 431; a query goes through a composite body instead', async (t) => {
+  const server = createServer(orgDouble());
+  t.after(() => server.close());
+  const base = await server.listen(0);
+  const ask = async (url: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(base + url, { headers });
+    const [error] = (await answer.json()) as { message: string }[];
+    return [answer.status, error?.message];
+  };
+  const long = '/services/data/v67.0/nothing?q=';
+  assert.deepEqual(await ask(long + 'x'.repeat(16_384)), [414, 'URI Too Long']);
+  assert.deepEqual(await ask(long + 'x'.repeat(16_000), { 'x-more': 'y'.repeat(400) }), [
+    431,
+    'Request Header Fields Too Large',
+  ]);
+  assert.equal((await ask(long + 'x'.repeat(15_000)))[0], 404);
+});
+
 test('an unknown path is 404 NOT_FOUND and kept by name', async () => {
   const seen: string[] = [];
   const { http, context } = createServer(orgDouble(), { onUnknownPath: (request) => seen.push(request) });
