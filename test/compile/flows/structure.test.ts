@@ -38,7 +38,10 @@ for (const [variant, waterfall] of await variants()) {
         const ruleNames = (metadata.decisions ?? []).flatMap((decision) =>
           (decision.rules ?? []).map((rule) => rule.name),
         );
-        const all = [...names, ...ruleNames];
+        const pathNames = (metadata.start?.scheduledPaths ?? []).flatMap(({ name }) =>
+          name === undefined ? [] : [name],
+        );
+        const all = [...names, ...ruleNames, ...pathNames];
         assert.deepEqual(
           all.filter((name, index) => all.indexOf(name) !== index),
           [],

@@ -63,7 +63,7 @@ const dueDays = (delayed: readonly RuleOfType[]): readonly DueDay[] => {
 };
 
 const pathLabel = ({ days, stage }: DueDay, all: readonly DueDay[]): string =>
-  `${String(days)} days after ${all.some((other) => other.stage !== stage) ? stage : 'the win'}`;
+  `After ${String(days)} days${all.some((other) => other.stage !== stage) ? ` in ${stage}` : ''}`;
 
 /**
  * Some rules act days later, on a scheduled path.
@@ -98,7 +98,7 @@ const later = (waterfall: Waterfall, rules: readonly RuleOfType[], first: string
   const NOW = 'Won_Now';
   const WON_NOW = 'Was it won just now?';
   const dueName = (day: DueDay): string => `Due_${elementName(pathLabel(day, days))}`;
-  const dueLabel = (day: DueDay): string => `Still due ${pathLabel(day, days)}?`;
+  const dueLabel = (day: DueDay): string => `${pathLabel(day, days)}: still due?`;
   return {
     start: {
       ...(atOnce.length > 0 && { first: elementName(WON_NOW) }),
