@@ -135,6 +135,17 @@ describe('what orgs differ in', () => {
     });
   });
 
+  it('carries it into upsells and cross-sells too, and takes prices of that currency', async () => {
+    const flows = (org: OrgFacts) => new Map(compileFlows(standard, org).map((flow) => [flow.fullName, flow.metadata]));
+    const standard = await defaultModel();
+    const several = flows({ ...ANY_ORG, multiCurrency: true });
+    const one = flows(ANY_ORG);
+    for (const name of [FLOW.upsell, FLOW.crossSell, FLOW.copyProducts]) {
+      assert.match(JSON.stringify(several.get(name)), /CurrencyIsoCode/, name);
+      assert.doesNotMatch(JSON.stringify(one.get(name)), /CurrencyIsoCode/, name);
+    }
+  });
+
   it('sets Type whatever carries the type', async () => {
     for (const carrier of ['recordType', 'typeField'] as const)
       assert.deepEqual((await createdValues(ANY_ORG, carrier)).get('Type'), { stringValue: 'Renewal' });
