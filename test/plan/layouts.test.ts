@@ -156,3 +156,33 @@ test('a new record type offers all that the org has in its picklists; one that i
   });
   assert.deepEqual(recordType(wanted, contextOf([there, sources], EMPTY_MAPPING, more)).steps, []);
 });
+
+test('a new picklist of an object that has record types of its own is to be looked at, and only while it is new', () => {
+  const targeted = {
+    type: 'CustomField',
+    fullName: 'Account.Targeted_Solutions__c',
+    metadata: { type: 'MultiselectPicklist' },
+    source: 'solutions',
+  };
+  const info = (developerName: string, master: boolean) => ({
+    recordTypeId: developerName,
+    developerName,
+    name: developerName,
+    active: true,
+    available: true,
+    master,
+  });
+  const described = (org: readonly OrgComponent[], ...recordTypeInfos: readonly ReturnType<typeof info>[]) =>
+    contextOf(org, EMPTY_MAPPING, { describe: { Account: { name: 'Account', fields: [], recordTypeInfos } } });
+  const codes = (given: ReturnType<typeof described>) =>
+    accountLayouts([targeted], given).findings.map(({ code, message }) => [code, message]);
+  assert.deepEqual(codes(described([], info('Master', true))), []);
+  assert.deepEqual(codes(described([], info('Master', true), info('Partner', false))), [
+    [
+      'PLAN_PICKLIST_OF_RECORD_TYPES',
+      "Whether the record types of Account (Partner) will offer the values of Targeted_Solutions__c is the org's affair.",
+    ],
+  ]);
+  const there = component('CustomField', 'Account.Targeted_Solutions__c', { type: 'MultiselectPicklist' });
+  assert.deepEqual(codes(described([there], info('Partner', false))), []);
+});
