@@ -36,7 +36,12 @@ export const handshakeStampingFlow = ({ handshakes }: Waterfall): Component<Flow
       first: elementName(LABEL.user),
       filterFormula: and(
         NOT_BYPASSED,
-        or(`ISCHANGED(${record(HANDSHAKE_FIELD.outcome)})`, `ISCHANGED(${record('OwnerId')})`),
+        or(
+          `ISCHANGED(${record(HANDSHAKE_FIELD.outcome)})`,
+          `ISCHANGED(${record('OwnerId')})`,
+          // Whoever moves the opportunity owns the new handshake: as its receiver too, and then the owner does not change.
+          `ISBLANK(${record(HANDSHAKE_FIELD.toUser)})`,
+        ),
       ),
       object: HANDSHAKE,
       on: 'Update',

@@ -59,7 +59,10 @@ export const LOST_HAND_OVERS: readonly Loss[] = [
     fail: (world) => world.inactive(world.rep),
     act: handOver,
     again: handOverAgain,
-    counts: { moved: { of: moved, are: [0, 1, 1] }, pending: { of: pending, are: [0, 1, 1] } },
+    counts: {
+      moved: { of: moved, are: [0, 1, 1] },
+      pending: { of: (ids) => `${pending(ids)} AND ${HANDSHAKE_FIELD.toUser} != NULL`, are: [0, 1, 1] },
+    },
     told: [['Handshake', 'no active user in the queue']],
   },
   {
