@@ -1,8 +1,9 @@
-import type { FlowAssignmentItem, FlowCondition, FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { FlowAssignmentItem, FlowCondition } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Component } from '../../../metadata/component.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
 import { fullGroups } from '../../buying-groups/full-group.ts';
+import { leadsNameSolutions } from '../../leads/what-leads-need.ts';
 import { FIELD, FLOW, LEAD_FIELD, MEMBER_FIELD, MEMBER_STATUS } from '../../names.ts';
 import { autolaunchedFlow } from '../autolaunched-flow.ts';
 import {
@@ -10,7 +11,6 @@ import {
   condition,
   elementName,
   equals,
-  formula,
   getFirst,
   number,
   question,
@@ -18,61 +18,38 @@ import {
   set,
   text,
   to,
-  variable,
   yesNo,
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { and, merge, or } from '../formula-text.ts';
-import { getAll, inputVariable, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, add, count, laterOf, tellOfGroup, truth, whenFound } from './builders.ts';
+import { getAll, loop, updateFrom } from '../steps.ts';
+import { MEMBER, add, tellOfGroup, whenFound } from './builders.ts';
+import {
+  LABEL,
+  countFormulas,
+  countVariables,
+  OPPORTUNITY_ID,
+  SIZE,
+  CONFIRMED,
+  HIGHEST,
+  TOTAL,
+  SIGNALS,
+  LAST_SIGNAL,
+  LEAST,
+  LEAST_AT,
+  LEAST_SCORE,
+  CHANGES,
+  MEMBER_SCORE,
+  HIGHER_OF_MEMBER,
+  LEAD_SCORE,
+  HIGHER_OF_LEAD,
+  LATER_SIGNAL,
+  IS_LESS_ENGAGED,
+  ROLES_DIFFER,
+  found,
+  member,
+} from './count-resources.ts';
 import { COVERAGE, MISSING_ROLES, ROLES_COVERED, ROLES_HELD, roleCoverage } from './role-coverage.ts';
-
-const LABEL = {
-  opportunity: 'Find the opportunity',
-  found: 'Is the opportunity there?',
-  members: 'Find the members',
-  anyMembers: 'Are there members?',
-  eachMember: 'For each member',
-  countMember: 'Count the member',
-  confirmed: 'Is the member confirmed?',
-  countConfirmed: 'Count a confirmed member',
-  lessEngaged: 'Is the member the least engaged so far?',
-  keepLeast: 'Keep the least engaged member',
-  leads: 'Find leads that count',
-  anyLeads: 'Are there leads?',
-  eachLead: 'For each lead',
-  countLead: 'Count the score of the lead',
-  differs: 'Is anything new?',
-  fill: 'Fill in what is new',
-  write: 'Update the opportunity',
-  tell: 'Tell RevOps that the group was not counted',
-} as const;
-
-export const OPPORTUNITY_ID = 'Opportunity_Id';
-const SIZE = 'Size';
-const CONFIRMED = 'Confirmed';
-const HIGHEST = 'Highest_Score';
-const TOTAL = 'Total_Score';
-const SIGNALS = 'Signals';
-const LAST_SIGNAL = 'Last_Signal';
-const LEAST = 'Least_Engaged_Contact_Id';
-const LEAST_AT = 'Least_Engaged_Since';
-const LEAST_SCORE = 'Least_Engaged_Score';
-const CHANGES = 'Opportunity_Changes';
-
-const MEMBER_SCORE = 'Score_of_Member';
-const HIGHER_OF_MEMBER = 'Higher_Score_of_Member';
-const LEAD_SCORE = 'Score_of_Lead';
-const HIGHER_OF_LEAD = 'Higher_Score_of_Lead';
-const LATER_SIGNAL = 'Later_Signal';
-const IS_LESS_ENGAGED = 'Is_Less_Engaged';
-const ROLES_DIFFER = 'Missing_Roles_Differ';
-
-const found = elementName(LABEL.opportunity);
-const member = (field: string): string => `${elementName(LABEL.eachMember)}.${field}`;
-const lead = (field: string): string => `${elementName(LABEL.eachLead)}.${field}`;
-const blank = (resource: string): string => `ISBLANK(${merge(resource)})`;
 
 /** Field of the opportunity -> what it is to hold. */
 const results = (waterfall: Waterfall): readonly (readonly [field: string, variable: string])[] => [
@@ -90,79 +67,6 @@ const results = (waterfall: Waterfall): readonly (readonly [field: string, varia
   [FIELD.leastEngaged, LEAST],
   [FIELD.signalCount, SIGNALS],
   [FIELD.lastSignalAt, LAST_SIGNAL],
-];
-
-const formulas = (waterfall: Waterfall): readonly Authored<FlowFormula>[] => [
-  formula(
-    MEMBER_SCORE,
-    'Number',
-    'The lead score of the member; none counts as zero.',
-    `BLANKVALUE(${merge(member(MEMBER_FIELD.leadScore))}, 0)`,
-  ),
-  formula(
-    HIGHER_OF_MEMBER,
-    'Number',
-    'The higher of the highest score so far and that of the member.',
-    `MAX(${merge(HIGHEST)}, ${merge(MEMBER_SCORE)})`,
-  ),
-  formula(
-    LATER_SIGNAL,
-    'DateTime',
-    'The later of the last signal so far and that of the member.',
-    laterOf(merge(member(MEMBER_FIELD.lastEngagementAt)), merge(LAST_SIGNAL)),
-  ),
-  truth(
-    IS_LESS_ENGAGED,
-    'Whoever has never responded is less engaged than who has, then who responded longer ago, then who has the lower score.',
-    `IF(${blank(LEAST)}, TRUE, IF(${blank(LEAST_AT)}, ` +
-      `${and(blank(member(MEMBER_FIELD.lastEngagementAt)), `${merge(MEMBER_SCORE)} < ${merge(LEAST_SCORE)}`)}, ` +
-      `IF(${blank(member(MEMBER_FIELD.lastEngagementAt))}, TRUE, ${or(
-        `${merge(member(MEMBER_FIELD.lastEngagementAt))} < ${merge(LEAST_AT)}`,
-        and(
-          `${merge(member(MEMBER_FIELD.lastEngagementAt))} = ${merge(LEAST_AT)}`,
-          `${merge(MEMBER_SCORE)} < ${merge(LEAST_SCORE)}`,
-        ),
-      )})))`,
-  ),
-  ...(waterfall.leads
-    ? [
-        formula(
-          LEAD_SCORE,
-          'Number' as const,
-          'The score of the lead in whole points; none counts as zero.',
-          `FLOOR(BLANKVALUE(${merge(lead(waterfall.leadScore.lead))}, 0))`,
-        ),
-        formula(
-          HIGHER_OF_LEAD,
-          'Number' as const,
-          'The higher of the highest score so far and that of the lead.',
-          `MAX(${merge(HIGHEST)}, ${merge(LEAD_SCORE)})`,
-        ),
-      ]
-    : []),
-  ...(fullGroups(waterfall).length > 0
-    ? [
-        truth(
-          ROLES_DIFFER,
-          'Whether other roles are missing than the opportunity says; a blank and an empty text are the same.',
-          `BLANKVALUE(${merge(`${found}.${FIELD.missingRoles}`)}, "") <> BLANKVALUE(${merge(MISSING_ROLES)}, "")`,
-        ),
-      ]
-    : []),
-];
-
-const variables = ({ leads }: Waterfall): readonly Authored<FlowVariable>[] => [
-  inputVariable(OPPORTUNITY_ID, 'String', 'The opportunity whose buying group is counted.'),
-  count(SIZE, 'How many members there are.'),
-  count(CONFIRMED, 'How many of them are confirmed.'),
-  count(HIGHEST, `The highest score of a member${leads ? ' or lead' : ''}.`),
-  count(TOTAL, `The scores of all members${leads ? ' and leads' : ''} together.`),
-  count(SIGNALS, 'How often members responded.'),
-  variable(LAST_SIGNAL, 'DateTime', 'When a member last responded.'),
-  variable(LEAST, 'String', 'The contact who is least engaged.'),
-  variable(LEAST_AT, 'DateTime', 'When that contact last responded.'),
-  count(LEAST_SCORE, 'The score of that contact.'),
-  recordVariable(CHANGES, 'Opportunity', 'The opportunity with what is written to it, and nothing else.'),
 ];
 
 const rolesHeld = (): readonly Authored<FlowAssignmentItem>[] => [
@@ -201,7 +105,7 @@ const assignments = (waterfall: Waterfall): readonly ReturnType<typeof assignmen
       ],
       to(LABEL.eachMember),
     ),
-    ...(waterfall.leads
+    ...(leadsNameSolutions(waterfall)
       ? [
           assignment(
             { label: LABEL.countLead, description: 'A lead that is no contact yet counts with its score.' },
@@ -240,7 +144,7 @@ const decisions = (
     to(LABEL.eachMember),
     to(afterMembers),
   ),
-  ...(waterfall.leads
+  ...(leadsNameSolutions(waterfall)
     ? [
         whenFound(
           { label: LABEL.anyLeads, description: 'Leads that are contacts by now count as members.' },
@@ -326,7 +230,7 @@ const lookups = (waterfall: Waterfall, next: string): NonNullable<FlowMetadata['
     to(LABEL.anyMembers),
     to(LABEL.tell),
   ),
-  ...(waterfall.leads
+  ...(leadsNameSolutions(waterfall)
     ? [
         getAll(
           { label: LABEL.leads, description: 'Leads of the opportunity that are no contacts yet.' },
@@ -349,7 +253,7 @@ const lookups = (waterfall: Waterfall, next: string): NonNullable<FlowMetadata['
  */
 export const countGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
   const coverage = roleCoverage(waterfall, `${found}.${FIELD.solution}`, LABEL.differs);
-  const afterMembers = waterfall.leads ? LABEL.leads : coverage.first;
+  const afterMembers = leadsNameSolutions(waterfall) ? LABEL.leads : coverage.first;
   return autolaunchedFlow({
     name: FLOW.countGroup,
     label: 'Waterfall: Count Buying Group',
@@ -361,7 +265,7 @@ export const countGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
     elements: {
       assignments: [...assignments(waterfall), ...coverage.assignments],
       decisions: [...decisions(waterfall, afterMembers, coverage.first), ...coverage.decisions],
-      formulas: [...formulas(waterfall), ...coverage.formulas],
+      formulas: [...countFormulas(waterfall), ...coverage.formulas],
       loops: [
         loop(
           { label: LABEL.eachMember, description: 'Goes through the members.' },
@@ -369,7 +273,7 @@ export const countGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
           to(LABEL.countMember),
           to(afterMembers),
         ),
-        ...(waterfall.leads
+        ...(leadsNameSolutions(waterfall)
           ? [
               loop(
                 { label: LABEL.eachLead, description: 'Goes through the leads.' },
@@ -394,7 +298,7 @@ export const countGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
           },
         ),
       ],
-      variables: [...variables(waterfall), ...coverage.variables],
+      variables: [...countVariables(waterfall), ...coverage.variables],
     },
   });
 };
