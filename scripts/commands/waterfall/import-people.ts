@@ -7,6 +7,7 @@ import type { Waterfall } from '../../model/waterfall.ts';
 import { connectDataOrg } from '../../org/connect-data.ts';
 import { carryOut } from '../../people-import/carry-out.ts';
 import { gatherFacts } from '../../people-import/gather-facts.ts';
+import { SHOWN_COLUMNS, importText, shownRow } from '../../people-import/render-import.ts';
 import { resultOf, resultOfBad, writeRefused, writeResults } from '../../people-import/results-file.ts';
 import type { RowResult } from '../../people-import/results-file.ts';
 import { decodeText } from '../../people/decode-text.ts';
@@ -224,38 +225,16 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
     this.table({
       title:
         shown.length < rows.length ? `The first ${shown.length} of ${rows.length} rows (--details shows all)` : 'Rows',
-      data: shown.map((row) => ({
-        line: String(row.line),
-        person: row.name || row.email,
-        account: row.account,
-        contact: row.contact,
-        'buying group': row.buyingGroup === '' ? '' : `${row.opportunity}${row.role === '' ? '' : ` as ${row.role}`}`,
-        outcome:
-          apply || row.outcome !== 'todo'
-            ? row.outcome
-            : row.buyingGroup === 'joins'
-              ? 'would join'
-              : 'would be created',
-        reason: row.reason,
-      })),
-      columns: ['line', 'person', 'account', 'contact', 'buying group', 'outcome', 'reason'],
+      data: shown.map((row) => shownRow(row, apply)),
+      columns: [...SHOWN_COLUMNS],
       overflow: 'wrap',
     });
-    const of = (outcome: RowResult['outcome']): readonly RowResult[] => rows.filter((row) => row.outcome === outcome);
-    const doing = of(apply ? 'done' : 'todo');
-    const contacts = new Set(
-      doing.flatMap((row) =>
-        row.contact === 'new' ? [row.contactId || `${row.email} ${row.name} ${row.account}`] : [],
-      ),
-    ).size;
-    const joins = doing.filter(({ buyingGroup }) => buyingGroup === 'joins').length;
-    this.log(
-      `\n${apply ? 'Done' : 'To do'}: ${doing.length} of ${rows.length} rows (${contacts} new ${contacts === 1 ? 'contact' : 'contacts'}, ${joins} ${joins === 1 ? 'joins' : 'join'} a buying group). Unchanged: ${of('unchanged').length}. Refused: ${of('refused').length}.`,
-    );
+    this.log(`\n${importText(rows, apply)}`);
     this.log(
       `Row by row in ${files.resultsFile}${files.refusedFile === null ? '' : `; the refused rows, to be corrected, in ${files.refusedFile}`}.`,
     );
-    if (!apply && doing.length > 0) this.log('Nothing has been changed: add --apply to do it.');
+    if (!apply && rows.some(({ outcome }) => outcome === 'todo'))
+      this.log('Nothing has been changed: add --apply to do it.');
   }
 }
 
