@@ -132,9 +132,20 @@ function compileOne(
  */
 const RESERVED = ['actionName', 'actionType', 'assignToReference'] as const;
 
+/** What Sum and Count run through. Other inputs (conditions on the items, say) would change the result: refused. */
+const AGGREGATE_INPUTS: ReadonlySet<string> = new Set(['aggregationValues', 'aggregationField']);
+
+function refuseInputs({ inputParameters = [], transformType }: Action): void {
+  const aggregates = transformType === 'Sum' || transformType === 'Count';
+  const other = inputParameters.find(({ name }) => !aggregates || !AGGREGATE_INPUTS.has(name ?? ''));
+  if (other)
+    throw new FlowProblem(notRun(`the input ${other.name ?? ''} of the transformation ${transformType ?? ''}`));
+}
+
 function compileAction(names: FlowNames, action: Action): Source {
   for (const field of RESERVED)
     if (action[field] !== undefined) throw new FlowProblem(notRun(`${field} in a Transform element`));
+  if (['Map', 'Sum', 'Count'].includes(action.transformType ?? '')) refuseInputs(action);
   switch (action.transformType) {
     case 'Map':
       return compileValue(names, action.value);

@@ -204,5 +204,12 @@ test('what is not run is refused by name', () => {
   assert.deepEqual(problem(one, [aggregate('Sum', 'deals', 'Name')]), [
     "T (Transform) - The field Name isn't a number and can't be added up.",
   ]);
+  const counted = aggregate('Count', 'deals') as Json & { readonly inputParameters: readonly Json[] };
+  assert.deepEqual(
+    problem(one, [
+      { ...counted, inputParameters: [...counted.inputParameters, { name: 'conditions', value: text('x') }] },
+    ]),
+    refused('the input conditions of the transformation Count'),
+  );
   assert.match(problem(many, [map(ref('deals[$EachItem].Nope'), 'Subject')])[0]!, /Field Nope does not exist|Nope/);
 });
