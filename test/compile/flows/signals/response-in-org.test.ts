@@ -1,7 +1,7 @@
 /** What becomes of a response: one at a time, 200 at once, again, and when the org refuses something. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { FIELD } from '../../../../scripts/compile/names.ts';
+import { BYPASS_PERMISSION_SET, FIELD } from '../../../../scripts/compile/names.ts';
 import { ownRule } from '../org-lab.ts';
 import { openSignalLab } from './signal-lab.ts';
 import type { SignalLab } from './signal-lab.ts';
@@ -235,6 +235,30 @@ describe('a response of a contact', () => {
     lab.update('CampaignMember', [{ Id: response, Status: 'Sent' }]);
     lab.update('CampaignMember', [{ Id: response, Status: 'Responded' }]);
     assert.equal(lab.only(await lab.opportunities(account))[FIELD.signalCount], 1);
+  });
+
+  it('names the closed opportunity that kept its key, until that is saved once more', async () => {
+    const account = lab.account('Migrated');
+    const person = lab.contact(account);
+    lab.respond([lab.campaign('Analytics'), person]);
+    const first = lab.only(await lab.opportunities(account));
+    // Closed by a migration that has the automation turned off.
+    const bypass = lab.only(await lab.query(`SELECT Id FROM PermissionSet WHERE Name = '${BYPASS_PERMISSION_SET}'`));
+    const assigned = lab.createOne('PermissionSetAssignment', {
+      AssigneeId: lab.userId,
+      PermissionSetId: String(bypass.Id),
+    });
+    lab.update('Opportunity', [{ Id: String(first.Id), StageName: 'Closed Lost' }]);
+    lab.remove('PermissionSetAssignment', [assigned]);
+    const before = (await lab.tasks()).length;
+    const [response] = lab.respond([lab.campaign('Analytics', 'Refused'), person]);
+    const task = lab.only((await lab.tasks()).slice(before));
+    assert.match(String(task.Description), new RegExp(`DUPLICATE_VALUE[^]*${String(first.Id).slice(0, 15)}`));
+    lab.update('Opportunity', [{ Id: String(first.Id), NextStep: 'Put right', Stage_Reason__c: 'Price' }]);
+    lab.update('CampaignMember', [{ Id: response!, Status: 'Sent' }]);
+    lab.update('CampaignMember', [{ Id: response!, Status: 'Responded' }]);
+    const open = (await lab.opportunities(account)).filter(({ IsClosed }) => IsClosed === false);
+    assert.equal(lab.only(open)[FIELD.signalCount], 2);
   });
 
   it('takes a key that says something else than the opportunity away with the next save', async () => {
