@@ -1,7 +1,14 @@
 /** Handshakes at work in a local org: one and 200 of them, accepted, rejected, withdrawn, forgotten, and what the org refuses. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { BYPASS_PERMISSION_SET, FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../../scripts/compile/names.ts';
+import {
+  BYPASS_PERMISSION_SET,
+  FIELD,
+  FLOW,
+  HANDSHAKE,
+  HANDSHAKE_FIELD,
+  PERMISSION_SET,
+} from '../../../scripts/compile/names.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import { defaultModel } from './default-model.ts';
 import { openLab, ownRule, within } from './org-lab.ts';
@@ -325,6 +332,15 @@ describe('handshakes in a local org', () => {
     assert.ok((await tasksOfOwner(id, giver)).includes('Rejected: Acme (No need)'));
   });
 
+  it('goes to who accepts in place of a receiver who has left', async () => {
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    lab.update('User', [{ Id: String(handshake!.OwnerId), IsActive: false }]);
+    answer(String(handshake!.Id), 'Accepted');
+    assert.equal((await opportunity(id)).OwnerId, lab.userId);
+    lab.update('User', [{ Id: String(handshake!.OwnerId), IsActive: true }]);
+  });
+
   it('keeps its history when the opportunity is deleted, and reminds nobody', async () => {
     const id = handedOver();
     const [handshake] = await handshakesOf(id);
@@ -335,6 +351,49 @@ describe('handshakes in a local org', () => {
     ]);
     const left = await row(HANDSHAKE, String(handshake!.Id), [HANDSHAKE_FIELD.opportunity, HANDSHAKE_FIELD.breached]);
     assert.deepEqual(left, { [HANDSHAKE_FIELD.opportunity]: null, [HANDSHAKE_FIELD.breached]: false });
+  });
+
+  it('lets just its owner answer, and nobody write what automation writes', async () => {
+    const [profile] = await lab.query("SELECT Id FROM Profile WHERE Name = 'Standard User'");
+    const [permissions] = await lab.query(
+      `SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION_SET.salesDevelopment}'`,
+    );
+    const people = await Promise.all(
+      ['asked', 'other'].map((name) => lab.createUser(name, { ProfileId: String(profile!.Id) })),
+    );
+    for (const AssigneeId of people)
+      lab.createOne('PermissionSetAssignment', { AssigneeId, PermissionSetId: String(permissions!.Id) });
+    const id = handedOver();
+    const [handshake] = await handshakesOf(id);
+    lab.update(HANDSHAKE, [{ Id: String(handshake!.Id), OwnerId: people[0]! }]);
+    const { url, token } = lab.deployed.running;
+    const send = async (name: string, body: Values): Promise<string> => {
+      const headers = { 'content-type': 'application/json' };
+      const login = await fetch(`${url}/local/login`, {
+        method: 'POST',
+        headers: { ...headers, authorization: `Bearer ${token}` },
+        body: JSON.stringify({ username: `${name}@lab.example` }),
+      });
+      const { accessToken } = (await login.json()) as { accessToken: string };
+      const answered = await fetch(`${url}/services/data/v66.0/sobjects/${HANDSHAKE}/${String(handshake!.Id)}`, {
+        method: 'PATCH',
+        headers: { ...headers, authorization: `Bearer ${accessToken}` },
+        body: JSON.stringify(body),
+      });
+      return `${String(answered.status)} ${await answered.text()}`;
+    };
+    const accepted = { [HANDSHAKE_FIELD.outcome]: 'Accepted', [HANDSHAKE_FIELD.comment]: 'Mine' };
+    assert.match(await send('other', accepted), /INSUFFICIENT_ACCESS/);
+    for (const field of [
+      HANDSHAKE_FIELD.dueAt,
+      HANDSHAKE_FIELD.breached,
+      HANDSHAKE_FIELD.answeredBy,
+      HANDSHAKE_FIELD.key,
+    ])
+      assert.match(await send('asked', { [field]: null }), /^400 .*INVALID_FIELD_FOR_INSERT_UPDATE/, field);
+    assert.match(await send('asked', accepted), /^204/);
+    assert.equal((await opportunity(id)).OwnerId, people[0]);
+    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.answeredBy], people[0]);
   });
 
   it('hands 200 over at once to three users: 67, 67 and 66, within the budgets', async () => {

@@ -45,6 +45,7 @@ const NOT_CARRIED = 'Not_Carried';
 const REASON_TEXT = 'Reason_Text';
 
 const OPPORTUNITY = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}`;
+const TO_USER = `$Record.${HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r')}`;
 const FROM_USER = `$Record.${HANDSHAKE_FIELD.fromUser.replace(/__c$/, '__r')}`;
 
 const outcomeIs = (value: string): string => `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, "${value}")`;
@@ -84,9 +85,9 @@ const formulas = ({ handshakes }: Waterfall) => [
   formula(
     NEW_OWNER,
     'String',
-    'Accepted, it is the receiver; rejected, the giver; otherwise who it is.',
+    'Accepted, it is the receiver, or who accepted in place of one who has left; rejected, the giver; otherwise who it is.',
     `IF(NOT(${merge(STILL_THERE)}), ${merge(`${OPPORTUNITY}.OwnerId`)}, ` +
-      `IF(${merge(TAKES_OVER)}, IF(LEFT(${record('OwnerId')}, 3) = "005", ${record('OwnerId')}, ${merge('$User.Id')}), ` +
+      `IF(${merge(TAKES_OVER)}, IF(AND(LEFT(${record('OwnerId')}, 3) = "005", ${merge(`${TO_USER}.IsActive`)}), ${record('OwnerId')}, ${merge('$User.Id')}), ` +
       `IF(${outcomeIs(OUTCOME.rejected)}, ${merge(GIVER)}, ${merge(`${OPPORTUNITY}.OwnerId`)})))`,
   ),
   formula(OUTCOME_TEXT, 'String', 'The outcome as text.', `TEXT(${record(HANDSHAKE_FIELD.outcome)})`),
