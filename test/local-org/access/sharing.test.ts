@@ -63,6 +63,48 @@ test('Private: owners and those above them see a record, the administrator sees 
   company.org.close();
 });
 
+test('Private: the hierarchy reaches through all its levels, and not up or across', () => {
+  const company = openCompany('Private');
+  const role = (Name: string, ParentRoleId: string | null) =>
+    company.insert('UserRole', { Name, DeveloperName: Name, ParentRoleId, OpportunityAccessForAccountOwner: 'None' });
+  const top = role('Top', null);
+  const middle = role('Middle', top);
+  const hired = { top, middle, low: role('Low', middle), other: role('Other', top) };
+  const people = Object.fromEntries(
+    Object.entries(hired).map(([name, id]) => [name, company.person(company.hire(name, { role: id }))]),
+  );
+  company.insert('Opportunity', { ...DEAL, OwnerId: people.low!.user.id });
+  const seen = Object.entries(people).map(([name, one]) => [name, one.query('SELECT Id FROM Opportunity').length]);
+  assert.deepEqual(Object.fromEntries(seen), { top: 1, middle: 1, low: 1, other: 0 });
+  company.org.close();
+});
+
+for (const [level, reads, edits] of [
+  ['None', false, false],
+  ['Read', true, false],
+  ['Edit', true, true],
+] as const) {
+  test(`Private: an account's owner, whose role says ${level}, and the opportunities of others on it`, () => {
+    const company = openCompany('Private');
+    const role = company.insert('UserRole', {
+      Name: 'Owner',
+      DeveloperName: 'Owner',
+      OpportunityAccessForAccountOwner: level,
+    });
+    const owner = company.person(company.hire('owner', { role }));
+    const AccountId = company.insert('Account', { Name: 'Acme', OwnerId: owner.user.id });
+    const deal = company.insert('Opportunity', { ...DEAL, AccountId });
+    company.insert('Opportunity', DEAL);
+    assert.deepEqual(
+      owner.query('SELECT Id FROM Opportunity').map(({ id }) => id),
+      reads ? [deal] : [],
+    );
+    const saved = owner.save('update', 'Opportunity', [{ Id: deal, NextStep: 'Call' }]);
+    assert.equal(saved[0]?.success, edits);
+    company.org.close();
+  });
+}
+
 test('Private: what cannot be seen cannot be changed, nor named by another record', () => {
   const company = openCompany('Private');
   const { ann, boss, bobsDeal } = salesTeam(company);

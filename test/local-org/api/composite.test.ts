@@ -107,6 +107,26 @@ test('a tree is saved whole or not at all', async (t) => {
   assert.equal((await query("SELECT Id FROM Contact WHERE Account.Name = 'Acme'")).length, 1);
 });
 
+test('a tree has five levels and 200 records at most', async (t) => {
+  const { call, query } = await apiClient(t);
+  const nested = (level: number): object => ({
+    attributes: { type: 'Account', referenceId: `a${level}` },
+    Name: `Level ${level}`,
+    ...(level > 1 ? { ChildAccounts: { records: [nested(level - 1)] } } : {}),
+  });
+  const status = async (records: object[]) => (await call('POST', '/composite/tree/Account', { records })).status;
+  const many = (count: number) =>
+    Array.from({ length: count }, (_one, i) => ({
+      attributes: { type: 'Account', referenceId: `r${i}` },
+      Name: 'Many',
+    }));
+  assert.equal(await status([nested(5)]), 201);
+  assert.equal(await status([nested(6)]), 400);
+  assert.equal(await status(many(200)), 201);
+  assert.equal(await status(many(201)), 400);
+  assert.equal((await query('SELECT Id FROM Account')).length, 205);
+});
+
 test('collections answer per record, in order; allOrNone takes all back', async (t) => {
   const { call, query } = await apiClient(t);
   const account = { type: 'Account' };

@@ -69,6 +69,16 @@ test('a grouped query ends where the largest batch does, as it cannot be continu
   assert.equal(t.query(`${grouped} LIMIT 2000`).records.length, 2_000);
 });
 
+test('OFFSET ends at 2,000, and a path at five parents', () => {
+  assert.doesNotThrow(() => t.query('SELECT Id FROM Account LIMIT 1 OFFSET 2000'));
+  assert.throws(() => t.query('SELECT Id FROM Account LIMIT 1 OFFSET 2001'), { code: 'NUMBER_OUTSIDE_VALID_RANGE' });
+  assert.doesNotThrow(() => t.query('SELECT Account.Parent.Parent.Parent.Parent.Name FROM Contact'));
+  assert.throws(() => t.query('SELECT Account.Parent.Parent.Parent.Parent.Parent.Name FROM Contact'), {
+    code: 'MALFORMED_QUERY',
+    message: /more than 5 levels away/,
+  });
+});
+
 test('TYPEOF answers the fields of the branch that fits', () => {
   const { records } = t.query(
     'SELECT Subject, TYPEOF What WHEN Account THEN Phone, Owner.Name WHEN Opportunity THEN Amount END FROM Task ORDER BY Subject',
