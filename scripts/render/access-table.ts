@@ -31,10 +31,10 @@ const objectName = (name: string): string => words(`.${name}`);
 type Right = 'allowCreate' | 'allowEdit' | 'allowDelete';
 
 const objects = ({ objectPermissions = [] }: Partial<Access>, right: Right): string =>
-  list(objectPermissions.filter((each) => each[right] === true).map(({ object }) => objectName(object ?? '')));
+  list(objectPermissions.filter((each) => each[right]).map(({ object }) => objectName(object)));
 
 const fields = ({ fieldPermissions = [] }: Partial<Access>): string => {
-  const edited = fieldPermissions.filter(({ editable }) => editable).map(({ field }) => field ?? '');
+  const edited = fieldPermissions.filter(({ editable }) => editable).map(({ field }) => field);
   if (edited.length > LISTED) return `${String(edited.length)} fields: also what automation writes, to correct it`;
   const byObject = Map.groupBy(edited, (field) => field.slice(0, field.indexOf('.')));
   return (
@@ -44,13 +44,13 @@ const fields = ({ fieldPermissions = [] }: Partial<Access>): string => {
 
 const besides = ({ userPermissions = [], classAccesses = [], customPermissions = [] }: Partial<Access>): string =>
   list([
-    ...userPermissions.map(({ name }) => words(`.${name ?? ''}`)),
-    ...classAccesses.map(({ apexClass }) => `class ${apexClass ?? ''}`),
-    ...customPermissions.map(({ name }) => words(`.${name ?? ''}`)),
+    ...userPermissions.map(({ name }) => words(`.${name}`)),
+    ...classAccesses.map(({ apexClass }) => `class ${apexClass}`),
+    ...customPermissions.map(({ name }) => words(`.${name}`)),
   ]);
 
 const recordTypes = ({ recordTypeVisibilities = [] }: Partial<Access>): string =>
-  list(recordTypeVisibilities.map(({ recordType }) => words(recordType ?? '')));
+  list(recordTypeVisibilities.map(({ recordType }) => words(recordType)));
 
 const HEAD = ['Permission set', 'Opportunity types', 'Creates', 'Edits', 'Deletes', 'Fields it fills in', 'Besides'];
 
