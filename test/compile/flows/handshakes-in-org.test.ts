@@ -1,106 +1,33 @@
-/** Handshakes at work in a local org: one and 200 of them, accepted, rejected, withdrawn, forgotten, and what the org refuses. */
+/** Handshakes at work in a local org: asked, accepted, rejected and withdrawn, one and 200 of them, and who may answer. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import {
   BYPASS_PERMISSION_SET,
   FIELD,
-  FLOW,
   HANDSHAKE,
   HANDSHAKE_FIELD,
   PERMISSION_SET,
 } from '../../../scripts/compile/names.ts';
-import type { Waterfall } from '../../../scripts/model/waterfall.ts';
-import { defaultModel } from './default-model.ts';
-import { openLab, ownRule, within } from './org-lab.ts';
-import type { Lab, Values } from './org-lab.ts';
+import { HOUR, openHandshakeLab } from './handshake-lab.ts';
+import { within } from './org-lab.ts';
+import type { Values } from './org-lab.ts';
 
-const QUEUE = 'Waterfall_Sales_Development';
-const HOUR = 3_600_000;
-
-/** Without what has tests of its own. */
-const onlyHandshakes = (model: Waterfall): Waterfall => ({
-  ...model,
-  buyingGroups: { ...model.buyingGroups, roles: [], groups: [] },
-  closedWon: [],
-  handshakes: model.handshakes.filter(({ opportunityType }) => opportunityType === 'acquisition'),
-  leads: null,
-  lostRenewal: null,
-  opportunityTypes: model.opportunityTypes.filter(({ key }) => key === 'acquisition'),
-  promotions: [],
-  solutions: [],
-});
-
-describe('handshakes in a local org', () => {
-  let lab: Lab;
-  let model: Waterfall;
-  let recordType: string;
-  let giver: string;
-  let reps: readonly string[];
-  let head: string;
-  let executive: string;
-
-  const row = async (object: string, id: string, fields: readonly string[]) =>
-    (await lab.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE Id = '${id}'`))[0]!;
-  const opportunity = (id: string) => row('Opportunity', id, ['StageName', 'OwnerId', FIELD.handshakeStatus]);
-  const handshakesOf = (id: string) =>
-    lab.query(
-      `SELECT Id, Name, OwnerId, ${Object.values(HANDSHAKE_FIELD).join(', ')} FROM ${HANDSHAKE} ` +
-        `WHERE ${HANDSHAKE_FIELD.opportunity} = '${id}' ORDER BY Name`,
-    );
-  const tasksOf = (id: string) =>
-    lab.query(
-      `SELECT Subject, Description, OwnerId, ActivityDate FROM Task WHERE WhatId = '${id}' ORDER BY CreatedDate`,
-    );
-
-  const later = (milliseconds: number): void =>
-    lab.local.clock.moveTo(new Date(lab.local.clock.now().getTime() + milliseconds));
-  /** Moves the clock and runs what is due: which paths of a handshake ran. */
-  const wait = (milliseconds: number, handshake = '') => {
-    later(milliseconds);
-    return lab
-      .work()
-      .filter(({ flow, recordId }) => flow === FLOW.handshakeReminder && recordId === handshake)
-      .map(({ path, outcome }) => `${path}: ${outcome}`)
-      .sort();
-  };
-  const engaged = (more: Values = {}): Values => ({
-    Name: 'Acme',
-    StageName: 'Engaged',
-    CloseDate: '2027-01-31',
-    RecordTypeId: recordType,
-    OwnerId: giver,
-    ...more,
-  });
-  const handedOver = (more: Values = {}): string => {
-    const id = lab.createOne('Opportunity', engaged(more));
-    lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
-    return id;
-  };
-  const answer = (id: string, Outcome__c: string, more: Values = {}) =>
-    lab.update(HANDSHAKE, [{ Id: id, [HANDSHAKE_FIELD.outcome]: Outcome__c, ...more }]);
-  const refused = (object: string, record: Values): string => {
-    const [outcome] = lab.transact((tx) =>
-      tx.save({ operation: 'update', object, records: [record], allOrNone: false }),
-    );
-    assert.equal(outcome!.id === null || outcome!.errors.length > 0, true);
-    return outcome!.errors.map(({ message }) => message).join('; ');
-  };
-
-  before(async () => {
-    model = onlyHandshakes(await defaultModel());
-    lab = await openLab(model);
-    recordType = await lab.recordType('Acquisition');
-    const role = lab.createOne('UserRole', { Name: 'Account Executive', DeveloperName: 'Account_Executive' });
-    head = await lab.createUser('head');
-    giver = await lab.createUser('giver');
-    executive = await lab.createUser('executive', { UserRoleId: role });
-    reps = await Promise.all(['rep1', 'rep2', 'rep3'].map((name) => lab.createUser(name, { ManagerId: head })));
-    await lab.deploy('Queue', QUEUE, {
-      name: 'Waterfall Sales Development',
-      queueSobject: [{ sobjectType: HANDSHAKE }],
-      queueMembers: { users: { user: ['rep1', 'rep2', 'rep3'].map((name) => `${name}@lab.example`) } },
-    });
-  });
+describe('handshakes in a local org', async () => {
+  const {
+    answer,
+    engaged,
+    executive,
+    giver,
+    handedOver,
+    handshakesOf,
+    lab,
+    later,
+    opportunity,
+    refused,
+    reps,
+    row,
+    tasksOf,
+  } = await openHandshakeLab();
   after(() => lab.close());
 
   it('asks the receiver when an opportunity comes from a stage of the giver', async () => {
@@ -252,105 +179,6 @@ describe('handshakes in a local org', () => {
     lab.update('Opportunity', [{ Id: id, StageName: 'Discovery' }]);
     const [handshake] = await handshakesOf(id);
     assert.equal(handshake!.OwnerId, executive);
-  });
-
-  const tasksOfOwner = async (id: string, owner: string) =>
-    (await tasksOf(id)).filter(({ OwnerId }) => OwnerId === owner).map(({ Subject }) => Subject);
-
-  it('reminds before the time is over, escalates to the manager when it is, once', async () => {
-    const id = handedOver();
-    const asked = String((await handshakesOf(id))[0]!.Id);
-    assert.deepEqual(wait(4 * HOUR - 60_000, asked), []);
-    assert.deepEqual(wait(120_000, asked), ['Remind: ran']);
-    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.breached], false);
-    assert.deepEqual(wait(4 * HOUR, asked), ['Escalate: ran']);
-    const [handshake] = await handshakesOf(id);
-    assert.equal(handshake![HANDSHAKE_FIELD.breached], true);
-    assert.equal(handshake![HANDSHAKE_FIELD.escalatedTo], head);
-    assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Pending');
-    assert.deepEqual(await tasksOfOwner(id, head), ['Not answered in time: Acme (Prioritized)']);
-    assert.deepEqual(wait(100 * HOUR, asked), []);
-    // Answered late, it stays a breach.
-    answer(String(handshake!.Id), 'Accepted');
-    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.breached], true);
-  });
-
-  it('reminds nobody of what was answered', async () => {
-    const id = handedOver();
-    const asked = String((await handshakesOf(id))[0]!.Id);
-    answer(asked, 'Accepted');
-    assert.deepEqual(wait(100 * HOUR, asked), []);
-  });
-
-  it('tells RevOps when there is nobody to escalate to', async () => {
-    lab.update('User', [...reps.map((Id) => ({ Id, ManagerId: null }))]);
-    const id = handedOver();
-    wait(9 * HOUR);
-    const [handshake] = await handshakesOf(id);
-    assert.equal(handshake![HANDSHAKE_FIELD.breached], true);
-    assert.equal(handshake![HANDSHAKE_FIELD.escalatedTo], null);
-    const told = (await tasksOf(id)).find(({ Subject }) => String(Subject).includes('not followed up'));
-    assert.match(String(told!.Description), /who should have answered has no active manager/);
-    assert.equal(told!.OwnerId, lab.userId);
-    lab.update('User', [...reps.map((Id) => ({ Id, ManagerId: head }))]);
-  });
-
-  it('tells RevOps when nobody of the queue is active, and lets the owner answer', async () => {
-    lab.update('User', [...reps.map((Id) => ({ Id, IsActive: false }))]);
-    const id = handedOver();
-    const [handshake] = await handshakesOf(id);
-    assert.equal(handshake!.OwnerId, giver);
-    assert.deepEqual(await tasksOfOwner(id, giver), ['Accept or reject: Acme (Prioritized)']);
-    const [told] = await tasksOfOwner(id, lab.userId);
-    assert.equal(told, `Handshake ${String(handshake!.Name)} not assigned: Acme`);
-    lab.update('User', [...reps.map((Id) => ({ Id, IsActive: true }))]);
-  });
-
-  it('lets an answer stand when the org refuses to take the opportunity back, and tells RevOps', async () => {
-    const id = handedOver();
-    const [handshake] = await handshakesOf(id);
-    await ownRule(lab, 'AND(ISCHANGED(StageName), ISPICKVAL(StageName, "Engaged"))', 'Nobody goes back.');
-    answer(String(handshake!.Id), 'Rejected', { [HANDSHAKE_FIELD.reason]: 'No need' });
-    assert.deepEqual(await opportunity(id), {
-      StageName: 'Prioritized',
-      OwnerId: giver,
-      [FIELD.handshakeStatus]: 'Rejected',
-    });
-    assert.equal((await handshakesOf(id))[0]![HANDSHAKE_FIELD.outcome], 'Rejected');
-    const told = (await tasksOf(id)).find(({ Subject }) => String(Subject).includes('rejected, but'));
-    assert.match(String(told!.Description), /Nobody goes back\..*by hand/s);
-    await ownRule(lab, 'FALSE', 'Off.', false);
-  });
-
-  it('gives the opportunity to its owner when the giver has left meanwhile', async () => {
-    const leaver = await lab.createUser('leaver');
-    const id = handedOver({ OwnerId: leaver });
-    lab.update('Opportunity', [{ Id: id, OwnerId: giver }]);
-    lab.update('User', [{ Id: leaver, IsActive: false }]);
-    answer(String((await handshakesOf(id))[0]!.Id), 'Rejected', { [HANDSHAKE_FIELD.reason]: 'No need' });
-    assert.equal((await opportunity(id)).OwnerId, giver);
-    assert.ok((await tasksOfOwner(id, giver)).includes('Rejected: Acme (No need)'));
-  });
-
-  it('goes to who accepts in place of a receiver who has left', async () => {
-    const id = handedOver();
-    const [handshake] = await handshakesOf(id);
-    lab.update('User', [{ Id: String(handshake!.OwnerId), IsActive: false }]);
-    answer(String(handshake!.Id), 'Accepted');
-    assert.equal((await opportunity(id)).OwnerId, lab.userId);
-    lab.update('User', [{ Id: String(handshake!.OwnerId), IsActive: true }]);
-  });
-
-  it('keeps its history when the opportunity is deleted, and reminds nobody', async () => {
-    const id = handedOver();
-    const [handshake] = await handshakesOf(id);
-    lab.remove('Opportunity', [id]);
-    assert.deepEqual(wait(10 * HOUR, String(handshake!.Id)), [
-      'Escalate: criteria no longer met',
-      'Remind: criteria no longer met',
-    ]);
-    const left = await row(HANDSHAKE, String(handshake!.Id), [HANDSHAKE_FIELD.opportunity, HANDSHAKE_FIELD.breached]);
-    assert.deepEqual(left, { [HANDSHAKE_FIELD.opportunity]: null, [HANDSHAKE_FIELD.breached]: false });
   });
 
   it('lets just its owner answer, and nobody write what automation writes', async () => {
