@@ -240,6 +240,20 @@ describe('buying groups in a local org', () => {
     assert.equal((await lab.groupOf(group))[5], 70);
   });
 
+  it('counts without a member although the org lets nobody touch the others', async () => {
+    const group = lab.openGroup();
+    const ids = lab.create(
+      MEMBER,
+      lab.people([5, 6, 7]).map((id) => lab.member(group, id)),
+    );
+    const rule = { errorMessage: 'Members stay as they are.', errorConditionFormula: 'NOT(ISNEW())' };
+    await lab.deploy('ValidationRule', `${MEMBER}.Own_Rule`, { ...rule, active: true });
+    lab.remove(MEMBER, [ids[1]!]);
+    await lab.deploy('ValidationRule', `${MEMBER}.Own_Rule`, { ...rule, active: false });
+    lab.work();
+    assert.deepEqual((await lab.groupOf(group)).slice(0, 1), [2]);
+  });
+
   it('lets members join, change and go where the org refuses the opportunity, and tells RevOps', async () => {
     const [strict, open] = [lab.openGroup({ Name: 'Strict' }), lab.openGroup()];
     await lab.deploy('ValidationRule', 'Opportunity.Own_Rule', {

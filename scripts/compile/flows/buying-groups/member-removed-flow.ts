@@ -8,6 +8,8 @@ import {
   elementName,
   equals,
   formula,
+  jumpTo,
+  question,
   reference,
   set,
   to,
@@ -16,7 +18,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
+import { NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, loop, recordVariable, updateFrom } from '../steps.ts';
 import { MEMBER, count, getTop, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
@@ -29,6 +31,7 @@ const LABEL = {
   beside: 'Name the one beside',
   alone: 'Is there anybody else?',
   pass: 'Pass the word to the one beside',
+  refused: 'Is the one beside leaving too?',
   taken: 'Find who took the word',
   speaks: 'Does this member speak for all?',
   name: 'Name the opportunity',
@@ -51,6 +54,10 @@ const HIGHER = 'Higher_Change';
 const ONE_BESIDE = 'One_Beside';
 const THIS_CHANGE = 'This_Change';
 const CHANGED_AT = 'Changed_At';
+const LEAVES_TOO = 'The_One_Beside_Leaves_Too';
+
+/** What the platform answers when something that runs before a deletion updates a record that is being deleted. */
+const IS_BEING_DELETED = 'SELF_REFERENCE_FROM_TRIGGER';
 
 /** Date and time values count in days. */
 const A_SECOND_AFTER = `${record(`Opportunity.${FIELD.groupChangedAt}`)} + 1 / 86400`;
@@ -80,6 +87,11 @@ const formulas: readonly Authored<FlowFormula>[] = [
     `IF(${blank(NEXT)}, ${merge(FIRST)}, ${merge(NEXT)})`,
   ),
   formula(THIS_CHANGE, 'Number', 'The number of this change of the group.', `${merge(HIGHEST)} + 1`),
+  truth(
+    LEAVES_TOO,
+    'Whether the one beside could not take the word because it is being deleted as well.',
+    `CONTAINS(${merge('$Flow.FaultMessage')}, ${quoted(IS_BEING_DELETED)})`,
+  ),
   formula(
     CHANGED_AT,
     'DateTime',
@@ -118,6 +130,20 @@ const decisions: FlowMetadata['decisions'] = [
       },
     ],
     { label: 'Somebody else', connector: to(LABEL.pass) },
+  ),
+  question(
+    {
+      label: LABEL.refused,
+      description: 'A member who stays and refuses for a reason of the org leaves it to who passed the word.',
+    },
+    {
+      label: 'Leaving too',
+      description: 'The platform lets nobody update it any more.',
+      logic: 'and',
+      conditions: [condition(LEAVES_TOO, 'EqualTo', yesNo(true))],
+      connector: jumpTo(LABEL.taken),
+    },
+    { label: 'Staying', connector: jumpTo(LABEL.name) },
   ),
   decision(
     { label: LABEL.speaks, description: 'One of those who leave together speaks for all of them.' },
@@ -179,7 +205,7 @@ const assignments: FlowMetadata['assignments'] = [
  * since they are all still stored, so that counting is left to the time after the commit ({@link recountFlow}); and which members go
  * together, so that one of them could act for all, as a record must not be updated over and over (help: "Per-Transaction Flow Limits",
  * twelve duplicate updates in a batch). So each passes the word to the member beside it in the order of ids. One who is leaving too may
- * refuse it (SELF_REFERENCE_FROM_TRIGGER: a record that is being deleted cannot be updated by what runs before its deletion); the first
+ * refuse it ({@link IS_BEING_DELETED}: SOAP API Developer Guide, StatusCode); the first
  * who has it tells who speaks. With nobody left to take it, the first of all speaks.
  *
  * For a batch: two queries and two updates.
@@ -242,8 +268,7 @@ export const memberRemovedFlow = (): Component<FlowMetadata> =>
         updateFrom(
           { label: LABEL.pass, description: 'Gives the one beside the number of this change.' },
           NEIGHBOUR,
-          // One who is leaving too cannot take it.
-          to(LABEL.taken),
+          to(LABEL.refused),
           to(LABEL.taken),
         ),
         updateFrom(
