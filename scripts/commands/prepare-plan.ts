@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { DEFAULT_MODEL_FILE, loadModel } from '../model/load-model.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import { hashOf } from '../org/hash.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
@@ -11,15 +9,9 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Mapping } from '../plan/mapping.ts';
 import type { Wanted } from '../plan/rules/rule.ts';
 import type { Plan } from '../plan/types.ts';
-import { FindingsError } from './command-error.ts';
 import { gatherComponents } from './gather-components.ts';
 
-/** Throws FindingsError for a model with errors. */
-export async function loadWaterfall(file: string | undefined, projectFolder: string): Promise<Waterfall> {
-  const { waterfall, findings } = await loadModel(file ?? path.join(projectFolder, DEFAULT_MODEL_FILE));
-  if (waterfall) return waterfall;
-  throw new FindingsError('The model cannot be used as it is.', findings);
-}
+export { loadWaterfall } from './load-waterfall.ts';
 
 export interface Prepared {
   readonly plan: Plan;

@@ -21,7 +21,7 @@ import { readTable } from '../../people/read-table.ts';
 import type { Table } from '../../people/read-table.ts';
 import { guardProduction } from '../guard-production.ts';
 import { peopleMappingPath, readPeopleMapping, writePeopleMapping } from '../people-mapping-file.ts';
-import { loadWaterfall } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { EXIT_STOPPED, WaterfallCommand, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
 

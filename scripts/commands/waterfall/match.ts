@@ -17,7 +17,7 @@ import type { DataOrg } from '../../org/data-org.ts';
 import { OrgError } from '../../org/types.ts';
 import { FindingsError } from '../command-error.ts';
 import { guardProduction } from '../guard-production.ts';
-import { loadWaterfall } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { EXIT_STOPPED, WaterfallCommand, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
 
