@@ -12,6 +12,7 @@ import type { Snapshot } from '../org/snapshot.ts';
 import { apexTestFindings } from './apex-tests.ts';
 import { fitToOrg } from './fit-to-org.ts';
 import type { Mapping } from './mapping.ts';
+import { leadSettingFindings } from './lead-settings.ts';
 import { stepRank } from './order.ts';
 import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
@@ -102,6 +103,7 @@ export function makePlan({
       ...fitted.findings,
       ...outcomes.flatMap((outcome) => outcome.findings),
       ...apexTestFindings(snapshot.identity.kind, steps),
+      ...leadSettingFindings(waterfall, snapshot),
       ...snapshot.unread.map(unreadFinding),
     ],
     unchanged: compared.filter(

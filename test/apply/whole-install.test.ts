@@ -276,3 +276,14 @@ test('production runs our Apex test with the deployment, and the plan says so; a
     );
   }
 });
+
+test('the plan says when the org keeps flows from running as leads are converted', async () => {
+  const findings = async (value: string) => {
+    const org = fakeOrg([
+      ...orgInUse().components.values(),
+      component('Settings', 'LeadConfig', { shouldLeadConvertRequireValidation: value }),
+    ]);
+    return (await prepare(org)).plan.findings.filter(({ code }) => code === 'PLAN_LEAD_VALIDATION').length;
+  };
+  assert.deepEqual([await findings('false'), await findings('true')], [1, 0]);
+});

@@ -13,6 +13,7 @@ import { readManifest, type Manifest } from '../package/read-manifest.ts';
 import type { PackageFiles } from '../package/read-zip.ts';
 import { PROBLEMS } from '../rules/problems.ts';
 import { rankOf } from './type-order.ts';
+import { apexRemark } from '../rules/apex-class.ts';
 
 export interface Deletion {
   readonly type: string;
@@ -211,6 +212,7 @@ function withoutDuplicates(
     }
     kept.push(component);
     if (!MODELLED_TYPES.has(component.type)) remarks.set(key, storedUnchanged(component.type));
+    if (component.type === 'ApexClass') remarks.set(key, apexRemark(component));
   }
   kept.sort((one, other) => rankOf(one.type) - rankOf(other.type));
   return { components: kept, remarks };

@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL('../../../force-app/waterfall/', import.meta.
 
 /** File suffix, metadata type, and whether the component belongs to the object in whose folder it lies. */
 const TYPES: readonly (readonly [string, string, boolean])[] = [
+  ['object', 'CustomObject', false],
   ['field', 'CustomField', true],
   ['recordType', 'RecordType', true],
   ['businessProcess', 'BusinessProcess', true],
@@ -21,7 +22,8 @@ const TYPES: readonly (readonly [string, string, boolean])[] = [
 
 /** The compiled package's components that automation depends on, read as a deploy reads them. */
 export function productComponents(): readonly TestComponent[] {
-  return TYPES.flatMap(([suffix, type, ofObject]) =>
+  const apex = { type: 'ApexClass', fullName: 'WaterfallLeadConversion', metadata: {} };
+  const compiled = TYPES.flatMap(([suffix, type, ofObject]) =>
     globSync(`**/*.${suffix}-meta.xml`, { cwd: ROOT }).map((path) => {
       const { value, problems } = readMetadata(type, parseXml(readFileSync(`${ROOT}${path}`, 'utf8')));
       assert.deepEqual(problems, [], path);
@@ -30,4 +32,5 @@ export function productComponents(): readonly TestComponent[] {
       return { type, fullName: ofObject ? `${object}.${name}` : name, metadata: value };
     }),
   );
+  return [apex, ...compiled];
 }

@@ -42,8 +42,11 @@ after(async () => {
   for (const [name, value] of Object.entries(outside)) if (value !== undefined) process.env[name] = value;
 });
 
+/** What the compiled package calls. */
+const CLASSES = join(import.meta.dirname, '../../../force-app/main/default/classes');
+
 const packageSet = (): ComponentSet => {
-  const set = ComponentSet.fromSource({ fsPaths: FOLDERS.map((folder) => join(PACKAGE, folder)) });
+  const set = ComponentSet.fromSource({ fsPaths: [...FOLDERS.map((folder) => join(PACKAGE, folder)), CLASSES] });
   set.sourceApiVersion = '66.0';
   set.apiVersion = '66.0';
   return set;
