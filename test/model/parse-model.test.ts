@@ -304,7 +304,7 @@ describe('a model file', () => {
       parseModel(text, 'waterfall.yaml').findings.flatMap(({ severity, code, message }) =>
         code === 'MODEL_RULE_IDLE' ? [`${severity}: ${message}`] : [],
       );
-    assert.deepEqual(idle(DEFAULT.replaceAll(/^    sellsNext: .*\n/gm, '')), [
+    assert.deepEqual(idle(DEFAULT.replaceAll(/^ {4}sellsNext: .*\n/gm, '')), [
       'info: "The next solution" creates nothing: no solution names one to sell next.',
     ]);
     const twice = changed(
