@@ -3,6 +3,7 @@ import type { Waterfall } from '../model/waterfall.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 
 const SETTING = 'Settings:LeadConfig';
+const OFF: readonly unknown[] = [false, 'false'];
 
 /**
  * What the org's lead settings keep the waterfall from doing. "If off, validation rules, workflow and triggers are bypassed" when a lead is
@@ -10,7 +11,7 @@ const SETTING = 'Settings:LeadConfig';
  * stamped, marked as converted or brought to its buying group. The plan does not switch it on: rules of the org would begin to refuse.
  */
 export const leadSettingFindings = ({ leads }: Waterfall, { components }: Snapshot): readonly Finding[] =>
-  leads === null || String(components[SETTING]?.metadata['shouldLeadConvertRequireValidation'] ?? 'true') !== 'false'
+  leads === null || !OFF.includes(components[SETTING]?.metadata['shouldLeadConvertRequireValidation'])
     ? []
     : [
         {

@@ -1,7 +1,13 @@
 /** Leads becoming contacts and members of buying groups: one, 200 at once, and those that the org refuses. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { FIELD, FLOW, LEAD_FIELD, MEMBER_FIELD } from '../../../../scripts/compile/names.ts';
+import {
+  FIELD,
+  FLOW,
+  LEAD_CONVERSION_PERMISSION_SET,
+  LEAD_FIELD,
+  MEMBER_FIELD,
+} from '../../../../scripts/compile/names.ts';
 import type { Leads, Waterfall } from '../../../../scripts/model/waterfall.ts';
 import type { OrgRecord } from '../../../../scripts/org/types.ts';
 import { defaultModel } from '../default-model.ts';
@@ -134,6 +140,39 @@ describe('lead conversion on arrival in a local org', () => {
     assert.equal(converted[LEAD_FIELD.matchStatus], 'Converted');
     await leads.deployRule('Contact', 'FALSE', false, 'A phone number, please.');
     assert.equal(converted[LEAD_FIELD.conversionProblem], null);
+  });
+
+  it('needs the permission set of lead conversions, and says so', async () => {
+    await account();
+    const profile = await leads.one("SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'");
+    const user = await leads.create('User', {
+      Username: 'platform@leads.example',
+      LastName: 'Platform',
+      Alias: 'platform',
+      Email: 'platform@leads.example',
+      ProfileId: String(profile.Id),
+      TimeZoneSidKey: 'Europe/Berlin',
+      LocaleSidKey: 'en_US',
+      LanguageLocaleKey: 'en_US',
+      EmailEncodingKey: 'UTF-8',
+      DigestFrequency: 'N',
+      DefaultGroupNotificationFrequency: 'N',
+      IsActive: true,
+    });
+    const { org } = leads.running;
+    const save = (operation: 'insert' | 'update', record: OrgRecord): string =>
+      org.transact(org.user(user), (tx) => {
+        const [saved] = tx.save({ operation, object: 'Lead', records: [record], allOrNone: true });
+        return saved!.id!;
+      });
+    const id = save('insert', { LastName: 'Doe', Company: 'x', Email: email('platform') });
+    leads.settle();
+    assert.match(String((await stateOf(leads, id))[LEAD_FIELD.conversionProblem]), /Convert Leads/);
+    const set = await leads.one(`SELECT Id FROM PermissionSet WHERE Name = '${LEAD_CONVERSION_PERMISSION_SET}'`);
+    await leads.create('PermissionSetAssignment', { AssigneeId: user, PermissionSetId: String(set.Id) });
+    save('update', { Id: id, Title: 'CEO' });
+    leads.settle();
+    assert.equal((await stateOf(leads, id)).IsConverted, true);
   });
 
   it('gives a lead of a queue to the owner of the account', async () => {
