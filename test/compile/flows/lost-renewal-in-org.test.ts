@@ -1,6 +1,7 @@
 /** What a lost renewal does to the account and to what is open there. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { compileWaterfall } from '../../../scripts/compile/compile-waterfall.ts';
 import { ACCOUNT_FIELD, FIELD } from '../../../scripts/compile/names.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import { defaultModel } from './default-model.ts';
@@ -213,3 +214,13 @@ trial(
     });
   },
 );
+
+it('nothing of churn is compiled where the model does not speak of it', async () => {
+  const components = compileWaterfall({ ...(await defaultModel()), lostRenewal: null });
+  const names = components.map(({ fullName }) => fullName);
+  assert.deepEqual(
+    names.filter((name) => /Lost_Renewal|Churned/.test(name)),
+    [],
+  );
+  assert.ok(!JSON.stringify(components).includes('Churned'));
+});

@@ -189,9 +189,9 @@ const always = (
   ],
 });
 
-/** A renewal can be lost, so that a customer can churn: what the fields of the account and this flow are for. */
-export const canChurn = ({ opportunityTypes }: Waterfall): boolean =>
-  opportunityTypes.some((type) => type.key === 'renewal' && lostStages(type).length > 0);
+/** The model says what a lost renewal does, and one can be lost: what the fields of the account and this flow are for. */
+export const canChurn = ({ lostRenewal, opportunityTypes }: Waterfall): boolean =>
+  lostRenewal !== null && opportunityTypes.some((type) => type.key === 'renewal' && lostStages(type).length > 0);
 
 /**
  * After save, when a renewal is lost: the account is marked as churned, and what the model names ends. A win at a churned account clears
@@ -203,10 +203,10 @@ export const canChurn = ({ opportunityTypes }: Waterfall): boolean =>
  */
 export const lostRenewalFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const renewal = waterfall.opportunityTypes.find((type) => type.key === 'renewal');
-  if (!renewal || !canChurn(waterfall)) return null;
   const { lostRenewal: by, opportunityTypes } = waterfall;
-  const types = by ? opportunityTypes.filter(({ key }) => by.ends.includes(key)) : [];
-  const ends = by && types.length > 0 ? { by, types } : null;
+  if (!renewal || !by || !canChurn(waterfall)) return null;
+  const types = opportunityTypes.filter(({ key }) => by.ends.includes(key));
+  const ends = types.length > 0 ? { by, types } : null;
   const ending = ends && endOpportunities(waterfall, ends, LABEL.refused);
   const wins = isWon(waterfall, opportunityTypes);
   return recordTriggeredFlow({
@@ -219,7 +219,7 @@ export const lostRenewalFlow = (waterfall: Waterfall): Component<FlowMetadata> |
           (ends.by.scope === 'solution' ? ', for the same solution' : '')
         : '') +
       `; a later win at the account clears the mark. What the org refuses never blocks the save: RevOps gets a task. ${COMPILED}`,
-    source: by ? 'lostRenewal' : renewal.source,
+    source: 'lostRenewal',
     order: ORDER.last,
     start: {
       first: elementName(LABEL.elected),
