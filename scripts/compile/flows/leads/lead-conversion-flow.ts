@@ -293,7 +293,10 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
         recordId: reference('$Record.Id'),
         subject: reference(SUBJECT),
         reason: reference('Both_Problems'),
-        whatToDo: text('Remove what the org refuses, then change anything about the lead: it is tried again.'),
+        // Not just any change: the lead does not know that it was refused.
+        whatToDo: text(
+          'Remove what the org refuses, then take the matched account off the lead and choose it again: the lead is converted then.',
+        ),
         otherwise: reference(OWNER_IF_USER),
       },
     ),

@@ -1,28 +1,42 @@
 /** Leads becoming contacts. What is refused stands on the lead, for whoever opens it, and in list views. */
 import { LEAD_FIELD, MEMBER_FIELD } from '../../../../scripts/compile/names.ts';
-import { once } from './loss.ts';
+import { nothing, once } from './loss.ts';
 import type { Loss } from './loss.ts';
 import { LOCKED, OWN_RULE } from './world.ts';
 import type { FailureWorld, Ids } from './world.ts';
 
-const arrive = async (world: FailureWorld, ids: Ids): Promise<void> => {
+const arriving = async (world: FailureWorld, ids: Ids) => {
   const [row] = await world.lab.query(`SELECT Website FROM Account WHERE Id = '${ids['account']!}'`);
-  world.lab.createOne('Lead', {
+  return {
     LastName: 'Doe',
-    Company: 'Whoever',
+    // Nothing like the account's name.
+    Company: `For ${ids['account']!}`,
     Email: `doe@${String(row!.Website)}`,
     [LEAD_FIELD.solution]: 'Analytics',
-  });
+  };
 };
-const lead = (ids: Ids) => `Lead WHERE ${LEAD_FIELD.matchedAccount} = '${ids['account']!}'`;
+const arrive = async (world: FailureWorld, ids: Ids): Promise<void> =>
+  void world.lab.createOne('Lead', await arriving(world, ids));
+const lead = (ids: Ids) => `Lead WHERE Company = 'For ${ids['account']!}'`;
 const people = (ids: Ids) => `Contact WHERE AccountId = '${ids['account']!}' AND LastName = 'Doe'`;
 const members = (ids: Ids) => `OpportunityContactRole WHERE Contact.AccountId = '${ids['account']!}'`;
 const saying = (reason: string) => (ids: Ids) =>
   `${lead(ids)} AND ${LEAD_FIELD.matchStatus} = 'Not Converted' AND ${LEAD_FIELD.conversionProblem} LIKE '%${reason}%'`;
-/** Anything about the lead: it is tried again. A converted one is left alone. */
-const touch = async (world: FailureWorld, ids: Ids): Promise<void> => {
+/** A converted one is left alone. */
+const open = async (world: FailureWorld, ids: Ids): Promise<string | null> => {
   const [row] = await world.lab.query(`SELECT Id FROM ${lead(ids)} AND IsConverted = FALSE`);
-  if (row) world.set('Lead', String(row.Id), { Title: 'Head of Sales' });
+  return row ? String(row.Id) : null;
+};
+/** Anything about the lead: it is tried again. */
+const touch = async (world: FailureWorld, ids: Ids): Promise<void> => {
+  const id = await open(world, ids);
+  if (id) world.set('Lead', id, { Title: 'Head of Sales' });
+};
+/** Held from its save to the end of what the save has begun. */
+const arriveLocked = async (world: FailureWorld, record: Awaited<ReturnType<typeof arriving>>): Promise<void> => {
+  const end = world.hold(world.lab.createOne('Lead', record));
+  world.settle();
+  await end();
 };
 
 const refused = (failure: Loss['failure'], flow: string, reason: string, fail: Loss['fail']): Loss => ({
@@ -83,5 +97,44 @@ export const LOST_LEADS: readonly Loss[] = [
       members: { of: members, are: [0, 0, 1] },
     },
     told: [['', OWN_RULE]],
+  },
+  {
+    failure: 'locked row',
+    flow: 'lead matching: the lead itself is locked, so that it can say nothing, and RevOps has a task',
+    given: (world) => ({ account: world.account() }),
+    fail: nothing,
+    act: async (world, ids) => arriveLocked(world, await arriving(world, ids)),
+    // As the task says.
+    async again(world, ids) {
+      const id = await open(world, ids);
+      if (id) world.set('Lead', id, { [LEAD_FIELD.matchedAccount]: ids['account']! });
+    },
+    counts: {
+      leads: { of: lead, are: [0, 1, 1] },
+      converted: { of: (ids) => `${lead(ids)} AND IsConverted = TRUE`, are: [0, 0, 1] },
+      people: { of: people, are: [0, 0, 1] },
+    },
+    told: [['Lead without an account: Doe', LOCKED]],
+  },
+  {
+    failure: 'locked row',
+    flow: 'lead conversion: the lead itself is locked, so that it can say nothing, and RevOps has a task',
+    given: (world) => ({ account: world.account() }),
+    fail: nothing,
+    act: async (world, ids) =>
+      arriveLocked(world, { ...(await arriving(world, ids)), [LEAD_FIELD.matchedAccount]: ids['account']! }),
+    // As the task says.
+    async again(world, ids) {
+      const id = await open(world, ids);
+      if (!id) return;
+      world.set('Lead', id, { [LEAD_FIELD.matchedAccount]: null });
+      world.set('Lead', id, { [LEAD_FIELD.matchedAccount]: ids['account']! });
+    },
+    counts: {
+      leads: { of: lead, are: [0, 1, 1] },
+      converted: { of: (ids) => `${lead(ids)} AND IsConverted = TRUE`, are: [0, 0, 1] },
+      people: { of: people, are: [0, 0, 1] },
+    },
+    told: [['Lead', LOCKED]],
   },
 ];
