@@ -12,8 +12,7 @@ import {
   yesNo,
 } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
-import { record } from '../formula-text.ts';
-import { perRule } from './won-rules.ts';
+import { and, anyOf, record, typeIs } from '../formula-text.ts';
 import type { RuleOfType } from './won-rules.ts';
 
 const LABEL = { active: 'Does an active price book go along?', take: 'Take the price book along' } as const;
@@ -34,7 +33,8 @@ export interface PriceBookStep {
  * variable that was never set rather than a formula that gives nothing: a lookup takes no empty text.
  */
 export const priceBookStep = (waterfall: Waterfall, rules: readonly RuleOfType[], next: string): PriceBookStep => {
-  if (!rules.some(({ rule }) => rule.copies.includes('products'))) return { first: next, elements: {}, values: [] };
+  const copying = rules.filter(({ rule }) => rule.copies.includes('products'));
+  if (copying.length === 0) return { first: next, elements: {}, values: [] };
   return {
     first: LABEL.active,
     elements: {
@@ -63,9 +63,10 @@ export const priceBookStep = (waterfall: Waterfall, rules: readonly RuleOfType[]
           TAKES,
           'Boolean',
           'Whether the rule copies products and the price book they come from is active.',
-          perRule(waterfall, rules, ({ rule }) =>
-            rule.copies.includes('products') ? record('Pricebook2.IsActive') : 'FALSE',
-          ),
+          // CASE gives no Boolean (help: "CASE"), so the types are asked one by one.
+          copying.length === rules.length
+            ? record('Pricebook2.IsActive')
+            : and(anyOf(copying.map(({ type }) => typeIs(waterfall, type))), record('Pricebook2.IsActive')),
         ),
       ],
       variables: [variable(PRICE_BOOK, 'String', 'The price book that goes along; never set where none does.')],
