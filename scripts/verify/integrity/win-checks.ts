@@ -95,7 +95,7 @@ const expected = ({ opportunities, wonLongerAgo }: IntegrityData, waterfall: Wat
 
 /**
  * A cross-sell that is missing is no damage where the account has or had an opportunity for its solution: the win may have found that
- * one open. Nothing is, where RevOps was told.
+ * one open. Nothing is, where RevOps was told; tasks that the org has archived since are not seen.
  */
 export const winsHaveTheirFollowUps: IntegrityCheck = {
   name: 'Wins and their follow-ups',
