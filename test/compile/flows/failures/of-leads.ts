@@ -1,11 +1,12 @@
 /** Leads becoming contacts. What is refused stands on the lead, for whoever opens it, and in list views. */
 import { LEAD_FIELD, MEMBER_FIELD } from '../../../../scripts/compile/names.ts';
+import type { Values } from '../org-lab.ts';
 import { nothing, once } from './loss.ts';
 import type { Loss } from './loss.ts';
 import { LOCKED, OWN_RULE } from './world.ts';
 import type { FailureWorld, Ids } from './world.ts';
 
-const arriving = async (world: FailureWorld, ids: Ids) => {
+const arriving = async (world: FailureWorld, ids: Ids): Promise<Values> => {
   const [row] = await world.lab.query(`SELECT Website FROM Account WHERE Id = '${ids['account']!}'`);
   return {
     LastName: 'Doe',
@@ -33,7 +34,7 @@ const touch = async (world: FailureWorld, ids: Ids): Promise<void> => {
   if (id) world.set('Lead', id, { Title: 'Head of Sales' });
 };
 /** Held from its save to the end of what the save has begun. */
-const arriveLocked = async (world: FailureWorld, record: Awaited<ReturnType<typeof arriving>>): Promise<void> => {
+const arriveLocked = async (world: FailureWorld, record: Values): Promise<void> => {
   const end = world.hold(world.lab.createOne('Lead', record));
   world.settle();
   await end();
