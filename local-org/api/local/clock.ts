@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../../platform-error.ts';
-import { runDueWork, type WorkReport } from '../../scheduler/run-due-work.ts';
+import { moveClock } from '../../scheduler/move-clock.ts';
+import type { WorkReport } from '../../scheduler/run-due-work.ts';
 import { administratorOf } from './administrator-only.ts';
 import type { ApiContext } from '../context.ts';
 
@@ -30,8 +31,7 @@ export function registerClock(server: FastifyInstance, { org }: ApiContext): voi
   server.get('/local/clock', (request): ClockReading => reading(administratorOf(request).timeZone));
   server.post('/local/clock', (request): ClockMove => {
     const { timeZone } = administratorOf(request);
-    org.clock.moveTo(momentOf(request.body));
-    const work = runDueWork(org);
+    const work = moveClock(org, momentOf(request.body));
     return { ...reading(timeZone), work };
   });
 }

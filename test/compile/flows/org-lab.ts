@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FieldValue, Transaction } from '../../../local-org/data/types.ts';
+import { moveClock } from '../../../local-org/scheduler/move-clock.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
 import { writePackage } from '../../../scripts/apply/package-folder.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
@@ -74,6 +75,8 @@ export const openLab = async (waterfall: Waterfall) => {
     work: () => runDueWork(local).done,
     /** Moves the org's clock so many days on. */
     days: (count: number): void => local.clock.moveTo(new Date(local.clock.now().getTime() + count * 86_400_000)),
+    /** Lets so many days pass: what waits runs when its time comes. */
+    pass: (count: number) => moveClock(local, new Date(local.clock.now().getTime() + count * 86_400_000)).done,
     recordType: async (name: string): Promise<string> => {
       const [type] = await query(
         `SELECT Id FROM RecordType WHERE SobjectType = 'Opportunity' AND DeveloperName = '${name}'`,

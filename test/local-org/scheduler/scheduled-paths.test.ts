@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FieldValue, Row } from '../../../local-org/data/types.ts';
 import { ADMIN_USERNAME } from '../../../local-org/open-org.ts';
+import { moveClock } from '../../../local-org/scheduler/move-clock.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
 import { openWorkQueue } from '../../../local-org/scheduler/work-queue.ts';
 import type { LocalOrg } from '../../../local-org/types.ts';
@@ -83,6 +84,20 @@ test('a record that leaves the entry conditions waits no more; one that comes ba
   after(org, 4);
   assert.deepEqual(outcomes(org), ['ran']);
   assert.equal(row(id!).NextStep, 'Overdue');
+});
+
+test('a clock that is moved far stops on its way where something waits', () => {
+  const { org, save, row } = use(REMINDER);
+  const [id] = save('insert', opportunity());
+  const days = (count: number): Date => new Date(NOW.getTime() + count * 24 * 3_600_000);
+  const { done } = moveClock(org, days(120));
+  assert.deepEqual(
+    done.map(({ outcome }) => outcome),
+    ['ran'],
+  );
+  const changed = Date.parse(String(row(id!).LastModifiedDate));
+  assert.ok(changed < days(2).getTime(), new Date(changed).toISOString());
+  assert.ok(org.clock.now() >= days(120));
 });
 
 test('a deleted record is passed over', () => {

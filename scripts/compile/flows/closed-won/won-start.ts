@@ -5,7 +5,16 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import { FIELD, stageDateField } from '../../names.ts';
 import { condition, elementName, formula, jumpTo, question, to, yesNo } from '../elements.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { ENTERED_A_STAGE, ENTERED_A_STAGE_AT_START, NOT_BYPASSED, and, record, stageIs } from '../formula-text.ts';
+import {
+  ENTERED_A_STAGE,
+  ENTERED_A_STAGE_AT_START,
+  NOT_BYPASSED,
+  and,
+  anyOf,
+  or,
+  record,
+  stageIs,
+} from '../formula-text.ts';
 import { afterField } from '../record-triggered-flow.ts';
 import { isWon, wonStages } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -62,6 +71,30 @@ const dueDays = (delayed: readonly RuleOfType[]): readonly DueDay[] => {
   }));
 };
 
+/**
+ * How many days late a win may be taken up. A path whose moment has passed when it is scheduled runs at once (help: "Scheduled Paths"):
+ * without a limit, writing the stage history of old wins would open what was due years ago, all of it in one night.
+ */
+const DAYS_LATE = 7;
+
+/**
+ * The day it was due is not long over. A win of these days that is not the first one (reopened and won again, which is also how RevOps
+ * repeats what was refused) is in time as well, although its stage keeps the date of the first. What came in as won is no such win.
+ *
+ * Asked when the record is saved, not when the path runs, so that what waits is not lost where the org runs it late.
+ */
+const inTime = ({ days, stage }: DueDay): string => {
+  const entered = record(FIELD.stageEnteredAt);
+  return or(
+    `${record(stageDateField(stage))} + ${String(days + DAYS_LATE)} >= TODAY()`,
+    and(
+      `NOT(ISBLANK(${entered}))`,
+      `DATEVALUE(${entered}) > DATEVALUE(${record('CreatedDate')})`,
+      `DATEVALUE(${entered}) + ${String(DAYS_LATE)} >= TODAY()`,
+    ),
+  );
+};
+
 const pathLabel = ({ days, stage }: DueDay, all: readonly DueDay[]): string =>
   `After ${String(days)} days${all.some((other) => other.stage !== stage) ? ` in ${stage}` : ''}`;
 
@@ -77,7 +110,7 @@ const pathLabel = ({ days, stage }: DueDay, all: readonly DueDay[]): string =>
  *
  * The path counts from the date of the won stage. An opportunity that is reopened no longer meets the conditions, which takes the path
  * back; won again, it is scheduled again. The path looks once more whether the opportunity is won, since saves that run no flows (a
- * platform recalculation) may have changed it meanwhile.
+ * platform recalculation) may have changed it meanwhile. When the day is long over, an update takes back a path that has run.
  */
 const later = (waterfall: Waterfall, rules: readonly RuleOfType[], first: string, also: string | null): WonStart => {
   const atOnce = rules.filter(({ rule }) => rule.delayDays === 0);
@@ -103,7 +136,14 @@ const later = (waterfall: Waterfall, rules: readonly RuleOfType[], first: string
     start: {
       ...(atOnce.length > 0 && { first: elementName(WON_NOW) }),
       doesRequireRecordChangedToMeetCriteria: true,
-      filterFormula: and(isWon(waterfall, typesOf(rules)), `NOT(ISBLANK(${record(FIELD.stampedAt)}))`, ...conditions),
+      filterFormula: and(
+        anyOf([
+          ...(atOnce.length > 0 ? [isWon(waterfall, typesOf(atOnce))] : []),
+          ...days.map((day) => and(stageIs(day.stage), isWon(waterfall, typesOf(day.rules)), inTime(day))),
+        ]),
+        `NOT(ISBLANK(${record(FIELD.stampedAt)}))`,
+        ...conditions,
+      ),
       paths: days.map((day) =>
         afterField(
           pathLabel(day, days),
