@@ -56,8 +56,12 @@ describe('accessibility of the record page', { timeout: 240_000 }, () => {
   const states: readonly (readonly [string, () => Promise<string>, string | RegExp])[] = [
     ['overdue', () => opportunity('Detected', 90), /Overdue by \d+ days/],
     ['won', () => opportunity('Closed Won', 20), 'Change Closed Stage'],
-    ['lost', () => opportunity('Closed Lost', 20), 'Change Closed Stage'],
-    ['detour', () => opportunity('Recycled', 20), 'Off the path'],
+    ['lost', () => opportunity('Closed Lost', 20, { Stage_Reason__c: 'Price' }), 'Change Closed Stage'],
+    [
+      'detour',
+      () => opportunity('Recycled', 20, { Stage_Reason__c: 'Timing', Nurture_Until__c: '2030-01-31' }),
+      'Off the path',
+    ],
   ];
   for (const [name, make, text] of states) {
     it(`finds nothing on a page whose opportunity is ${name}`, async () => {

@@ -69,8 +69,8 @@ test('nobody is asked in a script: without --yes the guess is shown and not used
   const file = list('nav.csv', LIST);
   const { code, stdout, stderr } = await waterfall(file, '--mapping', mapping);
   assert.equal(code, 1);
-  assert.match(stdout, /job title\s+│ Job Title/);
-  assert.match(stdout, /role in the buying group\s+│ Buying Role/);
+  assert.match(stdout, /job title[\s│]+Job Title/);
+  assert.match(stdout, /role in the buying group[\s│]+Buying Role/);
   assert.match(stdout, /Left out: LinkedIn Contact Profile URL/);
   assert.match(stderr, /PEOPLE_MAPPING_UNCONFIRMED/);
   assert.match(stderr, /--yes/);
@@ -84,7 +84,7 @@ test('by itself it tells row by row what would happen, and keeps the mapping', a
   assert.match(stdout, /6 rows, 9 columns, separated by ";", utf-8/);
   assert.match(
     stdout,
-    /Jane Doe\s+│ Norvatis Robotics GmbH │ found\s+│ Norvatis Platform as Decision Maker\s+│ would join/,
+    /Jane Doe[\s│]+Norvatis Robotics GmbH[\s│]+found[\s│]+Norvatis Platform as Decision Maker[\s│]+would join/,
   );
   assert.match(stdout, /Nothing has been changed: add --apply/);
   assert.deepEqual([count('Contact'), count('Account'), count('OpportunityContactRole')], counted);

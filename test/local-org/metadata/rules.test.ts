@@ -142,9 +142,7 @@ const CASES: readonly Case[] = [
     name: 'a record type of Opportunity needs a process',
     types: { RecordType: ['Opportunity.Renewal'] },
     files: recordType('<label>Renewal</label>'),
-    expected: [
-      'RecordType Opportunity.Renewal: Required field is missing: businessProcess',
-    ],
+    expected: ['RecordType Opportunity.Renewal: Required field is missing: businessProcess'],
   },
   {
     name: 'a process that is not there is refused',
