@@ -80,10 +80,14 @@ interface LeadRow {
 
 const hasValue = (row: LeadRow | undefined, field: string): boolean => (row?.[field] ?? null) !== null;
 
+/** Leads belong to the type that they open; the first of the model where people create everything. */
+const typeOfLeads = ({ opportunityTypes }: Waterfall): string =>
+  (opportunityTypes.find(({ creation }) => creation.by.includes('lead')) ?? opportunityTypes[0])?.label ?? '';
+
 const lead = (waterfall: Waterfall, solution: Solution | undefined): Process => ({
   family: 'Lead',
   name: 'is matched by its e-mail domain and converted into the account',
-  type: '',
+  type: typeOfLeads(waterfall),
   flows: [FLOW.leadMatching, FLOW.leadConversion],
   run: async (lab) => {
     const accountId = await lab.account('lead', { Website: `https://www.${lab.domain}` });
