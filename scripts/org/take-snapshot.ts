@@ -17,9 +17,9 @@ const SETTINGS = ['PathAssistant', 'Flow', 'LeadConfig', 'Opportunity'];
 const VALUE_SETS = ['ForecastCategoryName', 'LeadSource'];
 /** The object whose own record types, processes, rules and overrides are compared and audited, and so retrieved whole. */
 const OBJECT = 'Opportunity';
-const DESCRIBED = ['Opportunity', 'Account', 'Campaign'];
+const DESCRIBED = ['Opportunity', 'Account', 'Campaign', 'Lead'];
 /** Objects whose layouts are read: ours are assigned on the first, fields of ours are put on the others'. */
-const LAID_OUT = ['Opportunity', 'Account', 'Campaign', 'OpportunityContactRole', 'Product2'];
+const LAID_OUT = ['Opportunity', 'Account', 'Campaign', 'Lead', 'OpportunityContactRole', 'Product2'];
 /** Children that come with their object; naming them as well is what makes record types and processes come reliably (forcedotcom/cli#3254). */
 const WITH_OBJECT = new Set([
   'CustomField',

@@ -65,6 +65,11 @@ const ON_THEIR_LAYOUTS: Readonly<Record<string, readonly string[]>> = {
     ...['Churned_On__c', 'Churned__c', 'Customer_Success_Owner__c', 'Marketing_Owner__c', 'Targeted_Solutions__c'],
   ),
   'Layout:Campaign-Campaign Layout': lastColumn('Campaign Information', 'Solution__c'),
+  'Layout:Lead-Lead Layout': lastColumn(
+    'Lead Information',
+    ...['Conversion_Problem__c', 'Engaged_At__c', 'Lead_Score__c', 'Match_Reason__c', 'Match_Status__c'],
+    ...['Matched_Account__c', 'Responded_Campaign__c', 'Solution__c', 'Waterfall_Opportunity__c'],
+  ),
   'Layout:OpportunityContactRole-Opportunity Contact Role Layout': lastColumn(
     'OpportunityContactRole Information',
     ...['Member_Source__c', 'Member_Status__c'],

@@ -65,6 +65,23 @@ test('a field of ours goes to the end of the first section of an assigned layout
   assert.deepEqual(accountLayouts([FIELD], context([after, org[2]!])).steps, []);
 });
 
+test('a lead shows what became of it, and offers what people decide', () => {
+  const field = (fullName: string, externalId = false) => ({
+    type: 'CustomField',
+    fullName: `Lead.${fullName}`,
+    metadata: { type: 'Text', externalId },
+    source: 'leads',
+  });
+  const { steps } = accountLayouts(
+    [field('Matched_Account__c'), field('Match_Reason__c'), field('Company_Key__c', true)],
+    context([layout('Lead-Main'), admin({ layout: 'Lead-Main' })]),
+  );
+  assert.deepEqual(
+    steps.flatMap(({ differences }) => differences).map(({ after }) => after),
+    ['behavior Edit, field Matched_Account__c', 'behavior Readonly, field Match_Reason__c'],
+  );
+});
+
 test('a layout that has the field stays; the mapping and a managed package leave it to the admin', () => {
   const actions = (mapping: Partial<Mapping>, ...layouts: readonly OrgComponent[]) =>
     accountLayouts(

@@ -1,3 +1,4 @@
+import { LEAD_FIELD } from '../../compile/names.ts';
 import type { Finding } from '../../finding.ts';
 import { differences } from '../difference.ts';
 import { decoded, listOf } from '../element.ts';
@@ -14,14 +15,21 @@ const isKey = ({ metadata }: Wanted): boolean => metadata['externalId'] === true
 const OFFERED: Readonly<Record<string, (field: Wanted) => boolean>> = {
   Account: (field) => !isKey(field),
   Campaign: (field) => !isKey(field),
+  Lead: (field) => !isKey(field),
   // Beside the role people say how certain a member is and where it comes from; the rest is counted.
   OpportunityContactRole: ({ metadata }) => metadata['type'] === 'Picklist',
   Product2: (field) => !isKey(field),
 };
+/** What people fill in on a lead; the rest is shown: a clone of the lead does not copy what its form does not offer. */
+const FILLED_IN_ON_LEADS: ReadonlySet<string> = new Set([LEAD_FIELD.matchedAccount, LEAD_FIELD.solution]);
+/** How a layout has the field. */
+const behaviorOf = (object: string, field: string): 'Edit' | 'Readonly' =>
+  object === 'Lead' && !FILLED_IN_ON_LEADS.has(field) ? 'Readonly' : 'Edit';
 /** What people call a record of the object. */
 const PAGE: Readonly<Record<string, string>> = {
   Account: 'an account',
   Campaign: 'a campaign',
+  Lead: 'a lead',
   OpportunityContactRole: 'an opportunity contact role',
   Product2: 'a product',
 };
@@ -50,10 +58,11 @@ const columnsOf = (section: Section): readonly Column[] => listOf(section.layout
 const itemsOf = (column: Column): readonly Item[] => listOf(column.layoutItems) as readonly Item[];
 
 /**
- * Our fields of accounts, campaigns, contact roles and products are filled in by people, and a field that is on no layout is on no page.
- * They go to the end of the first section, as CumulusCI's add_page_layout_fields does, of the layouts that the profiles in use show; a layout that has a field already keeps it
- * where it is. Nobody sees the field there but those who have one of our permission sets. The mapping can leave it to the admin, and a
- * layout of a managed package is left to the admin in any case.
+ * Our fields of accounts, campaigns, contact roles, leads and products are filled in by people, or tell them what became of a lead, and a
+ * field that is on no layout is on no page. They go to the end of the first section, as CumulusCI's add_page_layout_fields does, of the
+ * layouts that the profiles in use show; a layout that has a field already keeps it where it is. Nobody sees the field there but those
+ * who have one of our permission sets. The mapping can leave it to the admin, and a layout of a managed package is left to the admin in
+ * any case.
  */
 export function accountLayouts(components: readonly Wanted[], context: RuleContext): Outcome {
   const byObject = Object.entries(OFFERED).map(([object, offered]) => ({
@@ -107,10 +116,10 @@ function layoutsOf(object: string, wanted: readonly Wanted[], context: RuleConte
   const { source } = first;
   const fields = wanted.map(({ fullName }) => fullName.slice(object.length + 1));
   return assignedLayouts(object, context).flatMap((layout): readonly Step[] => {
-    const after = withFields(layout, fields);
+    const after = withFields(object, layout, fields);
     if (after === null) return [];
     const changed = differences(layout, after);
-    const why = `The page of ${PAGE[object] ?? object} has to offer ${fields.join(', ')}, or nobody can fill it in.`;
+    const why = `The page of ${PAGE[object] ?? object} has to offer ${fields.join(', ')}, or nobody finds it there.`;
     if (context.mapping.accountLayouts === 'manual' || layout.fullName.includes('__'))
       return [byHand(object, layout, changed, why, source)];
     const risk = medium(
@@ -139,7 +148,7 @@ const layoutNamed = (name: string, { snapshot }: RuleContext): PlannedComponent 
   Object.values(snapshot.components).find(({ type, fullName }) => type === 'Layout' && decoded(fullName) === name);
 
 /** Null where the layout has them all, or nowhere to put them. */
-function withFields(layout: PlannedComponent, fields: readonly string[]): PlannedComponent | null {
+function withFields(object: string, layout: PlannedComponent, fields: readonly string[]): PlannedComponent | null {
   const sections = sectionsOf(layout);
   const present = new Set(
     sections
@@ -152,7 +161,7 @@ function withFields(layout: PlannedComponent, fields: readonly string[]): Planne
   if (missing.length === 0 || at === -1) return null;
   const columns = columnsOf(sections[at]!);
   const last = columns.length - 1;
-  const added = missing.map((field) => ({ behavior: 'Edit', field }));
+  const added = missing.map((field) => ({ behavior: behaviorOf(object, field), field }));
   const layoutColumns = columns.map((column, index) =>
     index === last ? { ...column, layoutItems: [...itemsOf(column), ...added] } : column,
   );
