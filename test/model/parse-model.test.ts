@@ -237,6 +237,13 @@ const REFUSALS: readonly Refusal[] = [
     says: /not an open stage of the giver/,
   },
   {
+    what: 'a way to match leads that never decides',
+    code: 'MODEL_MATCH_ORDER',
+    text: changed('companyNameAndCountry, companyName]', 'companyName, companyNameAndCountry]'),
+    at: 'companyNameAndCountry]',
+    says: /never decides/,
+  },
+  {
     what: 'a win that creates a won opportunity',
     code: 'MODEL_CLOSED_WON_ENDLESS',
     text: changed('    stage: Renewal Scheduled\n    closeDate', '    stage: Closed Won\n    closeDate'),

@@ -7,6 +7,8 @@ export const checkOffering: Check = (_raw, waterfall) => {
   const roles = new Set(waterfall.buyingGroups.roles.map((role) => role.name));
   const solutions = new Set(waterfall.solutions.map((solution) => solution.name));
   const statuses = waterfall.leads?.statuses ?? [];
+  const matchBy = waterfall.leads?.matchBy ?? [];
+  const [name, country] = [matchBy.indexOf('companyName'), matchBy.indexOf('companyNameAndCountry')];
   const unknown = (
     code: string,
     what: string,
@@ -62,6 +64,16 @@ export const checkOffering: Check = (_raw, waterfall) => {
             ],
       ),
     ),
+    ...(country > name && name >= 0
+      ? [
+          error(
+            'MODEL_MATCH_ORDER',
+            ['leads', 'matchBy', country],
+            'companyNameAndCountry never decides: companyName before it finds every account of that name, in any country.',
+            'Put companyNameAndCountry before companyName, or leave one of them out.',
+          ),
+        ]
+      : []),
     ...(statuses.length > 0 && !statuses.some((status) => status.converted)
       ? [
           error(

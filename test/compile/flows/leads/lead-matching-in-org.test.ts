@@ -57,7 +57,10 @@ describe('lead matching in a local org, RevOps told of leads without an account'
     await leads.create('Contact', { LastName: 'Known', Email: 'known@somewhere.example', AccountId: byContact });
     const byDomain = await account({ Name: 'By domain', Website: 'https://www.domain.example/en' });
     const byName = await account({ Name: 'Foo & Bar GmbH', BillingCountry: 'Germany' });
+    await account({ Name: 'Baz GmbH', BillingCountry: 'Germany', NumberOfEmployees: 5000 });
+    const byCountry = await account({ Name: 'Baz Inc.', BillingCountry: 'Canada' });
     const cases = [
+      [{ Company: 'BAZ', Country: 'canada' }, byCountry, /^Same company name and country BAZ, canada$/],
       [{ Email: 'KNOWN@somewhere.example' }, byContact, /^A contact with the same e-mail known@somewhere.example$/i],
       [{ Email: 'new@domain.example' }, byDomain, /^Same e-mail domain domain.example$/],
       [{ Website: 'http://domain.example:80', Email: 'x@gmail.com' }, byDomain, /^Same website domain.example$/],
