@@ -32,7 +32,7 @@ import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
 import { priceBookStep } from './price-book-step.ts';
-import { wonStart } from './won-start.ts';
+import { lateText, wonStart } from './won-start.ts';
 
 const LABEL = {
   won: 'Which solution was won?',
@@ -303,7 +303,7 @@ export const crossSellFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
     label: `Waterfall: ${creates.label}`,
     description:
       `Creates a ${creates.label} for each solution that is worth offering to a customer of the won one ` +
-      `(${rules.map(({ type }) => type.label).join(', ')}), ${whenText(rules)}, unless the account has won it or has it open. What the org ` +
+      `(${rules.map(({ type }) => type.label).join(', ')}), ${whenText(rules)}, unless the account has won it or has it open.${lateText(rules)} What the org ` +
       `refuses never blocks the win: RevOps gets a task that names the reason. ${RUNS_LAST} ${COMPILED}`,
     source: first.rule.source,
     start: { ...start, object: 'Opportunity', triggerType: 'RecordAfterSave' },

@@ -31,7 +31,7 @@ import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
-import { wonStart } from './won-start.ts';
+import { lateText, wonStart } from './won-start.ts';
 
 const THERE = 'Is it there already?';
 const NOTE_REFUSAL = 'Note why it was refused';
@@ -140,7 +140,7 @@ const singleFollowUpFlow = (
     label: `Waterfall: ${creates.label}`,
     description:
       `Creates the ${creates.label} of a won opportunity (${rules.map(({ type }) => type.label).join(', ')}), once, ` +
-      `${whenText(rules)}. What the org refuses never blocks the win: RevOps gets a task that names the reason. ${RUNS_LAST} ${COMPILED}`,
+      `${whenText(rules)}.${lateText(rules)} What the org refuses never blocks the win: RevOps gets a task that names the reason. ${RUNS_LAST} ${COMPILED}`,
     source: first.rule.source,
     start: { ...start, object: 'Opportunity', triggerType: 'RecordAfterSave' },
     elements: joinElements(

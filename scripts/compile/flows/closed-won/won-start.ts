@@ -77,6 +77,12 @@ const dueDays = (delayed: readonly RuleOfType[]): readonly DueDay[] => {
  */
 const DAYS_LATE = 7;
 
+/** What the description of a flow with scheduled paths says about it; nothing where all rules act at once. */
+export const lateText = (rules: readonly RuleOfType[]): string =>
+  rules.every(({ rule }) => rule.delayDays === 0)
+    ? ''
+    : ` A win that is entered when that day is over for more than ${String(DAYS_LATE)} days creates nothing.`;
+
 /**
  * The day it was due is not long over. A win of these days that is not the first one (reopened and won again, which is also how RevOps
  * repeats what was refused) is in time as well, although its stage keeps the date of the first. What came in as won is no such win.
