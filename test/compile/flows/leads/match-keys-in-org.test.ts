@@ -123,3 +123,23 @@ describe('match keys in a local org', () => {
     );
   });
 });
+
+describe('where one thing is sold', () => {
+  let leads: LeadOrg;
+  before(async () => {
+    const standard = await defaultModel();
+    const [only] = standard.solutions;
+    leads = await openLeadOrg({
+      ...standard,
+      solutions: [{ ...only!, sellsNext: [] }],
+      leads: { ...standard.leads!, convert: { when: 'never' } },
+    });
+  });
+  after(() => leads.close());
+
+  it('a lead that does not say what it is interested in is interested in that', async () => {
+    const id = await leads.create('Lead', { LastName: 'Doe', Company: 'Acme' });
+    const row = await leads.one(`SELECT ${LEAD_FIELD.solution} FROM Lead WHERE Id = '${id}'`);
+    assert.equal(row[LEAD_FIELD.solution], 'Core Platform');
+  });
+});
