@@ -62,3 +62,10 @@ export const typeIs = (waterfall: Waterfall, type: OpportunityType): string =>
 export const NOT_BYPASSED = `NOT(${merge(`$Permission.${BYPASS_PERMISSION}`)})`;
 
 export const ENTERED_A_STAGE_AT_START = `OR(${IS_NEW}, ISCHANGED(${record('StageName')}))`;
+
+/**
+ * A value behind a lookup of the record, asked for only when the lookup is filled: a reference through an empty one ends the flow ("failed to
+ * access the value … because it hasn't been set or assigned"; help 000382782), and IF alone is known not to look at what it does not take.
+ */
+export const through = (lookup: string, value: string, otherwise: string): string =>
+  `IF(ISBLANK(${record(lookup)}), ${otherwise}, ${value})`;

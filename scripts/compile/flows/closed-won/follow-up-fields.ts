@@ -6,7 +6,7 @@ import { FIELD, stageDateField } from '../../names.ts';
 import { ANY_ORG, CURRENCY } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import { computed, fieldValue, formula, reference, text } from '../elements.ts';
-import { STAGE_TEXT, merge, quoted, record } from '../formula-text.ts';
+import { STAGE_TEXT, merge, quoted, record, through } from '../formula-text.ts';
 import { monthsAfter } from './month-arithmetic.ts';
 import { perRule, wonStages } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -86,7 +86,7 @@ const owner: OfRule = ({ rule: { ownerChain } }) =>
     (otherwise, field) => {
       const user = record(`Account.${field}`);
       const isActive = record(`Account.${relationship(field)}.IsActive`);
-      return `IF(AND(NOT(ISBLANK(${user})), ${isActive}), ${user}, ${otherwise})`;
+      return `IF(${through('AccountId', through(`Account.${field}`, isActive, 'FALSE'), 'FALSE')}, ${user}, ${otherwise})`;
     },
     `IF(${record('Owner.IsActive')}, ${record('OwnerId')}, ${merge('$User.Id')})`,
   );
@@ -119,7 +119,7 @@ const followUpName = (
   const suffixLength = ` ${creates.label} 2000-01`.length + (what ? what.length + 1 : 0);
   const date = merge(CLOSE_DATE);
   return (
-    `LEFT(BLANKVALUE(${record('Account.Name')}, ${record('Name')}), ${String(OPPORTUNITY_NAME_LENGTH - suffixLength)}) & ` +
+    `LEFT(${through('AccountId', record('Account.Name'), record('Name'))}, ${String(OPPORTUNITY_NAME_LENGTH - suffixLength)}) & ` +
     `${quoted(` ${creates.label} `)} & ${what ? `LEFT(${what.value}, ${String(what.length)}) & " " & ` : ''}` +
     `TEXT(YEAR(${date})) & "-" & LPAD(TEXT(MONTH(${date})), 2, "0")`
   );

@@ -12,7 +12,7 @@ import {
   yesNo,
 } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
-import { and, anyOf, record, typeIs } from '../formula-text.ts';
+import { and, anyOf, record, through, typeIs } from '../formula-text.ts';
 import type { RuleOfType } from './won-rules.ts';
 
 const LABEL = { active: 'Does an active price book go along?', take: 'Take the price book along' } as const;
@@ -35,6 +35,7 @@ export interface PriceBookStep {
 export const priceBookStep = (waterfall: Waterfall, rules: readonly RuleOfType[], next: string): PriceBookStep => {
   const copying = rules.filter(({ rule }) => rule.copies.includes('products'));
   if (copying.length === 0) return { first: next, elements: {}, values: [] };
+  const isActive = through('Pricebook2Id', record('Pricebook2.IsActive'), 'FALSE');
   return {
     first: LABEL.active,
     elements: {
@@ -65,8 +66,8 @@ export const priceBookStep = (waterfall: Waterfall, rules: readonly RuleOfType[]
           'Whether the rule copies products and the price book they come from is active.',
           // CASE gives no Boolean (help: "CASE"), so the types are asked one by one.
           copying.length === rules.length
-            ? record('Pricebook2.IsActive')
-            : and(anyOf(copying.map(({ type }) => typeIs(waterfall, type))), record('Pricebook2.IsActive')),
+            ? isActive
+            : and(anyOf(copying.map(({ type }) => typeIs(waterfall, type))), isActive),
         ),
       ],
       variables: [variable(PRICE_BOOK, 'String', 'The price book that goes along; never set where none does.')],

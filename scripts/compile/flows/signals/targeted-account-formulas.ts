@@ -5,7 +5,7 @@ import type { OpportunityType } from '../../../model/waterfall.ts';
 import { apiName } from '../../names.ts';
 import { fitName } from '../../text.ts';
 import { formula } from '../elements.ts';
-import { IS_NEW, and, merge, quoted, record } from '../formula-text.ts';
+import { IS_NEW, and, merge, quoted, record, through } from '../formula-text.ts';
 import { closeDate, openKey, openedName } from './opening.ts';
 
 /** Resources of the flow. */
@@ -40,7 +40,7 @@ const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').r
 const ownerFormula = ({ creation }: OpportunityType): string =>
   [...creation.ownerChain, 'OwnerId'].reduceRight((otherwise, field) => {
     const active = record(`${relationship(field)}.IsActive`);
-    return `IF(AND(NOT(ISBLANK(${record(field)})), ${active}), ${record(field)}, ${otherwise})`;
+    return `IF(${through(field, active, 'FALSE')}, ${record(field)}, ${otherwise})`;
   }, merge('$User.Id'));
 
 /** Names of the solutions that are to be created, in as many formulas as it takes. */
