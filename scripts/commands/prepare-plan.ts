@@ -5,6 +5,7 @@ import type { Snapshot } from '../org/snapshot.ts';
 import { readNames } from '../org/read-names.ts';
 import { takeSnapshot } from '../org/take-snapshot.ts';
 import { adopt } from '../plan/adopt.ts';
+import { flowsLeftOut } from '../plan/left-over.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Mapping } from '../plan/mapping.ts';
 import type { Wanted } from '../plan/rules/rule.ts';
@@ -33,7 +34,7 @@ export async function preparePlan({ org, waterfall, mapping, projectFolder, now 
   const adopts = [...mapping.recordTypes, ...mapping.stages].some((entry) => entry.adopt);
   const adopted = adopts ? adopt(waterfall, mapping, await readNames(org)) : { waterfall, findings: [] };
   const components = await gatherComponents(adopted.waterfall, projectFolder);
-  const snapshot = await takeSnapshot(org, components, now);
+  const snapshot = await takeSnapshot(org, [...components, ...flowsLeftOut(components)], now);
   const modelHash = hashOf(
     components.map(({ type, fullName, metadata, files }) => ({ type, fullName, metadata, files })),
   );

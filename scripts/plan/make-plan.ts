@@ -18,6 +18,7 @@ import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
 import { customField } from './rules/custom-field.ts';
 import { customObject } from './rules/custom-object.ts';
+import { leftOverFindings } from './left-over.ts';
 import { flow } from './rules/flow.ts';
 import { ownComponent } from './rules/own-component.ts';
 import { pathSetting } from './rules/path-setting.ts';
@@ -104,6 +105,7 @@ export function makePlan({
       ...outcomes.flatMap((outcome) => outcome.findings),
       ...apexTestFindings(snapshot.identity.kind, steps),
       ...leadSettingFindings(waterfall, snapshot),
+      ...leftOverFindings(components, snapshot),
       ...snapshot.unread.map(unreadFinding),
     ],
     unchanged: compared.filter(
