@@ -17,7 +17,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, anyOf, merge, quoted, record } from '../formula-text.ts';
+import { NOT_BYPASSED, and, anyOf, merge, quoted, record, through } from '../formula-text.ts';
 import { plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { updateWhere } from '../steps.ts';
@@ -74,7 +74,7 @@ const formulas = ({ handshakes }: Waterfall) => [
     GIVER,
     'String',
     'Who handed it over, while active; otherwise the owner of the opportunity.',
-    `IF(${merge(`${FROM_USER}.IsActive`)}, ${record(HANDSHAKE_FIELD.fromUser)}, ${merge(`${OPPORTUNITY}.OwnerId`)})`,
+    `IF(${through(HANDSHAKE_FIELD.fromUser, merge(`${FROM_USER}.IsActive`), 'FALSE')}, ${record(HANDSHAKE_FIELD.fromUser)}, ${merge(`${OPPORTUNITY}.OwnerId`)})`,
   ),
   formula(
     NEW_STAGE,
@@ -87,7 +87,7 @@ const formulas = ({ handshakes }: Waterfall) => [
     'String',
     'Accepted, it is the receiver, or who accepted in place of one who has left; rejected, the giver; otherwise who it is.',
     `IF(NOT(${merge(STILL_THERE)}), ${merge(`${OPPORTUNITY}.OwnerId`)}, ` +
-      `IF(${merge(TAKES_OVER)}, IF(AND(LEFT(${record('OwnerId')}, 3) = "005", ${merge(`${TO_USER}.IsActive`)}), ${record('OwnerId')}, ${merge('$User.Id')}), ` +
+      `IF(${merge(TAKES_OVER)}, IF(AND(LEFT(${record('OwnerId')}, 3) = "005", ${through(HANDSHAKE_FIELD.toUser, merge(`${TO_USER}.IsActive`), 'FALSE')}), ${record('OwnerId')}, ${merge('$User.Id')}), ` +
       `IF(${outcomeIs(OUTCOME.rejected)}, ${merge(GIVER)}, ${merge(`${OPPORTUNITY}.OwnerId`)})))`,
   ),
   formula(OUTCOME_TEXT, 'String', 'The outcome as text.', `TEXT(${record(HANDSHAKE_FIELD.outcome)})`),

@@ -23,7 +23,7 @@ import {
 import type { Connector } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { and, merge, record } from '../formula-text.ts';
+import { and, merge, record, through } from '../formula-text.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
@@ -64,7 +64,8 @@ const NOBODY_REASON = 'Nobody_Reason';
 const NOT_TOLD = 'Not_Told';
 
 const OPPORTUNITY = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}`;
-const TO_USER = `$Record.${HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r')}`;
+const TO_USER_OF_RECORD = HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r');
+const TO_USER = `$Record.${TO_USER_OF_RECORD}`;
 const ABOUT = {
   recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
   otherwise: reference(`${OPPORTUNITY}.OwnerId`),
@@ -164,7 +165,7 @@ const formulas = [
     MANAGER,
     'String',
     'The manager of who should have answered, while active.',
-    `IF(${merge(`${TO_USER}.Manager.IsActive`)}, ${merge(`${TO_USER}.ManagerId`)}, NULL)`,
+    `IF(${through(HANDSHAKE_FIELD.toUser, through(`${TO_USER_OF_RECORD}.ManagerId`, merge(`${TO_USER}.Manager.IsActive`), 'FALSE'), 'FALSE')}, ${merge(`${TO_USER}.ManagerId`)}, NULL)`,
   ),
   formula(
     REMINDER_TITLE,

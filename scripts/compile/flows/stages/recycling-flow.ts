@@ -16,7 +16,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { ENTERED_A_STAGE_AT_START, NOT_BYPASSED, and, record, stageIsOneOf, typeIs } from '../formula-text.ts';
+import { ENTERED_A_STAGE_AT_START, NOT_BYPASSED, and, record, stageIsOneOf, through, typeIs } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 
 const LABEL = {
@@ -37,7 +37,12 @@ const NO_DATE = 'No_Date';
 const chain = (fields: readonly string[]): string =>
   fields.reduceRight((otherwise, field) => {
     const user = field.endsWith('__c') ? field.replace(/__c$/, '__r') : field.replace(/Id$/, '');
-    return `IF(${record(`Account.${user}.IsActive`)}, ${record(`Account.${field}`)}, ${otherwise})`;
+    const active = through(
+      'AccountId',
+      through(`Account.${field}`, record(`Account.${user}.IsActive`), 'FALSE'),
+      'FALSE',
+    );
+    return `IF(${active}, ${record(`Account.${field}`)}, ${otherwise})`;
   }, record('OwnerId'));
 
 /** Types with such a stage and an owner rule. */
