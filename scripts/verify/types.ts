@@ -4,7 +4,7 @@ import type { OrgIdentity, OrgRecord } from '../org/types.ts';
  * - `passed`, `failed`: the org did what the model says, or not;
  * - `refused`: the org's own rules kept the test record out, so that nothing could be seen;
  * - `skipped`: an earlier step of the scenario was refused;
- * - `unknown`: the org would not say (a check that it does not answer).
+ * - `unknown`: the org would not say (a check that it does not answer), or it is the admin's to decide.
  */
 export type Status = 'passed' | 'failed' | 'refused' | 'skipped' | 'unknown';
 
@@ -87,6 +87,8 @@ export interface VerifyOptions {
   readonly run?: string;
   /** Field values for test opportunities and the test account that this org asks for: `{Opportunity: {Region__c: 'EMEA'}}`. */
   readonly values?: { readonly Opportunity?: OrgRecord; readonly Account?: OrgRecord };
+  /** The mapping leaves it to the admin whether the one layout of a model without record types is assigned: no failure if it is not. */
+  readonly layoutByHand?: boolean;
   /** How many records the bulk scenario saves at once, 200 by default: what one call and one transaction hold. */
   readonly atOnce?: number;
   /** How long a process may take that the org runs after the save, a minute by default. Milliseconds. */

@@ -49,6 +49,7 @@ export const verifyOrg = async (
     org,
     waterfall,
     components: compileWaterfall(waterfall),
+    layoutByHand: options.layoutByHand ?? false,
     opportunity: await org.describe('Opportunity'),
   };
   const checks = await runChecks(context, progress);

@@ -7,7 +7,8 @@ import { MemoryOrg } from './memory-org.ts';
 
 test('where the Type field carries the type, the one layout has to be assigned for records without a record type', async () => {
   const waterfall = { ...defaultModel, typeCarrier: 'typeField' as const };
-  const rowsWith = async (...rows: readonly (readonly [recordType: string | null, layout: string])[]) => {
+  type Assigned = readonly [recordType: string | null, layout: string];
+  const rowsWith = async (layoutByHand: boolean, ...rows: readonly Assigned[]) => {
     const org = new MemoryOrg(waterfall);
     org.toolingQuery = <Row>() =>
       Promise.resolve(rows.map(([RecordTypeId, Name]) => ({ RecordTypeId, Layout: { Name } })) as Row[]);
@@ -15,12 +16,17 @@ test('where the Type field carries the type, the one layout has to be assigned f
       org,
       waterfall,
       components: compileWaterfall(waterfall),
+      layoutByHand,
       opportunity: await org.describe(),
     };
     return (await layoutsAssigned.run(context)).map(({ status, actual, action }) => [status, actual, action !== '']);
   };
-  assert.deepEqual(await rowsWith([null, 'Waterfall'], [null, 'Opportunity Layout']), [['passed', 'Waterfall', false]]);
-  assert.deepEqual(await rowsWith([null, 'Opportunity Layout'], ['012', 'Waterfall']), [
+  assert.deepEqual(await rowsWith(false, [null, 'Waterfall'], [null, 'Opportunity Layout']), [
+    ['passed', 'Waterfall', false],
+  ]);
+  assert.deepEqual(await rowsWith(false, [null, 'Opportunity Layout'], ['012', 'Waterfall']), [
     ['failed', 'Opportunity Layout', true],
   ]);
+  // Where the mapping leaves it to the admin, keeping the org's own layout is no failure.
+  assert.deepEqual(await rowsWith(true, [null, 'Opportunity Layout']), [['unknown', 'Opportunity Layout', true]]);
 });

@@ -67,6 +67,7 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport | Integ
     const report = await verifyOrg(org, waterfall, {
       allowProduction: flags['allow-production'],
       values,
+      layoutByHand: mapping.opportunityLayout === 'manual',
       ...(limitsUsed && { limitsUsed }),
       signal: this.stopSignal('Stopping after this step; test records are being deleted.'),
       progress: ({ phase, text }) => {

@@ -48,9 +48,18 @@ export const setInThisSave = (field: string): string =>
     newOrNot('TRUE', or(`ISBLANK(${prior(field)})`, `${record(field)} <> ${prior(field)}`)),
   );
 
-/** The field that tells an opportunity's type, as text: its record type's developer name or the Type picklist. */
+/**
+ * A value behind a lookup of the record, asked for only when the lookup is filled: a reference through an empty one ends the flow ("failed to
+ * access the value … because it hasn't been set or assigned"; help 000382782), and IF alone is known not to look at what it does not take.
+ */
+export const through = (lookup: string, value: string, otherwise: string): string =>
+  `IF(ISBLANK(${record(lookup)}), ${otherwise}, ${value})`;
+
+/** The field that tells an opportunity's type, as text: its record type's developer name (none in an org's own master type) or the Type picklist. */
 export const typeText = (waterfall: Waterfall): string =>
-  waterfall.typeCarrier === 'recordType' ? record('RecordType.DeveloperName') : `TEXT(${record('Type')})`;
+  waterfall.typeCarrier === 'recordType'
+    ? through('RecordTypeId', record('RecordType.DeveloperName'), '""')
+    : `TEXT(${record('Type')})`;
 
 export const typeToken = (waterfall: Waterfall, type: OpportunityType): string =>
   quoted(waterfall.typeCarrier === 'recordType' ? recordTypeName(type) : type.typeValue);
@@ -62,10 +71,3 @@ export const typeIs = (waterfall: Waterfall, type: OpportunityType): string =>
 export const NOT_BYPASSED = `NOT(${merge(`$Permission.${BYPASS_PERMISSION}`)})`;
 
 export const ENTERED_A_STAGE_AT_START = `OR(${IS_NEW}, ISCHANGED(${record('StageName')}))`;
-
-/**
- * A value behind a lookup of the record, asked for only when the lookup is filled: a reference through an empty one ends the flow ("failed to
- * access the value … because it hasn't been set or assigned"; help 000382782), and IF alone is known not to look at what it does not take.
- */
-export const through = (lookup: string, value: string, otherwise: string): string =>
-  `IF(ISBLANK(${record(lookup)}), ${otherwise}, ${value})`;

@@ -13,6 +13,8 @@ export interface CheckContext {
   readonly waterfall: Waterfall;
   /** What the model compiles to: what has to be there. */
   readonly components: readonly Component[];
+  /** Whether the one layout of a model without record types is the admin's to assign, or not. */
+  readonly layoutByHand: boolean;
   /** Opportunity, as the running user sees it. */
   readonly opportunity: ObjectDescription;
 }

@@ -110,7 +110,11 @@ export const readData = async (
     );
   progress('opportunities');
   const recordType = waterfall.typeCarrier === 'recordType' ? ['RecordType.DeveloperName'] : [];
-  const opportunities = await select(org, 'Opportunity', has, [...OPPORTUNITY_FIELDS, ...recordType]);
+  const opportunities = await select(org, 'Opportunity', has, [
+    ...OPPORTUNITY_FIELDS,
+    ...recordType,
+    ...new Set(waterfall.opportunityTypes.flatMap(wonStages).map(stageDateField)),
+  ]);
   progress('stages');
   const undated = await readUndated(org, waterfall, has);
   const wonLongerAgo = await readWins(org, waterfall, has);

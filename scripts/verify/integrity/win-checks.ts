@@ -1,5 +1,6 @@
 /** Wins and what they create: every follow-up has its win, every win its follow-ups. */
-import { FIELD } from '../../compile/names.ts';
+import { FIELD, stageDateField } from '../../compile/names.ts';
+import { DAYS_LATE } from '../../compile/flows/closed-won/won-start.ts';
 import { rulesThatCreate, wonStages } from '../../compile/flows/closed-won/won-rules.ts';
 import type { OpportunityTypeKey, Waterfall } from '../../model/waterfall.ts';
 import { doubles, idOf, sameId, textOf, typeOf } from './row.ts';
@@ -68,9 +69,19 @@ const offers = (waterfall: Waterfall, creates: OpportunityTypeKey, won: Row): re
   return [null];
 };
 
-/** Only wins that the automation has seen: stamped, and with the date of the win, from which days are counted. */
-const isSeen = (row: Row, stages: readonly string[]): boolean =>
-  row['IsWon'] === true && textOf(row, FIELD.stampedAt) !== null && stages.includes(textOf(row, 'StageName') ?? '');
+const DAY_MS = 86_400_000;
+
+/** A history that is filled in later stamps a win long after its date: the flows have seen no win, and create nothing of it. */
+const isInTime = (stampedAt: string, wonOn: string | null): boolean =>
+  wonOn === null || new Date(stampedAt).getTime() - new Date(wonOn).getTime() <= (DAYS_LATE + 1) * DAY_MS;
+
+/** Only wins that the automation has seen: stamped when they were won, and with the date of the win, from which days are counted. */
+const isSeen = (row: Row, stages: readonly string[]): boolean => {
+  const stage = textOf(row, 'StageName') ?? '';
+  const stampedAt = textOf(row, FIELD.stampedAt);
+  if (row['IsWon'] !== true || stampedAt === null || !stages.includes(stage)) return false;
+  return isInTime(stampedAt, textOf(row, stageDateField(stage)));
+};
 
 const expected = ({ opportunities, wonLongerAgo }: IntegrityData, waterfall: Waterfall): readonly Expected[] => {
   const rules = waterfall.opportunityTypes.flatMap((creates) =>

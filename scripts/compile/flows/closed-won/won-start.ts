@@ -75,7 +75,7 @@ const dueDays = (delayed: readonly RuleOfType[]): readonly DueDay[] => {
  * How many days late a win may be taken up. A path whose moment has passed when it is scheduled runs at once (help: "Scheduled Paths"):
  * without a limit, writing the stage history of old wins would open what was due years ago, all of it in one night.
  */
-const DAYS_LATE = 7;
+export const DAYS_LATE = 7;
 
 /** What the description of a flow with scheduled paths says about it; nothing where all rules act at once. */
 export const lateText = (rules: readonly RuleOfType[]): string =>
