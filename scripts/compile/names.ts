@@ -194,6 +194,7 @@ export const FLOW = {
   handshakeAnswer: 'Waterfall_Handshake_Answer',
   handshakeReminder: 'Waterfall_Handshake_Reminder',
   handshakeWithdrawal: 'Waterfall_Handshake_Withdrawal',
+  handshakeTask: 'Waterfall_Handshake_Task',
   stageSla: 'Waterfall_Stage_SLA',
   /** Before save: reasons and dates go with the stage, and a recycled opportunity returns to who creates such ones. */
   recycling: 'Waterfall_Recycling',

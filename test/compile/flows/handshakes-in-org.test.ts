@@ -30,6 +30,12 @@ describe('handshakes in a local org', async () => {
   } = await openHandshakeLab();
   after(() => lab.close());
 
+  /** Tasks that still ask for an answer. */
+  const openQuestions = (ids: readonly string[]) =>
+    lab.query(
+      `SELECT Id FROM Task WHERE IsClosed = false AND Subject LIKE 'Accept or reject: %' AND WhatId IN (${ids.map((id) => `'${id}'`).join(', ')})`,
+    );
+
   it('asks the receiver when an opportunity comes from a stage of the giver', async () => {
     const id = handedOver();
     const [handshake, ...others] = await handshakesOf(id);
@@ -66,6 +72,7 @@ describe('handshakes in a local org', async () => {
     const after = (await handshakesOf(id))[0]!;
     assert.equal(after[HANDSHAKE_FIELD.answeredBy], lab.userId);
     assert.ok(after[HANDSHAKE_FIELD.answeredAt]);
+    assert.deepEqual(await openQuestions([id]), []);
     assert.equal(after[HANDSHAKE_FIELD.breached], false);
     assert.deepEqual(await opportunity(id), {
       StageName: 'Prioritized',
@@ -103,10 +110,12 @@ describe('handshakes in a local org', async () => {
     assert.equal(task!.Subject, 'Rejected: Acme (Wrong contact)');
     assert.match(String(task!.Description), /Reason: Wrong contact\nComment: She has left.*yours again, in Engaged/s);
     assert.equal((await handshakesOf(id)).length, 1);
+    assert.deepEqual(await openQuestions([id]), []);
     // Handed over again, it is asked again.
     later(2_000);
     lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
     assert.equal((await handshakesOf(id)).length, 2);
+    assert.equal((await openQuestions([id])).length, 1);
     assert.equal((await opportunity(id))[FIELD.handshakeStatus], 'Pending');
   });
 
@@ -127,6 +136,7 @@ describe('handshakes in a local org', async () => {
       const [handshake] = await handshakesOf(id);
       assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Withdrawn');
       assert.equal(handshake![HANDSHAKE_FIELD.answeredAt], null);
+      assert.deepEqual(await openQuestions([id]), []);
       const now = await opportunity(id);
       assert.equal(now.StageName, move.StageName);
       assert.equal(now[FIELD.handshakeStatus], 'Withdrawn');
@@ -259,7 +269,9 @@ describe('handshakes in a local org', async () => {
       });
       assert.ok(outcomes.every(({ success }) => success));
     });
-    within(answered, { queries: 1, dmlStatements: 2 });
+    // The opportunities, the giver's tasks, and the tasks that asked.
+    within(answered, { queries: 2, dmlStatements: 3 });
+    assert.deepEqual(await openQuestions(ids), []);
     const stages = await lab.query(
       `SELECT StageName, COUNT(Id) n FROM Opportunity WHERE Name LIKE 'Batch%' GROUP BY StageName`,
     );

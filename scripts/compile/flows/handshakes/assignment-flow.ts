@@ -20,7 +20,7 @@ import {
 import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, merge, record } from '../formula-text.ts';
+import { NOT_BYPASSED, merge, record, quoted } from '../formula-text.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
@@ -41,6 +41,9 @@ const RACI = 'RACI';
 const ACCEPTING = 'What_Accepting_Means';
 const WHERE_LOOKED = 'Where_Looked';
 const SUBJECT = 'Subject';
+
+/** What the subject of the receiver's task begins with. */
+export const ANSWER_TASK = 'Accept or reject: ';
 const TASK_TEXT = 'Task_Text';
 const BODY = 'Notification_Text';
 const DUE_DATE = 'Due_Date';
@@ -219,7 +222,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
         SUBJECT,
         'String',
         'What is asked, in one line.',
-        `LEFT("Accept or reject: " & ${merge(opportunity('Name'))} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
+        `LEFT(${quoted(ANSWER_TASK)} & ${merge(opportunity('Name'))} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
       ),
       formula(
         DUE_DATE,

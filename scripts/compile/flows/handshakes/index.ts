@@ -6,6 +6,7 @@ import { handshakeAssignmentFlow } from './assignment-flow.ts';
 import { handshakeReminderFlow } from './reminder-flow.ts';
 import { handshakeRequestFlow } from './request-flow.ts';
 import { handshakeStampingFlow } from './stamping-flow.ts';
+import { handshakeTaskFlow } from './task-flow.ts';
 import { handshakeWithdrawalFlow } from './withdrawal-flow.ts';
 
 /** The flows of handshakes, none without handshakes in the model. */
@@ -16,5 +17,6 @@ export const handshakeFlows = (waterfall: Waterfall): readonly Component<FlowMet
     handshakeAssignmentFlow(waterfall),
     handshakeStampingFlow(waterfall),
     handshakeAnswerFlow(waterfall),
+    handshakeTaskFlow(waterfall),
     handshakeReminderFlow(waterfall),
   ].filter((flow) => flow !== null);
