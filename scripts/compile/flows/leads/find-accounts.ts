@@ -133,6 +133,7 @@ const accountLookUp = (leads: Leads, failed: Connector): NonNullable<FlowElement
           'Id',
           ACCOUNT_FIELD.websiteDomain,
           ACCOUNT_FIELD.companyKey,
+          ...(leads.matchBy.some((method) => MATCH_RULES[method].fitsExactly) ? ['Name'] : []),
           ...(leads.matchBy.includes('companyNameAndCountry') ? ['BillingCountry'] : []),
           ...leads.tieBreakers.flatMap((measure) => MEASURES[measure].field ?? []),
         ],
@@ -245,14 +246,14 @@ const formulas = (leads: Leads): readonly Authored<FlowFormula>[] => [
   formula(
     RULE_OF_ACCOUNT,
     'Number',
-    `By which rule the account fits, from 1; ${String(NO_RULE)} when by none.`,
+    `How well the account fits: 1 and 2 by the first rule, to the letter and otherwise, 3 and 4 by the second and so on; ${String(NO_RULE)} by none.`,
     ruleNumber(leads, 'Each_account'),
   ),
 ];
 
 const variables = (leads: Leads): readonly Authored<FlowVariable>[] => [
-  variable(BEST_RULE, 'Number', 'The number of the best rule by which an account fits.'),
-  variable(CANDIDATES, 'Number', 'How many accounts fit by that rule.'),
+  variable(BEST_RULE, 'Number', 'How well the best account fits so far: the lower, the better.'),
+  variable(CANDIDATES, 'Number', 'How many accounts fit as well.'),
   variable(CHOSEN_ACCOUNT, 'String', 'The account that fits best so far.'),
   ...(usesContacts(leads)
     ? [

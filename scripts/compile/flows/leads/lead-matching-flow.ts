@@ -23,7 +23,7 @@ import { updateFrom } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { BEGIN, BEST_RULE, CANDIDATES, CHOSEN_ACCOUNT, findAccounts } from './find-accounts.ts';
 import { IS_USER_OWNED, LEAD_TO_WRITE, TEXT_LENGTH, leadToWrite, writing } from './lead-record.ts';
-import { MATCH_RULES, MEASURES } from './match-rules.ts';
+import { MEASURES, ruleReason } from './match-rules.ts';
 import { firstWithoutAccount, withoutAccount } from './no-account.ts';
 import { DECIDED_BY, breakTies, firstToCompare } from './tie-breakers.ts';
 
@@ -51,14 +51,9 @@ const start = (): string =>
   );
 
 /** `Same e-mail domain acme.com; of 3 accounts the one with an open opportunity`. */
-const reason = ({ matchBy, tieBreakers }: Leads): string => {
-  const found = matchBy
-    .slice(0, -1)
-    .reduceRight(
-      (otherwise, method, index) =>
-        `IF(${merge(BEST_RULE)} = ${String(index + 1)}, ${MATCH_RULES[method].reason}, ${otherwise})`,
-      MATCH_RULES[matchBy.at(-1)!].reason,
-    );
+const reason = (leads: Leads): string => {
+  const { tieBreakers } = leads;
+  const found = ruleReason(leads, merge(BEST_RULE));
   const which = tieBreakers.map(
     (breaker, index) => `${String(index + 1)}, ${quoted(`the one ${MEASURES[breaker].words}`)}`,
   );

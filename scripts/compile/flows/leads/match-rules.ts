@@ -41,12 +41,19 @@ interface Rule {
   readonly filter: Authored<FlowRecordFilter>;
   /** Whether an account fits. */
   readonly fits: (loop: AccountLoop) => string;
-  /** Formula text: what the lead is told. */
+  /** Whether an account that fits does so to the letter; absent where there is nothing between the two. */
+  readonly fitsExactly?: (loop: AccountLoop) => string;
+  /** Formula text: what the lead is told, and what where it fits, but not to the letter. */
   readonly reason: string;
+  readonly reasonAlike?: string;
 }
 
 const sameCompany = (loop: AccountLoop): string =>
   `${merge(`${loop}.${ACCOUNT_FIELD.companyKey}`)} = ${merge(COMPANY_TO_FIND)}`;
+/** The name as people see it, whatever its case. */
+const sameName = (loop: AccountLoop): string =>
+  `LOWER(TRIM(${merge(`${loop}.Name`)})) = LOWER(TRIM(${record('Company')}))`;
+const ALIKE = '"Same company name but for its spelling or legal form "';
 const sameDomain =
   (soughtDomain: string) =>
   (loop: AccountLoop): string =>
@@ -75,7 +82,13 @@ export const MATCH_RULES: Readonly<Record<Method, Rule>> = {
     fits: sameDomain(WEBSITE_TO_FIND),
     reason: `"Same website " & ${record(LEAD_FIELD.websiteDomain)}`,
   },
-  companyName: { ...company, fits: sameCompany, reason: `"Same company name " & ${record('Company')}` },
+  companyName: {
+    ...company,
+    fits: sameCompany,
+    fitsExactly: sameName,
+    reason: `"Same company name " & ${record('Company')}`,
+    reasonAlike: `${ALIKE} & ${record('Company')}`,
+  },
   companyNameAndCountry: {
     ...company,
     // A text that is compared is never a blank one: NULL = NULL would be true on the platform.
@@ -85,18 +98,44 @@ export const MATCH_RULES: Readonly<Record<Method, Rule>> = {
         `NOT(ISBLANK(${record('Country')}))`,
         `LOWER(BLANKVALUE(${merge(`${loop}.BillingCountry`)}, "")) = LOWER(${record('Country')})`,
       ),
+    fitsExactly: sameName,
     reason: `"Same company name and country " & ${record('Company')} & ", " & ${record('Country')}`,
+    reasonAlike: `${ALIKE} & "and country " & ${record('Company')} & ", " & ${record('Country')}`,
   },
 };
 
 /** Further than any rule. */
 export const NO_RULE = 99;
-/** The number of the first rule by which an account fits, from 1; {@link NO_RULE} when none does. */
+/** What an account that fits to the letter by the rule in this place counts; one that fits otherwise counts one more. */
+const exactly = (index: number): number => 2 * index + 1;
+
+/** The lower, the better an account fits: 1 and 2 by the first rule, to the letter and otherwise, 3 and 4 by the second …; {@link NO_RULE} by none. */
 export const ruleNumber = ({ matchBy }: Leads, loop: AccountLoop): string =>
-  matchBy.reduceRight(
-    (otherwise, method, index) => `IF(${MATCH_RULES[method].fits(loop)}, ${String(index + 1)}, ${otherwise})`,
-    String(NO_RULE),
-  );
+  matchBy.reduceRight((otherwise, method, index) => {
+    const { fits, fitsExactly } = MATCH_RULES[method];
+    const count = fitsExactly
+      ? `IF(${fitsExactly(loop)}, ${String(exactly(index))}, ${String(exactly(index) + 1)})`
+      : String(exactly(index));
+    return `IF(${fits(loop)}, ${count}, ${otherwise})`;
+  }, String(NO_RULE));
+
+/** Formula text: what the lead is told, by the number that its account counts. */
+export const ruleReason = ({ matchBy }: Leads, count: string): string => {
+  const cases = matchBy.flatMap((method, index) => {
+    const { reason, reasonAlike } = MATCH_RULES[method];
+    return [
+      { count: exactly(index), reason },
+      ...(reasonAlike === undefined ? [] : [{ count: exactly(index) + 1, reason: reasonAlike }]),
+    ];
+  });
+  const last = cases.at(-1);
+  return cases
+    .slice(0, -1)
+    .reduceRight(
+      (otherwise, each) => `IF(${count} = ${String(each.count)}, ${each.reason}, ${otherwise})`,
+      last?.reason ?? '""',
+    );
+};
 
 interface Measure {
   /** A number, the higher the better, of the account in the loop. */

@@ -60,11 +60,19 @@ describe('lead matching in a local org, RevOps told of leads without an account'
     await account({ Name: 'Baz GmbH', BillingCountry: 'Germany', NumberOfEmployees: 5000 });
     const byCountry = await account({ Name: 'Baz Inc.', BillingCountry: 'Canada' });
     const cases = [
-      [{ Company: 'BAZ', Country: 'canada' }, byCountry, /^Same company name and country BAZ, canada$/],
+      [
+        { Company: 'BAZ', Country: 'canada' },
+        byCountry,
+        /^Same company name but for its spelling or legal form and country BAZ, canada$/,
+      ],
       [{ Email: 'KNOWN@somewhere.example' }, byContact, /^A contact with the same e-mail known@somewhere.example$/i],
       [{ Email: 'new@domain.example' }, byDomain, /^Same e-mail domain domain.example$/],
       [{ Website: 'http://domain.example:80', Email: 'x@gmail.com' }, byDomain, /^Same website domain.example$/],
-      [{ Company: 'FOO and Bar, Inc.' }, byName, /^Same company name FOO and Bar, Inc\.$/],
+      [
+        { Company: 'FOO and Bar, Inc.' },
+        byName,
+        /^Same company name but for its spelling or legal form FOO and Bar, Inc\.$/,
+      ],
       [{ Email: 'known@somewhere.example', Company: 'Foo & Bar' }, byContact, /^A contact/],
     ] as const;
     for (const [record, expected, words] of cases) {
@@ -72,6 +80,21 @@ describe('lead matching in a local org, RevOps told of leads without an account'
       assert.deepEqual([found, status], [expected, 'Matched'], JSON.stringify(record));
       assert.match(String(reason), words);
     }
+  });
+
+  it('takes the account of exactly the name before one of a like name, however big', async () => {
+    await account({ Name: 'Exact Inc.', NumberOfEmployees: 5000 });
+    const exact = await account({ Name: 'Exact GmbH' });
+    assert.deepEqual(await matchOf(leads, await lead({ Company: ' exact gmbh' })), [
+      exact,
+      'Matched',
+      'Same company name exact gmbh',
+    ]);
+    // Neither to the letter: the tie-breakers choose.
+    assert.match(
+      String((await matchOf(leads, await lead({ Company: 'Exact Ltd' })))[2]),
+      /^Same company name but for its spelling or legal form Exact Ltd; of 2 accounts the one with the most employees$/,
+    );
   });
 
   it('of several accounts takes the one that the tie-breakers choose, in their order, and says why', async () => {
@@ -114,7 +137,7 @@ describe('lead matching in a local org, RevOps told of leads without an account'
     assert.deepEqual(await matchOf(leads, await lead({ Company: 'open ltd' })), [
       open[2],
       'Matched',
-      'Same company name open ltd; of 3 accounts the one with an open opportunity',
+      'Same company name but for its spelling or legal form open ltd; of 3 accounts the one with an open opportunity',
     ]);
 
     const active = await tie('Active', [{ NumberOfEmployees: 999 }, {}]);
