@@ -2,6 +2,7 @@
 import { FIELD, stageDateField } from '../../compile/names.ts';
 import { DAYS_LATE } from '../../compile/flows/closed-won/won-start.ts';
 import { rulesThatCreate, wonStages } from '../../compile/flows/closed-won/won-rules.ts';
+import { TYPE_KEYS } from '../../model/resolve.ts';
 import type { OpportunityTypeKey, Waterfall } from '../../model/waterfall.ts';
 import { doubles, idOf, sameId, textOf, typeOf } from './row.ts';
 import type { Damage, IntegrityCheck, IntegrityData, Row } from './types.ts';
@@ -13,11 +14,15 @@ interface FollowUp {
   readonly solution: string | null;
 }
 
-/** Opportunities whose key says that a win made them: `renewal:<id>`, `crossSell:<id>:<solution>`. */
+const TYPES: ReadonlySet<string> = new Set(TYPE_KEYS);
+
+/** Opportunities whose key says that a win made them: `renewal:<id>`, `crossSell:<id>:<solution>`. Keys of others are their own business. */
 const followUps = ({ opportunities }: IntegrityData): readonly FollowUp[] =>
   opportunities.flatMap((row) => {
     const [type = '', source = '', ...solution] = textOf(row, FIELD.key)?.split(':') ?? [];
-    return source === '' ? [] : [{ row, type, source, solution: solution.length > 0 ? solution.join(':') : null }];
+    return source === '' || !TYPES.has(type)
+      ? []
+      : [{ row, type, source, solution: solution.length > 0 ? solution.join(':') : null }];
   });
 
 export const followUpsHaveTheirWin: IntegrityCheck = {
