@@ -9,6 +9,8 @@ import path from 'node:path';
 interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** Why something was not tried on this machine, a line each. */
+  readonly skipped?: readonly string[];
 }
 
 interface Stage {
@@ -19,6 +21,7 @@ interface Stage {
 }
 
 interface Outcome extends Counts {
+  readonly skipped: readonly string[];
   readonly stage: Stage;
   readonly ok: boolean;
   readonly seconds: number;
@@ -43,9 +46,13 @@ const nodeTests = (name: string, patterns: readonly string[], concurrency: numbe
     const number = (label: string): number =>
       Number(new RegExp(`^ℹ ${label} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN);
     const [passed, failed] = [number('pass'), number('fail') + number('cancelled')];
-    return Number.isNaN(passed + failed) ? null : { passed, failed };
+    return Number.isNaN(passed + failed) ? null : { passed, failed, skipped: skippedTests(output) };
   },
 });
+
+/** Tests that say why they cannot run here, in the words of node's reporter: `﹣ name (1.2ms) # reason`. */
+const skippedTests = (output: string): readonly string[] =>
+  [...output.matchAll(/^\s*﹣ (.*) \([\d.]+ms\) # (.*)$/gm)].map(([, name, why]) => `${name ?? ''}: ${why ?? ''}`);
 
 const jestCounts = (output: string): Counts | null => {
   const line = /^Tests:\s+(.*)$/m.exec(output)?.[1];
@@ -98,6 +105,7 @@ const run = (stage: Stage): Promise<Outcome> =>
         seconds: (performance.now() - started) / 1000,
         output,
         passed: counts?.passed ?? (ok ? 1 : 0),
+        skipped: counts?.skipped ?? [],
         // A stage that broke before it could count has failed all the same.
         failed: Math.max(counts?.failed ?? 0, ok ? 0 : 1),
       });
@@ -137,6 +145,8 @@ for (const { stage, output } of outcomes.filter((outcome) => !outcome.ok)) {
   console.log(`\n--- ${stage.name}: the end of ${LOGS}/${stage.name.replaceAll(' ', '-')}.log\n`);
   console.log(failureText(output));
 }
+for (const { stage, skipped } of outcomes)
+  for (const test of skipped) console.log(`not run  ${stage.name}: ${test}`);
 const total = outcomes.reduce(
   (sum, outcome) => ({ passed: sum.passed + outcome.passed, failed: sum.failed + outcome.failed }),
   { passed: 0, failed: 0 },

@@ -1,6 +1,6 @@
 /**
- * The project's Apex as far as it can be looked at without an org: `@apexdevtools/apex-ls` parses it and finds its types. Its build for
- * Node has no type checker (that is in its JVM library); what a type checker would find, the deployment of any org finds.
+ * The project's Apex as far as it can be looked at without an org: `@apexdevtools/apex-ls` parses it and finds its types on every machine;
+ * whether the types fit, `apex-types.test.ts` asks.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
