@@ -145,8 +145,7 @@ for (const { stage, output } of outcomes.filter((outcome) => !outcome.ok)) {
   console.log(`\n--- ${stage.name}: the end of ${LOGS}/${stage.name.replaceAll(' ', '-')}.log\n`);
   console.log(failureText(output));
 }
-for (const { stage, skipped } of outcomes)
-  for (const test of skipped) console.log(`not run  ${stage.name}: ${test}`);
+for (const { stage, skipped } of outcomes) for (const test of skipped) console.log(`not run  ${stage.name}: ${test}`);
 const total = outcomes.reduce(
   (sum, outcome) => ({ passed: sum.passed + outcome.passed, failed: sum.failed + outcome.failed }),
   { passed: 0, failed: 0 },
