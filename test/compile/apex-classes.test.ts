@@ -10,6 +10,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Workspaces } from '@apexdevtools/apex-ls';
 import { LEAD_CONVERSION_CLASS, LEAD_CONVERSION_TEST_CLASS } from '../../scripts/compile/names.ts';
+import { openTestOrg } from '../local-org/data/open-test-org.ts';
 import { PROJECT } from './models.ts';
 
 const CLASSES = path.join(PROJECT, 'force-app/main/default/classes');
@@ -56,6 +57,17 @@ describe('Apex', () => {
       assert.equal(text.match(/Database\.convertLead\(/g)?.length, text.match(/AccessLevel\.USER_MODE/g)?.length, file);
       assert.doesNotMatch(text, /without sharing|SYSTEM_MODE|^\s*(insert|update|delete|upsert) /m, file);
     }
+  });
+
+  it('asks for objects and fields that every org has, which the type checker does not look at', () => {
+    const org = openTestOrg();
+    const queries = readdirSync(CLASSES)
+      .filter((name) => name.endsWith('.cls'))
+      .flatMap((name) => readFileSync(path.join(CLASSES, name), 'utf8').match(/(?<=\[)\s*SELECT\b[^\]]*/g) ?? []);
+    assert.equal(queries.length, 3);
+    for (const query of queries)
+      org.query(query.replace('WITH USER_MODE', '').replace(/IN :\w+/, "IN ('00Q000000000000AAA')"));
+    assert.throws(() => org.query('SELECT ApiNam FROM LeadStatus'), /ApiNam/);
   });
 
   it('is of the API version of the project', () => {
