@@ -35,8 +35,11 @@ export const compilePromotionFields = ({ promotions }: Waterfall): readonly Comp
         opportunityField(
           FIELD.promotionsFired,
           {
-            description: `Codes of the rules that have moved the opportunity on: each does so once. ${WRITTEN}`,
-            inlineHelpText: 'Set automatically, so that each rule moves the opportunity on only once.',
+            description:
+              'Codes of the rules that have moved the opportunity on: each does so once. When it is recycled or disqualified, what a rule is ' +
+              `measured by then is kept with its code (code=000120), and only a higher figure moves the opportunity on again. ${WRITTEN}`,
+            inlineHelpText:
+              'Set automatically, so that each rule moves the opportunity on only once; after recycling again for a higher figure.',
             label: 'Promotions Fired',
             length: 255,
             type: 'Text',

@@ -59,6 +59,12 @@ describe('promotions in a local org', () => {
     );
     return row!;
   };
+  /** The entries in the order in which they are remembered. */
+  const firedOf = async (id: string): Promise<readonly string[]> => {
+    const fired = (await stateOf(id))[FIELD.promotionsFired];
+    return typeof fired === 'string' ? fired.split(';').filter((entry) => entry !== '') : [];
+  };
+  const recycled = { StageName: 'Recycled', Stage_Reason__c: 'Timing', Nurture_Until__c: '2027-06-30' };
   const stageOf = async (id: string): Promise<unknown> => (await stateOf(id))['StageName'];
 
   it('moves on when the score of a member reaches the mark, and writes down what moved it', async () => {
@@ -155,21 +161,109 @@ describe('promotions in a local org', () => {
     assert.equal(await stageOf(moved), 'Qualified');
   });
 
-  it('leaves closed opportunities and detours alone, and may fire again after a detour', async () => {
+  it('leaves closed opportunities and detours alone', async () => {
     const lost = open('Engaged');
     move(lost, { StageName: 'Closed Lost', Stage_Reason__c: 'Price' });
     join(lost, person(130));
     assert.equal(await stageOf(lost), 'Closed Lost');
 
     const id = open('Engaged');
-    const ann = person(100);
+    const ann = person(90);
     join(id, ann);
-    move(id, { StageName: 'Recycled', Stage_Reason__c: 'Timing', Nurture_Until__c: '2027-06-30' });
+    move(id, recycled);
     score(ann, 110);
-    const state = await stateOf(id);
-    assert.deepEqual([state['StageName'], state[FIELD.promotionsFired]], ['Recycled', null]);
+    assert.equal(await stageOf(id), 'Recycled');
+    // No rule has moved it on before.
     move(id, { StageName: 'Engaged' });
     assert.equal(await stageOf(id), 'Prioritized');
+  });
+
+  it('lets what was recycled stay with the same score, and moves it on once for a higher one', async () => {
+    const id = open('Engaged');
+    const ann = person(120);
+    join(id, ann);
+    const [code] = await firedOf(id);
+    move(id, recycled);
+    assert.deepEqual(await firedOf(id), [`${code!}=000120`]);
+    score(ann, 110);
+    move(id, { StageName: 'Engaged' });
+    assert.equal(await stageOf(id), 'Engaged');
+    score(ann, 120);
+    assert.equal(await stageOf(id), 'Engaged');
+    // Recycled once more without having been moved on: what is remembered stays.
+    score(ann, 80);
+    move(id, recycled);
+    assert.deepEqual(await firedOf(id), [`${code!}=000120`]);
+    move(id, { StageName: 'Engaged' });
+    score(ann, 120);
+    assert.equal(await stageOf(id), 'Engaged');
+
+    score(ann, 130);
+    assert.equal(await stageOf(id), 'Prioritized');
+    assert.deepEqual(await firedOf(id), [code]);
+    // Within the pass the rule is through, whatever the score.
+    move(id, { StageName: 'Engaged' });
+    score(ann, 140);
+    assert.equal(await stageOf(id), 'Engaged');
+    // And the next one asks for more than it had.
+    move(id, recycled);
+    assert.deepEqual(await firedOf(id), [`${code!}=000140`]);
+    move(id, { StageName: 'Engaged' });
+    assert.equal(await stageOf(id), 'Engaged');
+  });
+
+  it('moves it on at once when the score has risen while it was recycled', async () => {
+    const id = open('Engaged');
+    const ann = person(120);
+    join(id, ann);
+    move(id, recycled);
+    score(ann, 121);
+    move(id, { StageName: 'Engaged' });
+    assert.equal(await stageOf(id), 'Prioritized');
+  });
+
+  it('keeps every other rule as it was: percents as percents, a field once for all, numbers beyond the room as the highest', async () => {
+    const coverage = open('Engaged');
+    for (const Role of ['Decision Maker', 'Signer', 'Champion']) join(coverage, person(1), { Role });
+    assert.equal(await stageOf(coverage), 'Qualified');
+    const [code] = await firedOf(coverage);
+    move(coverage, recycled);
+    assert.deepEqual(await firedOf(coverage), [`${code!}=000075`]);
+    move(coverage, { StageName: 'Engaged' });
+    assert.equal(await stageOf(coverage), 'Engaged');
+    join(coverage, person(1), { Role: 'Influencer' });
+    assert.equal(await stageOf(coverage), 'Qualified');
+
+    const field = open('Targeted', { LeadSource: 'Partner' });
+    const partner = await firedOf(field);
+    move(field, recycled);
+    assert.deepEqual(await firedOf(field), partner);
+    move(field, { StageName: 'Targeted' });
+    assert.equal(await stageOf(field), 'Targeted');
+
+    const huge = open('Engaged');
+    const ann = person(2_500_000);
+    join(huge, ann);
+    move(huge, recycled);
+    assert.match((await firedOf(huge))[0]!, /=999999$/);
+    score(ann, 2_600_000);
+    move(huge, { StageName: 'Engaged' });
+    assert.equal(await stageOf(huge), 'Engaged');
+  });
+
+  it('takes a full field: the oldest falls off', async () => {
+    const id = open('Engaged');
+    const ann = person(120);
+    join(id, ann);
+    const [code] = await firedOf(id);
+    const others = Array.from({ length: 30 }, (_, index) => `${String(index).padStart(7, '0')};`).join('');
+    move(id, { [FIELD.promotionsFired]: `oldest;${others}${code!};` });
+    move(id, recycled);
+    const fired = String((await stateOf(id))[FIELD.promotionsFired]);
+    assert.equal(fired.length, 255);
+    assert.match(fired, new RegExp(`^0000000;.*;0000029;${code!}=000120;$`));
+    move(id, { StageName: 'Engaged' });
+    assert.equal(await stageOf(id), 'Engaged');
   });
 
   it('never moves an opportunity that is further on, or of another type', async () => {
@@ -255,5 +349,37 @@ describe('promotions in a local org', () => {
       `SELECT COUNT(Id) moved FROM Opportunity WHERE StageName = 'Prioritized' AND Id IN ('${groups.join("','")}')`,
     );
     assert.equal(moved[0]!['moved'], 200);
+  });
+
+  it('puts 200 aside and lets them stay, without a query or a save of its own', async () => {
+    const groups = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, () => opportunity('Targeted', { LeadSource: 'Partner' })),
+    );
+    lab.update(
+      'Opportunity',
+      groups.map((Id) => ({ Id, StageName: 'Engaged', [FIELD.highestScore]: 120 })),
+    );
+    const countIn = async (stage: string) =>
+      (
+        await lab.query(
+          `SELECT COUNT(Id) some FROM Opportunity WHERE StageName = '${stage}' AND Id IN ('${groups.join("','")}')`,
+        )
+      )[0]!['some'];
+    const all = (values: Values): readonly Values[] => groups.map((Id) => ({ Id, ...values }));
+    const save = (values: Values) =>
+      lab.used((tx) => {
+        const results = tx.save({
+          ...{ operation: 'update', object: 'Opportunity', records: all(values), allOrNone: true },
+        });
+        assert.ok(results.every(({ success }) => success));
+      });
+    assert.equal(await countIn('Prioritized'), 200);
+    save(recycled);
+    const back = save({ StageName: 'Engaged' });
+    assert.deepEqual([back.queries, back.dmlStatements], [0, 0]);
+    assert.equal(await countIn('Engaged'), 200);
+    save({ [FIELD.highestScore]: 130 });
+    assert.equal(await countIn('Prioritized'), 200);
   });
 });

@@ -18,7 +18,6 @@ import {
   set,
   text,
   to,
-  variable,
   yesNo,
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
@@ -37,102 +36,123 @@ import {
 } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision } from '../steps.ts';
-import { holds, promotionsOf, reasonText, requiredIsThere } from './rules.ts';
+import { firedBy, hasFired, keptWithFigure } from './memory.ts';
+import { figureText, holds, promotionsOf, reasonText, requiredIsThere } from './rules.ts';
 import type { PromotionOfType } from './rules.ts';
 
 const LABEL = {
   aside: 'Is the opportunity put aside?',
-  forget: 'Forget what moved it before',
+  keep: 'Keep the figures that moved it',
   which: 'Which rule moves it on?',
 } as const;
 
-const NO_TEXT = 'No_Text';
 const PUT_ASIDE = 'Is_Put_Aside';
 
 const place = (index: number): string => String(index + 1);
 const appliesName = (index: number): string => `Rule_${place(index)}_Applies`;
 const movedBackName = (index: number): string => `Moved_Back_to_Rule_${place(index)}`;
 const reasonName = (index: number): string => `Reason_of_Rule_${place(index)}`;
+const figureName = (index: number): string => `Figure_of_Rule_${place(index)}`;
 const firedName = (index: number): string => `Fired_with_Rule_${place(index)}`;
+const keptName = (index: number): string => `Kept_with_Figure_of_Rule_${place(index)}`;
 const backLabel = (index: number): string => `Has somebody moved it back to rule ${place(index)}?`;
 const promoteLabel = (index: number): string => `Move on by rule ${place(index)}`;
 const heedLabel = (index: number): string => `Leave it there despite rule ${place(index)}`;
 
-/** Promotions_Fired__c holds 255 characters; the latest codes matter. */
-const FIRED_LENGTH = 255;
-/** Promotion_Reason__c likewise. */
+/** Promotion_Reason__c holds 255 characters. */
 const REASON_LENGTH = 255;
-
-const isFired = (code: string): string => `CONTAINS(${record(FIELD.promotionsFired)}, ${quoted(code)})`;
 
 /** While a hand-over is pending the opportunity cannot move on. */
 const notPending = ({ handshakes }: Waterfall): readonly string[] =>
   handshakes.length > 0 ? [`NOT(ISPICKVAL(${record(FIELD.handshakeStatus)}, ${quoted(OUTCOME.pending)}))`] : [];
 
+/** What the rule is measured by, and how both are remembered when the opportunity is put aside. */
+const figureFormulas = ({ promotion, code }: PromotionOfType, index: number): readonly Authored<FlowFormula>[] => {
+  const figure = figureText(promotion.when);
+  return figure === null
+    ? []
+    : [
+        formula(figureName(index), 'Number', `What "${promotion.name}" is measured by, as it is now.`, figure),
+        formula(
+          keptName(index),
+          'String',
+          'The codes of the rules that have moved it on or were heeded, this one with its figure.',
+          keptWithFigure(code, figureName(index)),
+        ),
+      ];
+};
+
 const formulasOf = (
   waterfall: Waterfall,
   org: OrgFacts,
-  { promotion, type, from, after, code }: PromotionOfType,
+  rule: PromotionOfType,
   index: number,
-): readonly Authored<FlowFormula>[] => [
-  formula(
-    appliesName(index),
-    'Boolean',
-    `Whether "${promotion.name}" may still move the opportunity from ${promotion.from} to ${promotion.to}.`,
-    and(
-      typeIs(waterfall, type),
-      stageIs(promotion.from),
-      `NOT(${isFired(code)})`,
-      ...notPending(waterfall),
-      ...requiredIsThere(from, org),
+): readonly Authored<FlowFormula>[] => {
+  const { promotion, type, from, after, code } = rule;
+  const figure = hasFigure(rule) ? figureName(index) : null;
+  return [
+    ...figureFormulas(rule, index),
+    formula(
+      appliesName(index),
+      'Boolean',
+      `Whether "${promotion.name}" may still move the opportunity from ${promotion.from} to ${promotion.to}.`,
+      and(
+        typeIs(waterfall, type),
+        stageIs(promotion.from),
+        `NOT(${hasFired(code, figure)})`,
+        ...notPending(waterfall),
+        ...requiredIsThere(from, org),
+      ),
     ),
-  ),
-  formula(
-    movedBackName(index),
-    'Boolean',
-    `Whether this save brings the opportunity back to ${promotion.from} from a stage behind it.`,
-    newOrNot('FALSE', `CONTAINS(${quoted(`;${after.join(';')};`)}, ";" & TEXT(${prior('StageName')}) & ";")`),
-  ),
-  formula(
-    reasonName(index),
-    'String',
-    'What moves it on, as people read it.',
-    `LEFT(${reasonText(promotion)}, ${String(REASON_LENGTH)})`,
-  ),
-  formula(
-    firedName(index),
-    'String',
-    'The codes of the rules that have moved it on or were heeded, with this one.',
-    `RIGHT(${record(FIELD.promotionsFired)} & ${quoted(`${code};`)}, ${String(FIRED_LENGTH)})`,
-  ),
-];
+    formula(
+      movedBackName(index),
+      'Boolean',
+      `Whether this save brings the opportunity back to ${promotion.from} from a stage behind it.`,
+      newOrNot('FALSE', `CONTAINS(${quoted(`;${after.join(';')};`)}, ";" & TEXT(${prior('StageName')}) & ";")`),
+    ),
+    formula(
+      reasonName(index),
+      'String',
+      'What moves it on, as people read it.',
+      `LEFT(${reasonText(promotion)}, ${String(REASON_LENGTH)})`,
+    ),
+    formula(
+      firedName(index),
+      'String',
+      'The codes of the rules that have moved it on or were heeded, with this one.',
+      firedBy(code, figure),
+    ),
+  ];
+};
 
 const detours = (waterfall: Waterfall): readonly string[] =>
   allStages(waterfall)
     .filter(({ kind }) => kind === 'detour')
     .map(({ name }) => name);
 
-const decisions = (rules: readonly PromotionOfType[], hasDetours: boolean): FlowMetadata['decisions'] => [
-  ...(hasDetours
+const hasFigure = ({ promotion }: PromotionOfType): boolean => promotion.when.kind !== 'field';
+
+const decisions = (rules: readonly PromotionOfType[], keeps: boolean): FlowMetadata['decisions'] => [
+  ...(keeps
     ? [
         question(
           {
             label: LABEL.aside,
-            description: 'On a detour nothing moves it on, and what once did may do so again afterwards.',
+            description: 'On a detour nothing moves it on. Afterwards a rule that already did needs a higher figure.',
           },
           {
             label: 'Put aside',
             description: 'The stage lies beside the path.',
             logic: 'and' as const,
             conditions: [condition(PUT_ASIDE, 'EqualTo', yesNo(true))],
-            connector: to(LABEL.forget),
+            connector: to(LABEL.keep),
           },
           { label: 'On its way', connector: to(LABEL.which) },
         ),
       ]
     : []),
   decision(
-    { label: LABEL.which, description: 'The first rule of the model that holds, each only once for an opportunity.' },
+    { label: LABEL.which, description: 'The first rule of the model that holds and has not moved it on already.' },
     rules.map(({ promotion }, index) => ({
       label: `Rule ${place(index)}`,
       description: promotion.name,
@@ -161,12 +181,20 @@ const decisions = (rules: readonly PromotionOfType[], hasDetours: boolean): Flow
   ),
 ];
 
-const assignments = (rules: readonly PromotionOfType[], hasDetours: boolean): FlowMetadata['assignments'] => [
-  ...(hasDetours
+const assignments = (rules: readonly PromotionOfType[], keeps: boolean): FlowMetadata['assignments'] => [
+  ...(keeps
     ? [
-        assignment({ label: LABEL.forget, description: 'Each rule may move it on once more when it comes back.' }, [
-          set(`$Record.${FIELD.promotionsFired}`, reference(NO_TEXT)),
-        ]),
+        assignment(
+          {
+            label: LABEL.keep,
+            description:
+              'Each rule that has moved it on is remembered with its figure: the same figure does not move it on again. A figure that is ' +
+              'there already stays, and so does a rule about the value of a field, which moves it on only once.',
+          },
+          rules.flatMap((rule, index) =>
+            hasFigure(rule) ? [set(`$Record.${FIELD.promotionsFired}`, reference(keptName(index)))] : [],
+          ),
+        ),
       ]
     : []),
   ...rules.flatMap(({ promotion }, index) => [
@@ -203,14 +231,15 @@ export const promotionFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
   const rules = promotionsOf(waterfall);
   const [first] = rules;
   if (!first) return null;
-  const aside = detours(waterfall);
+  const aside = rules.some(hasFigure) ? detours(waterfall) : [];
   return recordTriggeredFlow({
     name: FLOW.promotion,
     label: 'Waterfall: Promotion',
     description:
-      `Moves an opportunity on by itself (${rules.map(({ promotion }) => promotion.name).join('; ')}), each rule once, and writes down ` +
-      'what moved it. Never moves it backwards, nor out of a closed stage or a detour, nor against somebody who moves it back. Runs ' +
-      `before the stamping of stages (trigger order ${String(ORDER.beforeStamping)}). ${COMPILED}`,
+      `Moves an opportunity on by itself (${rules.map(({ promotion }) => promotion.name).join('; ')}), each rule once` +
+      `${aside.length > 0 ? ' and, after a detour, again only for a higher figure' : ''}, and writes down what moved it. Never moves it ` +
+      'backwards, nor out of a closed stage or a detour, nor against somebody who moves it back. Runs before the stamping of stages ' +
+      `(trigger order ${String(ORDER.beforeStamping)}). ${COMPILED}`,
     source: first.promotion.source,
     order: ORDER.beforeStamping,
     start: {
@@ -232,7 +261,6 @@ export const promotionFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
           ? [formula(PUT_ASIDE, 'Boolean' as const, 'Whether the stage is a detour.', stageIsOneOf(aside))]
           : []),
       ],
-      variables: aside.length > 0 ? [variable(NO_TEXT, 'String', 'Never set: clears a text.')] : [],
     },
   });
 };

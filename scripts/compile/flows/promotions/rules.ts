@@ -9,6 +9,7 @@ import type { OrgFacts } from '../../org-facts.ts';
 import { fieldLabel } from '../../standard-fields.ts';
 import { condition, number, text, yesNo } from '../elements.ts';
 import { merge, quoted, record } from '../formula-text.ts';
+import { CODE_LENGTH, HIGHEST_FIGURE } from './memory.ts';
 
 export interface PromotionOfType {
   readonly promotion: Promotion;
@@ -20,10 +21,7 @@ export interface PromotionOfType {
   readonly code: string;
 }
 
-/** Characters of a code: thirty of them and their semicolons fill the field. */
-const CODE_LENGTH = 7;
-
-/** The same rule gives the same code however it is named or placed; a changed one is another reason and may fire again. */
+/** The same rule gives the same code however it is named or placed; a changed one is another rule and may move it on again. */
 const codeOf = ({ opportunityType, from, to, when }: Promotion): string =>
   createHash('sha256')
     .update(JSON.stringify([opportunityType, from, to, when]))
@@ -61,6 +59,16 @@ export const holds = (when: PromotionRule): Authored<FlowCondition> =>
   when.kind === 'field'
     ? condition(`$Record.${when.field}`, 'EqualTo', literal(when.equals))
     : condition(`$Record.${COUNTED[when.kind]}`, 'GreaterThanOrEqualTo', number(when.atLeast));
+
+/**
+ * What the rule is measured by, as formula text: a whole number from 0 to {@link HIGHEST_FIGURE}, a percentage as its percents; null for a
+ * rule about a field's value, which has no more or less.
+ */
+export const figureText = ({ kind }: PromotionRule): string | null => {
+  if (kind === 'field') return null;
+  const counted = `BLANKVALUE(${record(COUNTED[kind])}, 0)`;
+  return `MIN(${String(HIGHEST_FIGURE)}, MAX(0, ROUND(${kind === 'groupCoverage' ? `${counted} * 100` : counted}, 0)))`;
+};
 
 /** What moved the opportunity on, as formula text: the rule's name and what it has come to. */
 export const reasonText = ({ name, when }: Promotion): string => {
