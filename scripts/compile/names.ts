@@ -215,6 +215,8 @@ export const LEAD_CONVERSION_CLASS = 'WaterfallLeadConversion';
 export const LEAD_CONVERSION_TEST_CLASS = `${LEAD_CONVERSION_CLASS}Test`;
 /** What it takes to have leads converted by automation, for whoever's saves do it: the marketing platform's user above all. */
 export const LEAD_CONVERSION_PERMISSION_SET = 'Waterfall_Lead_Conversion';
+/** What the marketing platform writes, for the user that it works as. */
+export const MARKETING_PLATFORM_PERMISSION_SET = 'Waterfall_Marketing_Platform';
 export const RECORD_PAGE = 'Waterfall_Opportunity_Record_Page';
 export const COMPACT_LAYOUT = 'Waterfall_Opportunity';
 

@@ -7,6 +7,7 @@ import { SCORE_SOURCE } from './buying-groups/score-field.ts';
 import { define } from './define.ts';
 import { compileLeadConversionAccess } from './leads/permission-set.ts';
 import { LIMIT } from './limits.ts';
+import { compileMarketingPlatformAccess } from './marketing-platform-access.ts';
 import {
   ACCOUNT_FIELD,
   BYPASS_PERMISSION,
@@ -21,11 +22,12 @@ import {
   PRODUCT_FIELD,
   recordTypeName,
 } from './names.ts';
+import { objectAccess as access } from './object-access.ts';
+import type { ObjectPermission } from './object-access.ts';
 import { EDITABLE_BY_PERMISSION } from './standard-fields.ts';
 import { shorten } from './text.ts';
 
 type FieldPermission = Authored<PermissionSet['fieldPermissions'][number]>;
-type ObjectPermission = Authored<PermissionSet['objectPermissions'][number]>;
 type Reader = RevenueFunction | 'revOps';
 
 /**
@@ -115,17 +117,6 @@ const fieldPermissions = (
   const standard = standardFields(waterfall, required).map((field) => ({ editable: true, field, readable: true }));
   return [...custom, ...standard].sort((left, right) => (left.field < right.field ? -1 : 1));
 };
-
-const access = (object: string, allowEdit: boolean, allowCreate: boolean): ObjectPermission => ({
-  allowCreate,
-  allowDelete: false,
-  allowEdit,
-  allowRead: true,
-  modifyAllRecords: false,
-  object,
-  viewAllFields: false,
-  viewAllRecords: false,
-});
 
 /**
  * Handshakes are made by automation. Whoever may have to answer edits them, which sharing narrows to the owner and those above; who only
@@ -240,7 +231,8 @@ const bypass = (): Component =>
   );
 
 /**
- * One permission set per revenue function that owns a stage, one for RevOps, and one that holds the bypass permission.
+ * One permission set per revenue function that owns a stage, one for RevOps, one that holds the bypass permission, and those of
+ * automation's users.
  * `customFields` are the compiled fields they give access to.
  */
 export const compilePermissionSets = (
@@ -253,4 +245,5 @@ export const compilePermissionSets = (
     .map(({ key, label }) => permissionSet(key, label, waterfall, customFields)),
   permissionSet('revOps', 'RevOps', waterfall, customFields),
   ...compileLeadConversionAccess(waterfall),
+  ...compileMarketingPlatformAccess(waterfall, customFields),
 ];

@@ -133,6 +133,8 @@ function description(answer: unknown): ObjectDescription {
       createable: field.createable,
       updateable: field.updateable,
       length: field.length,
+      ...(field.calculated === undefined ? {} : { calculated: field.calculated }),
+      ...(field.nillable === undefined ? {} : { nillable: field.nillable }),
       picklistValues: field.picklistValues.map(({ value, label, active, defaultValue = false }) => ({
         value,
         label,

@@ -59,6 +59,10 @@ export interface FieldDescription {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly length: number;
+  /** A formula or a roll-up. Absent where nobody has asked. */
+  readonly calculated?: boolean;
+  /** False for what every record needs. Absent where nobody has asked. */
+  readonly nillable?: boolean;
   readonly picklistValues: readonly {
     readonly value: string;
     readonly label: string;

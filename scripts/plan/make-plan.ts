@@ -16,7 +16,7 @@ import { leadSettingFindings } from './lead-settings.ts';
 import { stepRank } from './order.ts';
 import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
-import { customField } from './rules/custom-field.ts';
+import { customField, isOwnScore } from './rules/custom-field.ts';
 import { customObject } from './rules/custom-object.ts';
 import { leftOverFindings } from './left-over.ts';
 import { flow } from './rules/flow.ts';
@@ -25,8 +25,10 @@ import { pathSetting } from './rules/path-setting.ts';
 import { profiles } from './rules/profile.ts';
 import type { Placement } from './rules/profile.ts';
 import { queue } from './rules/queue.ts';
+import { permissionSet } from './rules/permission-set.ts';
 import { recordPage } from './rules/record-page.ts';
 import { businessProcess, recordType } from './rules/record-type.ts';
+import { existing } from './rules/rule.ts';
 import type { MergeRule, RuleContext, Wanted } from './rules/rule.ts';
 import { singleLayout } from './rules/single-layout.ts';
 import { valueSet } from './rules/value-set.ts';
@@ -41,6 +43,7 @@ const RULES: Readonly<Record<string, MergeRule>> = {
   CustomField: customField,
   CustomObject: customObject,
   Flow: flow,
+  PermissionSet: permissionSet,
   Queue: queue,
 };
 
@@ -67,7 +70,7 @@ export function makePlan({
   findings = [],
   madeAt,
 }: PlanInput): Plan {
-  const context = contextOf(waterfall, snapshot, mapping);
+  const context = contextOf(components, waterfall, snapshot, mapping);
   const fitted = fitToOrg(components, waterfall, context);
   const placements = placementsOf(waterfall, components, mapping);
   const has = (type: string): boolean => components.some((component) => component.type === type);
@@ -122,14 +125,25 @@ const unreadFinding = ({ what, reason }: Snapshot['unread'][number]): Finding =>
   action: 'Nothing, unless you expected it there; it was not compared.',
 });
 
-function contextOf(waterfall: Waterfall, snapshot: Snapshot, mapping: Mapping): RuleContext {
+function contextOf(
+  components: readonly Wanted[],
+  waterfall: Waterfall,
+  snapshot: Snapshot,
+  mapping: Mapping,
+): RuleContext {
   const adopted = new Set(mapping.recordTypes.filter(({ adopt }) => adopt).map(({ recordType: name }) => name));
   const adoptedProcesses = new Map(
     waterfall.opportunityTypes
       .filter((type) => adopted.has(recordTypeName(type)))
       .map((type) => [`Opportunity.${recordTypeName(type)}`, salesProcessName(type)]),
   );
-  return { snapshot, mapping, adopted, adoptedProcesses };
+  const ownScores = new Map(
+    components.flatMap((wanted) => {
+      const present = wanted.type === 'CustomField' ? existing({ snapshot }, wanted) : undefined;
+      return present && isOwnScore(wanted, present) ? [[wanted.fullName, present] as const] : [];
+    }),
+  );
+  return { snapshot, mapping, adopted, adoptedProcesses, ownScores };
 }
 
 function placementsOf(waterfall: Waterfall, components: readonly Wanted[], mapping: Mapping): readonly Placement[] {

@@ -6,11 +6,14 @@ import {
   BYPASS_PERMISSION_SET,
   LEAD_CONVERSION_CLASS,
   LEAD_CONVERSION_PERMISSION_SET,
+  MARKETING_PLATFORM_PERMISSION_SET,
   PERMISSION_SET,
 } from '../../scripts/compile/names.ts';
+import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { defaultModel, typeFieldOnly } from './models.ts';
 
 interface Metadata {
+  readonly license?: string;
   readonly customPermissions?: readonly { readonly name: string }[];
   readonly fieldPermissions?: readonly {
     readonly field: string;
@@ -19,6 +22,8 @@ interface Metadata {
   }[];
   readonly objectPermissions?: readonly {
     readonly object: string;
+    readonly allowCreate: boolean;
+    readonly allowRead: boolean;
     readonly allowEdit: boolean;
     readonly allowDelete: boolean;
     readonly modifyAllRecords: boolean;
@@ -30,8 +35,9 @@ interface Metadata {
 const components = compileWaterfall(defaultModel);
 const metadataOf = (name: string): Metadata =>
   components.find(({ type, fullName }) => type === 'PermissionSet' && fullName === name)!.metadata;
-const editable = (name: string): readonly string[] =>
-  (metadataOf(name).fieldPermissions ?? []).filter((permission) => permission.editable).map(({ field }) => field);
+const editableIn = ({ fieldPermissions = [] }: Metadata): readonly string[] =>
+  fieldPermissions.filter((permission) => permission.editable).map(({ field }) => field);
+const editable = (name: string): readonly string[] => editableIn(metadataOf(name));
 const recordTypes = (name: string): readonly string[] =>
   (metadataOf(name).recordTypeVisibilities ?? []).map(({ recordType }) => recordType.replace('Opportunity.', ''));
 const customFields = components.filter(({ type }) => type === 'CustomField').map(({ fullName }) => fullName);
@@ -189,4 +195,55 @@ test('having leads converted takes a set of its own, which gives what a conversi
   );
   const never = compileWaterfall({ ...defaultModel, leads: { ...defaultModel.leads!, convert: { when: 'never' } } });
   assert.ok(!never.some(({ fullName }) => fullName === LEAD_CONVERSION_PERMISSION_SET));
+});
+
+/** `Lead: read create edit`, in the order of the metadata. */
+const rights = ({ objectPermissions = [] }: Metadata): readonly string[] =>
+  objectPermissions.map(
+    ({ object, allowRead, allowCreate, allowEdit, allowDelete, modifyAllRecords, viewAllRecords }) =>
+      [
+        `${object}:`,
+        ...(allowRead ? ['read'] : []),
+        ...(allowCreate ? ['create'] : []),
+        ...(allowEdit ? ['edit'] : []),
+        ...(allowDelete || modifyAllRecords || viewAllRecords ? ['more'] : []),
+      ].join(' '),
+  );
+
+const platformOf = (waterfall: Waterfall): Metadata | undefined =>
+  compileWaterfall(waterfall).find(({ fullName }) => fullName === MARKETING_PLATFORM_PERMISSION_SET)?.metadata;
+
+test('the marketing platform writes scores, leads with their solution and responses, and nobody else writes scores', () => {
+  const platform = platformOf(defaultModel)!;
+  const scores = ['Contact.Lead_Score__c', 'Lead.Lead_Score__c'];
+  assert.deepEqual(
+    platform.fieldPermissions?.map(({ field, editable: may, readable }) => [field, may, readable]),
+    [...scores, 'Lead.Solution__c'].map((field) => [field, true, true]),
+  );
+  assert.deepEqual(rights(platform), [
+    'Account: read',
+    'Campaign: read edit',
+    'Contact: read edit',
+    'Lead: read create edit',
+  ]);
+  assert.equal(platform.license, undefined);
+  assert.deepEqual(
+    components
+      .filter(({ type }) => type === 'PermissionSet')
+      .map(({ fullName }) => fullName)
+      .filter((name) => editable(name).some((field) => scores.includes(field))),
+    [MARKETING_PLATFORM_PERMISSION_SET],
+  );
+});
+
+test('the marketing platform is given what the model has of it', () => {
+  const noLeads = platformOf({ ...defaultModel, leads: null })!;
+  assert.deepEqual(editableIn(noLeads), ['Contact.Lead_Score__c']);
+  assert.deepEqual(rights(noLeads), ['Account: read', 'Campaign: read edit', 'Contact: read edit']);
+  const noSolutions = platformOf({ ...defaultModel, solutions: [], closedWon: [] })!;
+  assert.deepEqual(editableIn(noSolutions), ['Contact.Lead_Score__c', 'Lead.Lead_Score__c']);
+  assert.deepEqual(rights(noSolutions), ['Account: read', 'Contact: read edit', 'Lead: read create edit']);
+  const packaged = platformOf({ ...defaultModel, leadScore: { lead: 'pi__score__c', contact: 'pi__score__c' } })!;
+  assert.deepEqual(editableIn(packaged), ['Lead.Solution__c']);
+  assert.equal(platformOf(typeFieldOnly), undefined);
 });

@@ -8,6 +8,7 @@ import { customField } from '../../scripts/plan/rules/custom-field.ts';
 import { customObject } from '../../scripts/plan/rules/custom-object.ts';
 import { flow } from '../../scripts/plan/rules/flow.ts';
 import { pathSetting } from '../../scripts/plan/rules/path-setting.ts';
+import { permissionSet } from '../../scripts/plan/rules/permission-set.ts';
 import { profiles } from '../../scripts/plan/rules/profile.ts';
 import type { Placement } from '../../scripts/plan/rules/profile.ts';
 import { queue } from '../../scripts/plan/rules/queue.ts';
@@ -59,6 +60,40 @@ test('a score that the org has already is read as it is, whoever computes it', (
   assert.deepEqual(outcome({ label: 'Lead Score', type: 'Text' }), [0, 'error PLAN_FIELD_TYPE_COLLISION']);
   assert.deepEqual(outcome(score.metadata), [0]);
   assert.deepEqual(outcome({ ...score.metadata, label: 'Old label' }), [1]);
+});
+
+test('permission sets give what access there is to a score of the org, and what is compiled to one of ours', () => {
+  const set = wanted('PermissionSet', 'Waterfall_Marketing_Platform', {
+    label: 'x',
+    fieldPermissions: ['Contact.Score__c', 'Lead.Score__c', 'Lead.Solution__c'].map((field) => ({
+      editable: true,
+      field,
+      readable: true,
+    })),
+  });
+  const given = (own: readonly OrgComponent[]) => {
+    const context = {
+      ...contextOf(own),
+      ownScores: new Map(own.map((field) => [field.fullName, field])),
+    };
+    const { fieldPermissions } = deployed(permissionSet(set, context).steps[0]!.do.change) as {
+      readonly fieldPermissions: readonly { readonly field: string; readonly editable: boolean }[];
+    };
+    return fieldPermissions.map(({ field, editable }) => `${field} ${editable ? 'edit' : 'read'}`);
+  };
+  assert.deepEqual(given([]), ['Contact.Score__c edit', 'Lead.Score__c edit', 'Lead.Solution__c edit']);
+  assert.deepEqual(
+    given([
+      component('CustomField', 'Contact.Score__c', { type: 'Number', formula: 'Base__c * 2' }),
+      component('CustomField', 'Lead.Score__c', { type: 'Number', required: 'true' }),
+    ]),
+    ['Contact.Score__c read', 'Lead.Solution__c edit'],
+  );
+  assert.deepEqual(given([component('CustomField', 'Lead.Score__c', { type: 'Currency', required: 'false' })]), [
+    'Contact.Score__c edit',
+    'Lead.Score__c edit',
+    'Lead.Solution__c edit',
+  ]);
 });
 
 test('values that the org added to our picklist stay', () => {

@@ -41,4 +41,5 @@ export const contextOf = (
   mapping,
   adopted: new Set(),
   adoptedProcesses: new Map(),
+  ownScores: new Map(),
 });

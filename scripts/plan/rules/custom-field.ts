@@ -23,6 +23,10 @@ const adopted = (wanted: Wanted, type: string): Finding => ({
   action: `If it does not hold the score of a person, name another field in the model (${wanted.source}).`,
 });
 
+/** Whether the org had a score of this name before, and so one of its own; a field that a plan has brought keeps its description. */
+export const isOwnScore = (wanted: Wanted, present: PlannedComponent): boolean =>
+  wanted.source === SCORE_SOURCE && present.metadata['description'] !== wanted.metadata['description'];
+
 /** Created; a field of this name with another type is somebody else's and is never touched, and so is a score that people have already. */
 export const customField: MergeRule = (wanted, context) => {
   const present = existing(context, wanted);
@@ -38,9 +42,7 @@ export const customField: MergeRule = (wanted, context) => {
     };
   }
   const [theirs, ours] = [String(present.metadata['type']), String(wanted.metadata['type'])];
-  const foreignScore =
-    wanted.source === SCORE_SOURCE && present.metadata['description'] !== wanted.metadata['description'];
-  if (foreignScore && NUMBERS.has(theirs)) return { steps: [], findings: [adopted(wanted, theirs)] };
+  if (isOwnScore(wanted, present) && NUMBERS.has(theirs)) return { steps: [], findings: [adopted(wanted, theirs)] };
   if (theirs !== ours) {
     return {
       steps: [],

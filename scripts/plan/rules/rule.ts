@@ -15,6 +15,8 @@ export interface RuleContext {
   readonly adopted: ReadonlySet<string>;
   /** For those, by full name (`Opportunity.New_Business`): the sales process that the model gives them. */
   readonly adoptedProcesses: ReadonlyMap<string, string>;
+  /** By full name (`Lead.Lead_Score__c`): fields of the org's own that are read as they are. */
+  readonly ownScores: ReadonlyMap<string, OrgComponent>;
 }
 
 export interface Outcome {
@@ -27,8 +29,10 @@ export type MergeRule = (wanted: Wanted, context: RuleContext) => Outcome;
 
 export const NOTHING: Outcome = { steps: [], findings: [] };
 
-export const existing = (context: RuleContext, wanted: Pick<Wanted, 'type' | 'fullName'>): OrgComponent | undefined =>
-  context.snapshot.components[`${wanted.type}:${wanted.fullName}`];
+export const existing = (
+  context: Pick<RuleContext, 'snapshot'>,
+  wanted: Pick<Wanted, 'type' | 'fullName'>,
+): OrgComponent | undefined => context.snapshot.components[`${wanted.type}:${wanted.fullName}`];
 
 export const asPlanned = ({ type, fullName, metadata, files }: PlannedComponent): PlannedComponent => ({
   type,
