@@ -8,6 +8,7 @@ import { adopt } from '../plan/adopt.ts';
 import { flowsLeftOut } from '../plan/left-over.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Mapping } from '../plan/mapping.ts';
+import { rolesNamed } from '../plan/roles.ts';
 import type { Wanted } from '../plan/rules/rule.ts';
 import type { Plan } from '../plan/types.ts';
 import { gatherComponents } from './gather-components.ts';
@@ -34,7 +35,10 @@ export async function preparePlan({ org, waterfall, mapping, projectFolder, now 
   const adopts = [...mapping.recordTypes, ...mapping.stages].some((entry) => entry.adopt);
   const adopted = adopts ? adopt(waterfall, mapping, await readNames(org)) : { waterfall, findings: [] };
   const components = await gatherComponents(adopted.waterfall, projectFolder);
-  const snapshot = await takeSnapshot(org, [...components, ...flowsLeftOut(components)], now);
+  const snapshot = await takeSnapshot(org, [...components, ...flowsLeftOut(components)], {
+    roles: rolesNamed(adopted.waterfall),
+    now,
+  });
   const modelHash = hashOf(
     components.map(({ type, fullName, metadata, files }) => ({ type, fullName, metadata, files })),
   );

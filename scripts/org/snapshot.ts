@@ -51,6 +51,12 @@ export interface OrgProfile {
   readonly activeUsers: number;
 }
 
+/** A role that was asked for, and how many active users have it. */
+export interface OrgRole {
+  readonly name: string;
+  readonly activeUsers: number;
+}
+
 /** What could not be read, and why; the plan and the audit say so instead of taking it for absent. */
 export interface Unread {
   readonly what: string;
@@ -69,6 +75,8 @@ export interface Snapshot {
   readonly recordTypes: readonly OrgRecordType[];
   readonly flows: readonly OrgFlow[];
   readonly profiles: readonly OrgProfile[];
+  /** Of those that were asked for: the ones that are there. Null where they could not be read. */
+  readonly roles: readonly OrgRole[] | null;
   /** Names of the running user's `Permissions…` that are on, without the prefix: `ModifyMetadata`. */
   readonly permissions: readonly string[];
   /** Names of the permission sets that the running user has. */

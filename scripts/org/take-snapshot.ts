@@ -3,6 +3,7 @@ import type { MemberList, MetadataOrg } from './metadata-org.ts';
 import { countOpportunities } from './count-opportunities.ts';
 import { PERMISSIONS_READ, assignedTo, permissionsOf } from './running-user.ts';
 import { readRecordTypes, readStages } from './read-names.ts';
+import { readRoles } from './read-roles.ts';
 import type { OrgComponent, OrgProfile, Snapshot, Unread } from './snapshot.ts';
 import { OrgError } from './types.ts';
 
@@ -30,11 +31,21 @@ const WITH_OBJECT = new Set([
   'ListView',
 ]);
 
+interface SnapshotOptions {
+  /** Names of roles to look for. */
+  readonly roles?: readonly string[];
+  readonly now?: Date;
+}
+
 /**
  * Reads what a plan for these components rests on. Few round trips: the questions go out together, then one retrieve.
  * What the org cannot answer (a feature it lacks) is listed in `unread`. Throws OrgError when it cannot be reached or refuses the user.
  */
-export async function takeSnapshot(org: MetadataOrg, components: readonly Key[], now = new Date()): Promise<Snapshot> {
+export async function takeSnapshot(
+  org: MetadataOrg,
+  components: readonly Key[],
+  { roles: roleNames = [], now = new Date() }: SnapshotOptions = {},
+): Promise<Snapshot> {
   const unread: Unread[] = [];
   const flowNames = components.filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName);
   const ask = <T>(what: string, fallback: T, work: Promise<T>): Promise<T> => optional(what, fallback, work, unread);
@@ -50,6 +61,7 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     assigned,
     limits,
     fiscal,
+    roles,
     { profiles },
     retrieved,
   ] = await Promise.all([
@@ -68,6 +80,7 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
         .query<{ readonly FiscalYearStartMonth: number | null }>('SELECT FiscalYearStartMonth FROM Organization')
         .then((rows) => rows[0]?.FiscalYearStartMonth ?? 1),
     ),
+    ask('roles', null, readRoles(org, roleNames)),
     profilesAsked,
     profilesAsked.then(({ profiles: inUse, layouts }) => org.retrieve(memberLists(components, inUse, layouts))),
   ]);
@@ -86,6 +99,7 @@ export async function takeSnapshot(org: MetadataOrg, components: readonly Key[],
     recordTypes,
     flows,
     profiles,
+    roles,
     permissions,
     assigned,
     limits,

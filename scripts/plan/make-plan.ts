@@ -14,6 +14,7 @@ import { fitToOrg } from './fit-to-org.ts';
 import type { Mapping } from './mapping.ts';
 import { leadSettingFindings } from './lead-settings.ts';
 import { stepRank } from './order.ts';
+import { roleFindings } from './roles.ts';
 import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
 import { customField, isOwnScore } from './rules/custom-field.ts';
@@ -108,6 +109,7 @@ export function makePlan({
       ...outcomes.flatMap((outcome) => outcome.findings),
       ...apexTestFindings(snapshot.identity.kind, steps),
       ...leadSettingFindings(waterfall, snapshot),
+      ...roleFindings(waterfall, snapshot),
       ...leftOverFindings(components, snapshot),
       ...snapshot.unread.map(unreadFinding),
     ],

@@ -43,7 +43,14 @@ test('the audit finds what the company has of its own, and drafts its mapping', 
   const automation = await readAutomation(connected.org, new Set(['Waterfall_Stage_Stamping', 'Waterfall_Renewal']));
   const { findings, mapping } = runAudit({ ...prepared, automation, newestVersion: connected.org.newestVersion });
   const codes = new Set(findings.map(({ code }) => code));
-  for (const code of ['AUDIT_FLOW', 'AUDIT_VALIDATION_RULE', 'AUDIT_STAGES', 'AUDIT_RECORD_TYPES', 'AUDIT_FIELDS'])
+  for (const code of [
+    'AUDIT_FLOW',
+    'AUDIT_VALIDATION_RULE',
+    'AUDIT_STAGES',
+    'AUDIT_RECORD_TYPES',
+    'AUDIT_FIELDS',
+    'PLAN_ROLE_MISSING',
+  ])
     assert.ok(codes.has(code), code);
   assert.deepEqual(
     findings.filter(({ severity }) => severity === 'error'),

@@ -24,7 +24,7 @@ test('an org that cannot be reached ends the snapshot', async () => {
 test('the hash follows components and flow states, and nothing that changes by the minute', async () => {
   const field = component('CustomField', 'Opportunity.A__c', { type: 'Date' });
   const hash = async (org: Parameters<typeof takeSnapshot>[0], at = new Date()): Promise<string> =>
-    (await takeSnapshot(org, KEYS, at)).hash;
+    (await takeSnapshot(org, KEYS, { now: at })).hash;
   const first = await hash(fakeOrg([field]));
   assert.equal(
     await hash(

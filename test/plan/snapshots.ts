@@ -23,6 +23,7 @@ export const snapshotOf = (components: readonly OrgComponent[], more: Partial<Sn
   recordTypes: [],
   flows: [],
   profiles: [],
+  roles: [],
   permissions: ['ApiEnabled', 'ModifyMetadata', 'CustomizeApplication', 'ManageProfilesPermissionsets'],
   assigned: [],
   limits: {},
