@@ -200,6 +200,8 @@ export const FLOW = {
   recycling: 'Waterfall_Recycling',
   comeBack: 'Waterfall_Nurture_Come_Back',
 } as const;
+  /** After save: a recycled opportunity returns to the function that it comes back to. */
+  recycledOwner: 'Waterfall_Recycled_Owner',
 
 /** `Sales Development (EMEA)` -> `Sales_Development_EMEA`: a queue's name may hold what its developer name may not. */
 export const queueName = (label: string): string => label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');

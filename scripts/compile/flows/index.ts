@@ -12,6 +12,7 @@ import { leadFlows } from './leads/index.ts';
 import { promotionFlow } from './promotions/promotion-flow.ts';
 import { signalFlows } from './signals/index.ts';
 import { comeBackFlow } from './stages/come-back-flow.ts';
+import { recycledOwnerFlow } from './stages/recycled-owner-flow.ts';
 import { recyclingFlow } from './stages/recycling-flow.ts';
 import { stageSlaFlow } from './stages/sla-flow.ts';
 import { stampingFlow } from './stamping-flow.ts';
@@ -31,6 +32,7 @@ export const compileFlows = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): rea
     ...signalFlows(waterfall, org),
     ...leadFlows(waterfall),
     ...handshakeFlows(waterfall),
+    recycledOwnerFlow(waterfall),
     stageSlaFlow(waterfall),
     comeBackFlow(waterfall),
   ].filter((flow) => flow !== null);

@@ -32,6 +32,8 @@ export const variants = async (): Promise<ReadonlyMap<string, Waterfall>> => {
     ['created by people', withCreation(standard, { by: ['person'] })],
     ['owner chains', withCreation(standard, { ownerChain: ['Account_Manager__c', 'Customer_Success_Owner__c'] })],
   ]);
+    ['no handshakes', { ...standard, handshakes: [] }],
+    ['nobody to recycle to', withCreation({ ...standard, handshakes: [] }, { ownerChain: [] })],
 };
 
 const withCreation = (
