@@ -177,6 +177,8 @@ export const FLOW = {
   response: 'Waterfall_Campaign_Response',
   /** Autolaunched: brings a person to the open opportunity of an account and a solution, which it creates where there is none. */
   joinGroup: 'Waterfall_Join_Buying_Group',
+  /** Autolaunched: brings a person of whom nobody knows which solution to the only open opportunity of an account. */
+  joinOnly: 'Waterfall_Join_Only_Opportunity',
   /** Autolaunched: the opportunity of an account and a solution that joining finds none for. */
   openOpportunity: 'Waterfall_Open_Opportunity',
   targetedAccount: 'Waterfall_Targeted_Account',
@@ -196,12 +198,12 @@ export const FLOW = {
   handshakeWithdrawal: 'Waterfall_Handshake_Withdrawal',
   handshakeTask: 'Waterfall_Handshake_Task',
   stageSla: 'Waterfall_Stage_SLA',
-  /** Before save: reasons and dates go with the stage, and a recycled opportunity returns to who creates such ones. */
+  /** Before save: reasons and dates go with the stage. */
   recycling: 'Waterfall_Recycling',
-  comeBack: 'Waterfall_Nurture_Come_Back',
-} as const;
   /** After save: a recycled opportunity returns to the function that it comes back to. */
   recycledOwner: 'Waterfall_Recycled_Owner',
+  comeBack: 'Waterfall_Nurture_Come_Back',
+} as const;
 
 /** `Sales Development (EMEA)` -> `Sales_Development_EMEA`: a queue's name may hold what its developer name may not. */
 export const queueName = (label: string): string => label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');

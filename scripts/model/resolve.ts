@@ -72,8 +72,9 @@ const stageDefinitions = (raw: RawWaterfall): ReadonlyMap<string, Stage> => {
   return stages;
 };
 
-const leads = ({ convert, ...rest }: NonNullable<RawWaterfall['leads']>): Leads => ({
+const leads = ({ convert, noSolution, ...rest }: NonNullable<RawWaterfall['leads']>): Leads => ({
   ...rest,
+  noSolution: typeof noSolution === 'string' ? { then: noSolution } : { then: 'solution', ...noSolution },
   convert: typeof convert === 'string' ? { when: convert } : { when: 'status', status: convert.status },
   statuses: rest.statuses.map((status, index) => ({ ...status, source: `leads.statuses[${index}]` })),
 });

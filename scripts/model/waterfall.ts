@@ -186,6 +186,12 @@ export interface Leads {
   readonly matchBy: readonly ('contactEmail' | 'emailDomain' | 'website' | 'companyName' | 'companyNameAndCountry')[];
   readonly tieBreakers: readonly ('ownerSet' | 'openOpportunity' | 'mostRecentActivity' | 'biggest')[];
   readonly noMatch: 'createAccount' | 'alertRevOps';
+  /**
+   * Of a lead that names no solution, where there are several: taken to want this one; or it joins the only opportunity that its account has
+   * open, renewals aside, and where there is not exactly one, RevOps is told, or nobody.
+   */
+  readonly noSolution:
+    { readonly then: 'alertRevOps' | 'ignore' } | { readonly then: 'solution'; readonly solution: string };
   readonly convert: { readonly when: 'onArrival' | 'never' } | { readonly when: 'status'; readonly status: string };
   /** Lower case. */
   readonly publicMailDomains: readonly string[];

@@ -244,6 +244,20 @@ const REFUSALS: readonly Refusal[] = [
     says: /never decides/,
   },
   {
+    what: 'leads that are taken to want a solution that is not there',
+    code: 'MODEL_UNKNOWN_SOLUTION',
+    text: changed('  noSolution: alertRevOps', '  noSolution: { solution: Analytic }'),
+    at: 'Analytic }',
+    says: /There is no solution called "Analytic"/,
+  },
+  {
+    what: 'another way with leads that name no solution than there is',
+    code: 'MODEL_INVALID_VALUE',
+    text: changed('  noSolution: alertRevOps', '  noSolution: createAccount'),
+    at: 'createAccount',
+    says: /leads\.noSolution is not one of alertRevOps, ignore, or solution with the name of one/,
+  },
+  {
     what: 'a win that creates a won opportunity',
     code: 'MODEL_CLOSED_WON_ENDLESS',
     text: changed('    stage: Renewal Scheduled\n    closeDate', '    stage: Closed Won\n    closeDate'),

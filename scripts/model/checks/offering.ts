@@ -1,12 +1,13 @@
 import { error } from './problem.ts';
 import type { Check, Problem } from './problem.ts';
 
-/** Solutions, buying groups and lead statuses name what is there. */
+/** Solutions, buying groups, leads and lead statuses name what is there. */
 export const checkOffering: Check = (_raw, waterfall) => {
   const groups = new Set(waterfall.buyingGroups.groups.map((group) => group.name));
   const roles = new Set(waterfall.buyingGroups.roles.map((role) => role.name));
   const solutions = new Set(waterfall.solutions.map((solution) => solution.name));
   const statuses = waterfall.leads?.statuses ?? [];
+  const noSolution = waterfall.leads?.noSolution;
   const matchBy = waterfall.leads?.matchBy ?? [];
   const [name, country] = [matchBy.indexOf('companyName'), matchBy.indexOf('companyNameAndCountry')];
   const unknown = (
@@ -64,6 +65,17 @@ export const checkOffering: Check = (_raw, waterfall) => {
             ],
       ),
     ),
+    ...(noSolution?.then === 'solution' && !solutions.has(noSolution.solution)
+      ? [
+          unknown(
+            'MODEL_UNKNOWN_SOLUTION',
+            'solution',
+            noSolution.solution,
+            ['leads', 'noSolution', 'solution'],
+            solutions,
+          ),
+        ]
+      : []),
     ...(country > name && name >= 0
       ? [
           error(

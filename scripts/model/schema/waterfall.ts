@@ -103,6 +103,14 @@ const leads = z.strictObject({
     .default([])
     .describe('Which of several accounts it is; the first that tells them apart decides.'),
   noMatch: z.enum(['createAccount', 'alertRevOps']),
+  noSolution: z
+    .union([z.enum(['alertRevOps', 'ignore']), z.strictObject({ solution: name(PICKLIST_VALUE_MAX) })], {
+      error: 'is not one of alertRevOps, ignore, or solution with the name of one',
+    })
+    .default('alertRevOps')
+    .describe(
+      'What becomes of a lead that names no solution, where there are several: it is taken to want the solution named here; or, once converted, it joins the one opportunity that its account has open, renewals aside, and with none or several RevOps gets a task, or nobody is told.',
+    ),
   convert: z
     .union([z.enum(['onArrival', 'never']), z.strictObject({ status: name(40) })])
     .default('onArrival')

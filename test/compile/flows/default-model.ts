@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { loadModel } from '../../../scripts/model/load-model.ts';
-import type { ClosedWonRule, Waterfall } from '../../../scripts/model/waterfall.ts';
+import type { ClosedWonRule, Leads, Waterfall } from '../../../scripts/model/waterfall.ts';
 
 export const defaultModel = async (): Promise<Waterfall> => {
   const { waterfall } = await loadModel(fileURLToPath(new URL('../../../config/waterfall.yaml', import.meta.url)));
@@ -26,14 +26,16 @@ export const variants = async (): Promise<ReadonlyMap<string, Waterfall>> => {
     ['a lead funnel', withLeadFunnel(standard, 'blank')],
     ['a lead funnel, filled', withLeadFunnel({ ...standard, solutions: [] }, 'fill')],
     ['no leads', { ...standard, leads: null }],
+    ['leads without a solution ignored', withUnnamed(standard, { then: 'ignore' })],
+    ['leads without a solution given one', withUnnamed(standard, { then: 'solution', solution: 'Analytics' })],
     ['all at the win', withDelay(standard, () => 0)],
     ['renewals later, upsells at once or later', withDelays(standard)],
     ['one solution ends, products go along everywhere', withOtherCopies(standard)],
     ['created by people', withCreation(standard, { by: ['person'] })],
-    ['owner chains', withCreation(standard, { ownerChain: ['Account_Manager__c', 'Customer_Success_Owner__c'] })],
-  ]);
     ['no handshakes', { ...standard, handshakes: [] }],
     ['nobody to recycle to', withCreation({ ...standard, handshakes: [] }, { ownerChain: [] })],
+    ['owner chains', withCreation(standard, { ownerChain: ['Account_Manager__c', 'Customer_Success_Owner__c'] })],
+  ]);
 };
 
 const withCreation = (
@@ -81,6 +83,11 @@ const withLeadFunnel = (waterfall: Waterfall, skipped: 'blank' | 'fill'): Waterf
       source: `leads.statuses[${String(index)}]`,
     })),
   },
+});
+
+const withUnnamed = (waterfall: Waterfall, noSolution: Leads['noSolution']): Waterfall => ({
+  ...waterfall,
+  leads: { ...waterfall.leads!, noSolution },
 });
 
 const withTwoRenewalRules = (waterfall: Waterfall): Waterfall => {

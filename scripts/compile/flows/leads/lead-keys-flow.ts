@@ -2,7 +2,7 @@ import type { FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Leads, Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
-import { convertsLeads, leadsNameSolutions } from '../../leads/what-leads-need.ts';
+import { convertsLeads, solutionOfUnnamed } from '../../leads/what-leads-need.ts';
 import { FLOW, LEAD_FIELD, MATCH_STATUS } from '../../names.ts';
 import { assignment, elementName, formula, reference, set } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
@@ -85,23 +85,19 @@ const start = (): string =>
     ),
   );
 
-/** Where one thing is sold a lead need not say so to be brought to its opportunity. */
-const onlySolutionOf = (waterfall: Waterfall): string | null =>
-  leadsNameSolutions(waterfall) && waterfall.solutions.length === 1 ? waterfall.solutions[0]!.name : null;
-
-const solutionFormula = (only: string): Authored<FlowFormula> =>
+const solutionFormula = (unnamed: string): Authored<FlowFormula> =>
   formula(
     SOLUTION,
     'String',
-    'What the lead is interested in; where it does not say, the only solution that there is.',
-    `IF(ISBLANK(TEXT(${record(LEAD_FIELD.solution)})), ${quoted(only)}, TEXT(${record(LEAD_FIELD.solution)}))`,
+    'What the lead is interested in; where it does not say, what such leads are taken to want.',
+    `IF(ISBLANK(TEXT(${record(LEAD_FIELD.solution)})), ${quoted(unnamed)}, TEXT(${record(LEAD_FIELD.solution)}))`,
   );
 
 /** Before save: no query and no DML. */
 export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const { leads } = waterfall;
   const converts = convertsLeads(waterfall);
-  const onlySolution = onlySolutionOf(waterfall);
+  const unnamed = solutionOfUnnamed(waterfall);
   return leads === null
     ? null
     : recordTriggeredFlow({
@@ -143,7 +139,7 @@ export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
               [
                 set(`$Record.${LEAD_FIELD.matchStatus}`, reference(STATUS)),
                 set(`$Record.${LEAD_FIELD.matchReason}`, reference(REASON)),
-                ...(onlySolution === null ? [] : [set(`$Record.${LEAD_FIELD.solution}`, reference(SOLUTION))]),
+                ...(unnamed === null ? [] : [set(`$Record.${LEAD_FIELD.solution}`, reference(SOLUTION))]),
                 ...(converts ? [set(`$Record.${LEAD_FIELD.conversionProblem}`, reference(PROBLEM))] : []),
               ],
             ),
@@ -158,7 +154,7 @@ export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
               `IF(${isPublic(leads)}, "", ${merge(DOMAIN)})`,
             ),
             ...statusFormulas,
-            ...(onlySolution === null ? [] : [solutionFormula(onlySolution)]),
+            ...(unnamed === null ? [] : [solutionFormula(unnamed)]),
             ...(converts ? [problemFormula] : []),
           ],
           variables: [domainVariable, companyVariable],

@@ -3,6 +3,7 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { joinGroupFlow } from './join-group-flow.ts';
+import { joinOnlyFlow } from './join-only-flow.ts';
 import { openOpportunityFlow } from './open-opportunity-flow.ts';
 import { releaseKeyFlow } from './release-key-flow.ts';
 import { responseFlow } from './response-flow.ts';
@@ -14,6 +15,7 @@ export const signalFlows = (waterfall: Waterfall, org: OrgFacts): readonly Compo
   [
     openOpportunityFlow(waterfall, org),
     joinGroupFlow(waterfall),
+    joinOnlyFlow(waterfall),
     responseNumberFlow(waterfall),
     responseFlow(waterfall),
     targetedAccountFlow(waterfall, org),

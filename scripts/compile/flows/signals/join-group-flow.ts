@@ -7,35 +7,20 @@
  *
  * Three queries and two saves, for a batch as for one record, beside what creating takes; one query more where somebody was refused.
  */
-import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
-import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Component } from '../../../metadata/component.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
 import { FLOW } from '../../names.ts';
 import { autolaunchedFlow } from '../autolaunched-flow.ts';
-import {
-  assignment,
-  condition,
-  elementName,
-  formula,
-  jumpTo,
-  question,
-  reference,
-  set,
-  to,
-  variable,
-  yesNo,
-} from '../elements.ts';
+import { assignment, condition, elementName, jumpTo, question, reference, set, to, yesNo } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { merge } from '../formula-text.ts';
-import { decision, inputVariable, outputVariable, subflow } from '../steps.ts';
+import { joinElements } from '../join-elements.ts';
+import { decision, inputVariable, subflow } from '../steps.ts';
 import { createdByJoining, joins } from './creation-rules.ts';
-import { findOpen, isThere, together } from './finding.ts';
-import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL, MOMENT, NO_PROBLEM } from './join-names.ts';
-import { campaignSteps, memberSteps } from './join-steps.ts';
+import { findOpen, isThere } from './finding.ts';
+import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL } from './join-names.ts';
+import { joiningSteps } from './join-steps.ts';
 import { OPEN } from './open-opportunity-values.ts';
-import { titleRoleFormulas } from './title-role.ts';
 
 const opened = (output: string): string => `${elementName(LABEL.create)}.${output}`;
 
@@ -86,9 +71,6 @@ const start = (creates: boolean): FlowElements => ({
       ],
       to(LABEL.member),
     ),
-    assignment({ label: LABEL.failed, description: 'The caller decides what becomes of it.' }, [
-      set(JOIN.problem, reference('$Flow.FaultMessage')),
-    ]),
   ],
 });
 
@@ -148,30 +130,6 @@ const creation: FlowElements = {
   ],
 };
 
-const variables: readonly Authored<FlowVariable>[] = [
-  inputVariable(JOIN.account, 'String', 'The account of the person.'),
-  inputVariable(JOIN.campaign, 'String', 'The campaign that the person responded to; may be blank.'),
-  inputVariable(JOIN.contact, 'String', 'The person, a contact.'),
-  inputVariable(JOIN.createdBy, 'String', 'What brought it about: signal or lead.'),
-  inputVariable(JOIN.engagedAt, 'DateTime', 'When the person responded; now where it is blank.'),
-  inputVariable(JOIN.solution, 'String', 'What the person is interested in.'),
-  inputVariable(JOIN.source, 'String', 'How the person came into the buying group: Inbound, Research or Customer.'),
-  inputVariable(JOIN.title, 'String', 'The job title of the person, from which the role follows; may be blank.'),
-  outputVariable(JOIN.opportunity, 'String', 'The open opportunity; blank where there is none.'),
-  outputVariable(JOIN.problem, 'String', 'What could not be done; blank when all is well.'),
-  variable(NO_PROBLEM, 'String', 'Never set: clears the problem.'),
-  variable(HAS_CAMPAIGN, 'String', 'The campaign that the opportunity has already.'),
-];
-
-/** The moment without fractions of a second, as a date-and-time field keeps it, so that it can be looked for again. */
-const moment = (): Authored<FlowFormula> =>
-  formula(
-    MOMENT,
-    'DateTime',
-    'The moment of the engagement in whole seconds, as it is stored.',
-    `DATETIMEVALUE(SUBSTITUTE(TEXT(BLANKVALUE(${merge(JOIN.engagedAt)}, ${merge('$Flow.CurrentDateTime')})), "Z", ""))`,
-  );
-
 /** Null where there is nothing to join. */
 export const joinGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   if (!joins(waterfall)) return null;
@@ -184,9 +142,11 @@ export const joinGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
       `none, adds the person to its buying group or notes the engagement, and links the campaign. ${COMPILED}`,
     source: 'solutions',
     first: elementName(LABEL.complete),
-    elements: together(start(creates), creates ? creation : {}, memberSteps(creates), campaignSteps(), {
-      formulas: [moment(), ...titleRoleFormulas(waterfall.buyingGroups, JOIN.title)],
-      variables,
+    elements: joinElements(start(creates), creates ? creation : {}, joiningSteps(waterfall, creates), {
+      variables: [
+        inputVariable(JOIN.createdBy, 'String', 'What brought it about: signal or lead.'),
+        inputVariable(JOIN.solution, 'String', 'What the person is interested in.'),
+      ],
     }),
   });
 };

@@ -48,6 +48,9 @@ export const JOIN_LABEL = {
   linkRefused: 'Note why the campaign was refused',
 } as const;
 
+/** A further output of {@link FLOW.joinOnly}, which takes what {@link FLOW.joinGroup} takes but for solution and cause: how many are open. */
+export const OPEN_COUNT = 'Number_Of_Open_Opportunities';
+
 /** The campaign that the opportunity has already. */
 export const HAS_CAMPAIGN = 'Campaign_Of_Opportunity';
 /** When the person engaged, in whole seconds. */

@@ -1,4 +1,7 @@
 /** Steps of joining: the person becomes a member, or engages as one, and the campaign is linked to the opportunity. */
+import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
+import type { Waterfall } from '../../../model/waterfall.ts';
 import { MEMBER_FIELD, MEMBER_STATUS } from '../../names.ts';
 import {
   assignment,
@@ -15,16 +18,18 @@ import {
   set,
   text,
   to,
+  variable,
   yesNo,
 } from '../elements.ts';
 import type { Connector, Named } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { laterOf } from '../buying-groups/builders.ts';
 import { merge } from '../formula-text.ts';
-import { filter, recordVariable, updateFrom } from '../steps.ts';
+import { joinElements } from '../join-elements.ts';
+import { filter, inputVariable, outputVariable, recordVariable, updateFrom } from '../steps.ts';
 import { isThere } from './finding.ts';
 import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL, MOMENT, NO_PROBLEM } from './join-names.ts';
-import { ROLE_BY_TITLE } from './title-role.ts';
+import { ROLE_BY_TITLE, titleRoleFormulas } from './title-role.ts';
 
 const MEMBER = 'Member';
 const OPPORTUNITY = 'Opportunity';
@@ -62,7 +67,7 @@ const addMember = (named: Named, faultConnector: Connector, connector?: Connecto
 });
 
 /** A member engages; somebody else becomes a member. */
-export const memberSteps = (creates: boolean): FlowElements => ({
+const memberSteps = (creates: boolean): FlowElements => ({
   recordLookups: [
     findMember({ label: LABEL.member, description: 'The same person is a member once.' }, to(LABEL.isMember)),
     findMember(
@@ -159,7 +164,7 @@ export const memberSteps = (creates: boolean): FlowElements => ({
 });
 
 /** The first campaign that brought somebody stays; one of those who joined at the same moment links it. */
-export const campaignSteps = (): FlowElements => ({
+const campaignSteps = (): FlowElements => ({
   recordLookups: [
     getFirst(
       { label: LABEL.last, description: 'Of those who joined or engaged at this very moment, the last by id.' },
@@ -225,3 +230,40 @@ export const campaignSteps = (): FlowElements => ({
   ],
   variables: [recordVariable(OPPORTUNITY, 'Opportunity', 'The opportunity with its campaign.')],
 });
+
+const variables: readonly Authored<FlowVariable>[] = [
+  inputVariable(JOIN.account, 'String', 'The account of the person.'),
+  inputVariable(JOIN.campaign, 'String', 'The campaign that the person responded to; may be blank.'),
+  inputVariable(JOIN.contact, 'String', 'The person, a contact.'),
+  inputVariable(JOIN.engagedAt, 'DateTime', 'When the person responded; now where it is blank.'),
+  inputVariable(JOIN.source, 'String', 'How the person came into the buying group: Inbound, Research or Customer.'),
+  inputVariable(JOIN.title, 'String', 'The job title of the person, from which the role follows; may be blank.'),
+  outputVariable(JOIN.opportunity, 'String', 'The open opportunity; blank where there is none.'),
+  outputVariable(JOIN.problem, 'String', 'What could not be done; blank when all is well.'),
+  variable(NO_PROBLEM, 'String', 'Never set: clears the problem.'),
+  variable(HAS_CAMPAIGN, 'String', 'The campaign that the opportunity has already.'),
+];
+
+/** The moment without fractions of a second, as a date-and-time field keeps it, so that it can be looked for again. */
+const moment = (): Authored<FlowFormula> =>
+  formula(
+    MOMENT,
+    'DateTime',
+    'The moment of the engagement in whole seconds, as it is stored.',
+    `DATETIMEVALUE(SUBSTITUTE(TEXT(BLANKVALUE(${merge(JOIN.engagedAt)}, ${merge('$Flow.CurrentDateTime')})), "Z", ""))`,
+  );
+
+/**
+ * The steps from `JOIN_LABEL.member` on, once the opportunity and the campaign that it has are known, with what they read and write; a
+ * fault before them may lead to `JOIN_LABEL.failed`. `creates`: whether the opportunity may be new.
+ */
+export const joiningSteps = (waterfall: Waterfall, creates: boolean): FlowElements =>
+  joinElements(memberSteps(creates), campaignSteps(), {
+    assignments: [
+      assignment({ label: LABEL.failed, description: 'The caller decides what becomes of it.' }, [
+        set(JOIN.problem, reference('$Flow.FaultMessage')),
+      ]),
+    ],
+    formulas: [moment(), ...titleRoleFormulas(waterfall.buyingGroups, JOIN.title)],
+    variables,
+  });

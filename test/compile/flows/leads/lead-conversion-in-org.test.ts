@@ -77,13 +77,6 @@ describe('lead conversion on arrival in a local org', () => {
     assert.equal(task, undefined);
   });
 
-  it('joins no buying group when nobody knows what the lead wants', async () => {
-    const target = await account();
-    const id = await lead({ Email: email('nobody') });
-    assert.equal((await stateOf(leads, id)).IsConverted, true);
-    assert.deepEqual(await membersOf(leads, target), []);
-  });
-
   it('reuses the contact with the same e-mail of that account, and only of that one', async () => {
     const elsewhere = await account();
     const target = await account();

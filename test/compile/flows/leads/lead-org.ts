@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { convertLeads } from '../../../../local-org/lead-conversion/convert-leads.ts';
 import { readTransactionLog } from '../../../../local-org/log/transaction-log.ts';
 import type { TransactionRecord } from '../../../../local-org/log/transaction-log.ts';
 import { runDueWork } from '../../../../local-org/scheduler/run-due-work.ts';
@@ -42,6 +43,26 @@ export const openLeadOrg = async (waterfall: Waterfall) => {
       const [record] = await query(soql);
       assert.ok(record, soql);
       return record;
+    },
+    /** As a person or an API does, into an account that is there. */
+    convertByHand: (
+      account: string,
+      ids: readonly string[],
+      more: { readonly opportunityName?: string } = {},
+    ): void => {
+      const { org: local } = running;
+      const how = more.opportunityName === undefined ? { doNotCreateOpportunity: true } : more;
+      const results = local.transact(local.user(org.identity.userId), (tx) =>
+        convertLeads(
+          tx,
+          local.metadata,
+          ids.map((leadId) => ({ leadId, accountId: account, convertedStatus: 'Closed - Converted', ...how })),
+        ),
+      );
+      assert.deepEqual(
+        results.flatMap(({ errors }) => errors),
+        [],
+      );
     },
     tasksOf: (lead: string) => query(`SELECT Subject, Description, OwnerId FROM Task WHERE WhoId = '${lead}'`),
     /** Asynchronous paths, and those that they start; none may fail. They are due at the next full second. */
