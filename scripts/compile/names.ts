@@ -145,7 +145,7 @@ export const HANDSHAKE_FIELD = {
   comment: 'Comment__c', // Text(255)
   breached: 'Breached__c', // Checkbox
   escalatedTo: 'Escalated_To__c', // Lookup(User)
-  /** Text(255), unique: opportunity, stage and moment of entry. */
+  /** Text(255), unique: opportunity, stage and moment of entry; blank once it is no longer pending. */
   key: 'Handshake_Key__c',
   /** Text(80): the model's name of the handshake, by which flows know its rules. */
   rule: 'Rule__c',

@@ -113,7 +113,8 @@ export const handshakeFields = (waterfall: Waterfall): readonly Component[] => [
   ),
   field(HANDSHAKE_FIELD.key, {
     caseSensitive: true,
-    description: 'Opportunity, stage and moment of entry, so that one entry asks for one hand-over only.',
+    description:
+      'Opportunity, stage and moment of entry, so that one entry asks for one hand-over only; blank once it is answered or withdrawn.',
     externalId: true,
     inlineHelpText: 'Set automatically, so that one entry into a stage asks only once. Do not change it.',
     label: 'Handshake Key',

@@ -21,7 +21,6 @@ describe('handshakes in a local org', async () => {
     handedOver,
     handshakesOf,
     lab,
-    later,
     opportunity,
     refused,
     reps,
@@ -112,11 +111,61 @@ describe('handshakes in a local org', async () => {
     assert.equal((await handshakesOf(id)).length, 1);
     assert.deepEqual(await openQuestions([id]), []);
     // Handed over again, it is asked again.
-    later(2_000);
     lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
     assert.equal((await handshakesOf(id)).length, 2);
     assert.equal((await openQuestions([id])).length, 1);
     assert.equal((await opportunity(id))[FIELD.handshakeStatus], 'Pending');
+  });
+
+  it('opens one for each entry into the stage, however fast they follow each other', async () => {
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, () => engaged({ Name: 'Fast' })),
+    );
+    // Within one transaction, and so within one second as the org keeps it.
+    lab.transact((tx) => {
+      for (const StageName of ['Prioritized', 'Engaged', 'Prioritized', 'Engaged', 'Prioritized']) {
+        const outcomes = tx.save({
+          ...{ operation: 'update', object: 'Opportunity', allOrNone: true },
+          records: ids.map((Id) => ({ Id, StageName })),
+        });
+        assert.ok(outcomes.every(({ success }) => success));
+      }
+    });
+    const counts = await lab.query(
+      `SELECT ${HANDSHAKE_FIELD.outcome} outcome, COUNT(Id) n FROM ${HANDSHAKE} WHERE ${HANDSHAKE_FIELD.opportunity} IN (${ids.map((id) => `'${id}'`).join(', ')}) GROUP BY ${HANDSHAKE_FIELD.outcome}`,
+    );
+    assert.deepEqual(
+      new Map(counts.map(({ outcome, n }) => [outcome, n])),
+      new Map([
+        ['Pending', 200],
+        ['Withdrawn', 400],
+      ]),
+    );
+    const first = await handshakesOf(ids[0]!);
+    assert.deepEqual(
+      first.map((each) => each[HANDSHAKE_FIELD.key] === null),
+      [true, true, false],
+    );
+  });
+
+  it('opens only one for the same entry', async () => {
+    const id = lab.createOne('Opportunity', engaged());
+    // Another save of the same entry was faster: its handshake is there, for this second or the next.
+    const now = lab.local.clock.now().getTime();
+    const keys = [0, 1_000].map(
+      (more) => `${id}:Prioritized:${new Date(now + more).toISOString().slice(0, 19).replace('T', ' ')}Z`,
+    );
+    lab.create(
+      HANDSHAKE,
+      keys.map((key) => ({ [HANDSHAKE_FIELD.opportunity]: id, [HANDSHAKE_FIELD.key]: key })),
+    );
+    lab.update('Opportunity', [{ Id: id, StageName: 'Prioritized' }]);
+    assert.equal((await handshakesOf(id)).length, keys.length);
+    assert.deepEqual(
+      (await tasksOf(id)).filter(({ Subject }) => String(Subject).startsWith('Handshake not opened')),
+      [],
+    );
   });
 
   it('is withdrawn when the opportunity goes back, is lost or rests', async () => {

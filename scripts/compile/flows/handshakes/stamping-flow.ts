@@ -2,7 +2,19 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { OUTCOME } from '../../handshakes/outcomes.ts';
 import { FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
-import { assignment, condition, elementName, formula, question, reference, set, to, yesNo } from '../elements.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  formula,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  variable,
+  yesNo,
+} from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
@@ -10,6 +22,8 @@ import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 
 const LABEL = {
   user: 'Follow the owner',
+  over: 'Does it still wait?',
+  release: 'Give the key back',
   answered: 'Was it answered?',
   stamp: 'Stamp the answer',
 } as const;
@@ -17,6 +31,7 @@ const LABEL = {
 const RECEIVER = 'Receiver';
 const ANSWERED = 'Was_Answered';
 const LATE = 'Is_Late';
+const NO_TEXT = 'No_Text';
 
 const outcomeIs = (value: string): string => `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, "${value}")`;
 
@@ -30,7 +45,7 @@ export const handshakeStampingFlow = ({ handshakes }: Waterfall): Component<Flow
   return recordTriggeredFlow({
     name: FLOW.handshakeStamping,
     label: 'Waterfall: Handshake Stamping',
-    description: `Notes who has to answer a handshake, and when and by whom it was accepted or rejected, in time or late. ${COMPILED}`,
+    description: `Notes who has to answer a handshake, and when and by whom it was accepted or rejected, in time or late. Then its key is free. ${COMPILED}`,
     source: first.source,
     start: {
       first: elementName(LABEL.user),
@@ -52,6 +67,14 @@ export const handshakeStampingFlow = ({ handshakes }: Waterfall): Component<Flow
         assignment(
           { label: LABEL.user, description: 'In a field that reports and flows can look through.' },
           [set(`$Record.${HANDSHAKE_FIELD.toUser}`, reference(RECEIVER))],
+          to(LABEL.over),
+        ),
+        assignment(
+          {
+            label: LABEL.release,
+            description: 'The next hand-over asks for itself, even if it comes in the same second.',
+          },
+          [set(`$Record.${HANDSHAKE_FIELD.key}`, reference(NO_TEXT))],
           to(LABEL.answered),
         ),
         assignment({ label: LABEL.stamp, description: 'Who answered, when, and whether that was in time.' }, [
@@ -61,6 +84,17 @@ export const handshakeStampingFlow = ({ handshakes }: Waterfall): Component<Flow
         ]),
       ],
       decisions: [
+        question(
+          { label: LABEL.over, description: 'Until then its key keeps one entry into the stage from asking twice.' },
+          {
+            label: 'It is over',
+            description: 'Accepted, rejected or withdrawn.',
+            logic: 'and',
+            conditions: [condition(`$Record.${HANDSHAKE_FIELD.outcome}`, 'NotEqualTo', text(OUTCOME.pending))],
+            connector: to(LABEL.release),
+          },
+          { label: 'It waits' },
+        ),
         question(
           { label: LABEL.answered, description: 'Withdrawn is no answer.' },
           {
@@ -96,6 +130,7 @@ export const handshakeStampingFlow = ({ handshakes }: Waterfall): Component<Flow
           or(record(HANDSHAKE_FIELD.breached), `${merge('$Flow.CurrentDateTime')} > ${record(HANDSHAKE_FIELD.dueAt)}`),
         ),
       ],
+      variables: [variable(NO_TEXT, 'String', 'Never set: clears a text.')],
     },
   });
 };
