@@ -3,6 +3,7 @@ import { FormulaError, FormulaEvaluationError } from '../formula/formula-error.t
 import { compareWith, type Test } from './conditions.ts';
 import { onlyWhenChangedToMeet } from './elements/decision.ts';
 import { parseLogic, testOf } from './filter-logic.ts';
+import { FlowFault } from './flow-fault.ts';
 import { flowScope, resolveResource, type FlowNames } from './flow-scope.ts';
 import { compileValue } from './flow-value.ts';
 import { invalidFormula } from './messages.ts';
@@ -21,10 +22,24 @@ export interface EntryConditions {
 
 /** Throws FlowProblem or FormulaError. */
 export function compileEntryConditions(names: FlowNames, start: StoredStart): EntryConditions {
-  const meets = start.filterFormula !== undefined ? byFormula(names, start.filterFormula) : byFilters(names, start);
+  const meets = unlessUnreadable(
+    start.filterFormula !== undefined ? byFormula(names, start.filterFormula) : byFilters(names, start),
+  );
   const starts = start.doesRequireRecordChangedToMeetCriteria === true ? onlyWhenChangedToMeet(meets) : meets;
   return { meets, starts };
 }
+
+/** A condition that cannot be evaluated is not met. */
+const unlessUnreadable =
+  (test: Test): Test =>
+  (interview) => {
+    try {
+      return test(interview);
+    } catch (error) {
+      if (error instanceof FormulaEvaluationError || error instanceof FlowFault) return false;
+      throw error;
+    }
+  };
 
 function byFilters(names: FlowNames, start: StoredStart): Test {
   const tests = (start.filters ?? []).map((filter) =>
@@ -40,15 +55,7 @@ function byFilters(names: FlowNames, start: StoredStart): Test {
 function byFormula(names: FlowNames, formula: string): Test {
   try {
     const compiled = compileFormula(formula, flowScope(names, 'entryCondition'), 'Boolean');
-    return (interview) => {
-      try {
-        return compiled.evaluate(interview) === true;
-      } catch (error) {
-        /** A condition that cannot be evaluated is not met. */
-        if (error instanceof FormulaEvaluationError) return false;
-        throw error;
-      }
-    };
+    return (interview) => compiled.evaluate(interview) === true;
   } catch (error) {
     throw error instanceof FormulaError ? new FormulaError(invalidFormula(error.message), error.at) : error;
   }

@@ -29,6 +29,11 @@ export interface Resource {
    * Wait Elements, was set); absent for everything else.
    */
   readonly isSet?: (interview: Interview) => boolean;
+  /**
+   * Throws a FlowFault where there is no record to read the field of: the variable holds none, or a lookup on the way is empty. `read`
+   * does so itself; absent where there always is something to read.
+   */
+  readonly requireSet?: (interview: Interview) => void;
   /** How formulas see it; null for records and collections. */
   readonly reference: Reference<Interview> | null;
 }
@@ -110,11 +115,19 @@ const REFUSED_IN_FLOWS: ReadonlySet<string> = new Set(LOCATION_FUNCTION_NAMES);
 const REFUSED_IN_RESOURCES = new Set(['IMAGE', 'INCLUDES', 'PRIORVALUE', ...LOCATION_FUNCTION_NAMES]);
 
 export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'): Scope<Interview> {
+  const failsOnUnset = use === 'resource' && !unsetIsNull(names.sources.metadata);
   return {
     resolve(name) {
-      const resource = resolveResource(names, name);
-      if (!resource.reference) throw new FormulaError(MESSAGE.noField(name), 0);
-      return resource.reference;
+      const { reference, requireSet } = resolveResource(names, name);
+      if (!reference) throw new FormulaError(MESSAGE.noField(name), 0);
+      if (!requireSet || !failsOnUnset) return reference;
+      return {
+        ...reference,
+        evaluate: (interview) => {
+          requireSet(interview);
+          return reference.evaluate(interview);
+        },
+      };
     },
     saved:
       names.object === null
@@ -129,6 +142,14 @@ export function flowScope(names: FlowNames, use: 'resource' | 'entryCondition'):
     refusedFunctions: use === 'resource' ? REFUSED_IN_RESOURCES : REFUSED_IN_FLOWS,
   };
 }
+
+/**
+ * `enableFlowFormulasFixEnabled`: "whether process and flow formulas return null values when the calculations involve a null record
+ * variable or null lookup relationship field. … When the value is false, those formulas return unhandled exceptions at run time"
+ * (Metadata API Developer Guide, FlowSettings). It is a release update; references outside formulas are as they were.
+ */
+const unsetIsNull = (metadata: MetadataReader): boolean =>
+  metadata.get('Settings', 'Flow')?.metadata.enableFlowFormulasFixEnabled !== false;
 
 /** A formula's value as the rest of a flow sees it: blank text is null. */
 const unblank = (value: FieldValue): FieldValue => (value === '' ? null : value);
@@ -164,11 +185,18 @@ function triggering(names: FlowNames, reference: string, path: string, prior: bo
       ? (interview: Interview, value: FlowValue): void =>
           setField(interview.record!, found.field.name, fieldConverter(found.field)(value as FieldValue))
       : null;
+  /** Before there is a prior record its fields are null. */
+  const requireSet = own
+    ? undefined
+    : (interview: Interview): void => {
+        const record = recordOf(interview);
+        if (record) requireReached(found, interview, record.values, reference);
+      };
   return {
     name: reference,
     type: { kind: 'value', type: found.type },
-    /** Before there is a prior record its fields are null. */
     read: (interview) => {
+      requireSet?.(interview);
       const record = recordOf(interview);
       return record ? found.raw(interview.session, record.values) : null;
     },
@@ -178,8 +206,24 @@ function triggering(names: FlowNames, reference: string, path: string, prior: bo
         ? (interview) => (interview.prior ? found.raw(interview.session, interview.prior.values) : null)
         : null,
     ...(own && { isSet: (interview: Interview) => wasPopulated(recordOf(interview), found.field.name) }),
+    ...(requireSet && { requireSet }),
     reference: formulaReference(reference, found, (interview) => recordOf(interview)?.values ?? null, own && !prior),
   };
+}
+
+/**
+ * A cross-object reference "will fail when the foreign key (i.e. relationship field) the reference depends on is not populated", unless
+ * something that is looked at before keeps it from being read (help 000382782, "The flow failed to access the value for … because it
+ * hasn't been set or assigned"; the same of `$Record` and several lookups in a row: qiita.com, 4337ef522732c614ae7a). What is asked of
+ * the field, whether it is null included, makes no difference.
+ */
+function requireReached(
+  found: FieldPath,
+  interview: Interview,
+  values: Readonly<Record<string, FieldValue>>,
+  reference: string,
+): void {
+  if (!found.reaches(interview.session, values)) throw new FlowFault(notSet(reference));
 }
 
 const wasPopulated = (record: FlowValue, field: string): boolean =>
@@ -237,16 +281,22 @@ function slotField(names: FlowNames, reference: string, slot: FlowVariableSlot, 
   if (slot.type.kind !== 'record') throw new FormulaError(MESSAGE.noField(reference), 0);
   const { object } = slot.type;
   const found = resolveFieldPath(names.sources.schema, names.sources.formulas, object, path);
-  const valuesOf = (interview: Interview): Readonly<Record<string, FieldValue>> => {
+  const valuesOf = (interview: Interview): Readonly<Record<string, FieldValue>> | null => {
     const record = interview.slots[slot.slot] ?? null;
-    if (!isRecord(record)) throw new FlowFault(notSet(reference));
-    return record.values;
+    return isRecord(record) ? record.values : null;
+  };
+  const setValuesOf = (interview: Interview): Readonly<Record<string, FieldValue>> => {
+    const values = valuesOf(interview);
+    if (!values) throw new FlowFault(notSet(reference));
+    requireReached(found, interview, values, reference);
+    return values;
   };
   const convert = fieldConverter(found.field);
   return {
     name: reference,
     type: { kind: 'value', type: found.type },
-    read: (interview) => found.raw(interview.session, valuesOf(interview)),
+    read: (interview) => found.raw(interview.session, setValuesOf(interview)),
+    requireSet: setValuesOf,
     assign:
       found.hops.length > 0
         ? null

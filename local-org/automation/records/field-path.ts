@@ -20,6 +20,8 @@ export interface FieldPath {
   readonly hops: ParentPath;
   /** Parents to preload, those of formula fields on the way included. */
   readonly paths: readonly ParentPath[];
+  /** Whether every lookup on the way leads to a record. */
+  readonly reaches: (session: Session, row: Readonly<Row>) => boolean;
   /** The value as a record holds it: null for blank, percent as 0 to 100. */
   readonly raw: ReadRow;
   /** The value as a formula sees it: '' for blank text, percent divided by 100. */
@@ -68,6 +70,7 @@ export function resolveFieldPath(schema: Schema, formulas: FormulaFields, start:
     object,
     hops,
     paths: [...(hops.length > 0 ? [hops] : []), ...own.paths.map((nested) => [...hops, ...nested])],
+    reaches: (session, row) => followHops(session, row, hops) !== null,
     raw: hops.length === 0 ? own.raw : follow(hops, own.raw, null),
     value: hops.length === 0 ? own.value : follow(hops, own.value, blankOf(formulaTypeOf(field))),
   };
