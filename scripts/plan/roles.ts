@@ -6,7 +6,7 @@ import type { Snapshot } from '../org/snapshot.ts';
 
 /** What a role does in a hand-over, and what happens while nobody has it. */
 const DUTY = {
-  answers: { does: 'answers', without: 'the owner of the opportunity is asked instead, and RevOps is told each time' },
+  answers: { does: 'answers', without: 'RevOps is told of every hand-over and has to answer it' },
   escalated: { does: 'is told when nobody answers', without: 'only RevOps is told when nobody answers' },
 } as const;
 

@@ -34,7 +34,8 @@ import type { Value } from './elements.ts';
 import { COMPILED } from './flow-shell.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { merge } from './formula-text.ts';
-import { createFrom, inputVariable, recordVariable } from './steps.ts';
+import { createFrom, inputVariable, outputVariable, recordVariable } from './steps.ts';
+import { TOLD_USER } from './tell-revops.ts';
 
 const LABEL = {
   permissionSet: 'Find the RevOps permission set',
@@ -187,7 +188,7 @@ const assignments: FlowMetadata['assignments'] = [
   ),
   assignment(
     { label: LABEL.write, description: 'Subject, text, day and owner.' },
-    content(TASK, reference(TASK_OWNER)),
+    [...content(TASK, reference(TASK_OWNER)), set(TOLD_USER, reference(TASK_OWNER))],
     to(LABEL.person),
   ),
   assignment(
@@ -202,7 +203,7 @@ const assignments: FlowMetadata['assignments'] = [
   ),
   assignment(
     { label: LABEL.saver, description: 'Whoever saves is active.' },
-    [set(`${TASK}.OwnerId`, reference('$User.Id'))],
+    [set(`${TASK}.OwnerId`, reference('$User.Id')), set(TOLD_USER, reference('$User.Id'))],
     to(LABEL.taskForSaver),
   ),
   assignment(
@@ -251,6 +252,7 @@ const variables: readonly Authored<FlowVariable>[] = [
   inputVariable(REASON, 'String', 'Why it could not be done.'),
   inputVariable(WHAT_TO_DO, 'String', 'What RevOps can do about it.'),
   inputVariable(OTHERWISE, 'String', 'Who gets the task when nobody is RevOps: the owner of the record, say.'),
+  outputVariable(TOLD_USER, 'String', 'Who got the task, for a caller that gives the same user something else.'),
   variable(FOUND_USER, 'String', 'Who gets the task, once found.'),
   recordVariable(TASK, 'Task', 'The task.'),
   recordVariable(TASK_ALONE, 'Task', 'The same without the record.'),

@@ -15,6 +15,9 @@ export interface Refusal {
   readonly otherwise: Value;
 }
 
+/** What the flow gives back: who got the task. Referred to by the name of the step that tells RevOps. */
+export const TOLD_USER = 'Told_User_Id';
+
 /** The step that tells RevOps. It never fails: what it cannot say either is only in the debug log. */
 export const tellRevOps = (named: Named, refusal: Refusal, connector?: Connector): ReturnType<typeof subflow> =>
   subflow(

@@ -13,20 +13,8 @@ import { within } from './org-lab.ts';
 import type { Values } from './org-lab.ts';
 
 describe('handshakes in a local org', async () => {
-  const {
-    answer,
-    engaged,
-    executive,
-    giver,
-    handedOver,
-    handshakesOf,
-    lab,
-    opportunity,
-    refused,
-    reps,
-    row,
-    tasksOf,
-  } = await openHandshakeLab();
+  const { answer, engaged, executive, giver, handedOver, handshakesOf, lab, opportunity, refused, reps, row, tasksOf } =
+    await openHandshakeLab();
   after(() => lab.close());
 
   /** Tasks that still ask for an answer. */

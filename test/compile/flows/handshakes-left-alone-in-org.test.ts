@@ -1,14 +1,39 @@
 /** Handshakes that nobody answers, whose people have left, and whose opportunities the org does not let go. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { FIELD, HANDSHAKE, HANDSHAKE_FIELD } from '../../../scripts/compile/names.ts';
+import { FIELD, HANDSHAKE, HANDSHAKE_FIELD, PERMISSION_SET } from '../../../scripts/compile/names.ts';
 import { HOUR, openHandshakeLab } from './handshake-lab.ts';
-import { ownRule } from './org-lab.ts';
+import { ownRule, within } from './org-lab.ts';
 
 describe('handshakes left alone in a local org', async () => {
-  const { answer, giver, handedOver, handshakesOf, head, lab, opportunity, reps, row, tasksOf, tasksOfOwner, wait } =
-    await openHandshakeLab();
+  const {
+    answer,
+    engaged,
+    giver,
+    handedOver,
+    handshakesOf,
+    head,
+    lab,
+    opportunity,
+    reps,
+    row,
+    tasksOf,
+    tasksOfOwner,
+    wait,
+  } = await openHandshakeLab();
   after(() => lab.close());
+
+  /** The RevOps permission set is held by these users, the first for longest, and nobody else. */
+  const holdRevOps = async (...users: readonly string[]): Promise<void> => {
+    const [set] = await lab.query(`SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION_SET.revOps}'`);
+    const PermissionSetId = String(set!.Id);
+    const held = await lab.query(`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = '${PermissionSetId}'`);
+    lab.remove(
+      'PermissionSetAssignment',
+      held.map(({ Id }) => String(Id)),
+    );
+    for (const AssigneeId of users) lab.createOne('PermissionSetAssignment', { AssigneeId, PermissionSetId });
+  };
 
   it('reminds before the time is over, escalates to the manager when it is, once', async () => {
     const id = handedOver();
@@ -48,15 +73,47 @@ describe('handshakes left alone in a local org', async () => {
     lab.update('User', [...reps.map((Id) => ({ Id, ManagerId: head }))]);
   });
 
-  it('tells RevOps when nobody of the queue is active, and lets the owner answer', async () => {
+  it('gives it to RevOps when nobody of the queue is active, not to who hands it over', async () => {
+    const revOps = await lab.createUser('revops');
+    await holdRevOps(revOps, lab.userId);
     lab.update('User', [...reps.map((Id) => ({ Id, IsActive: false }))]);
     const id = handedOver();
     const [handshake] = await handshakesOf(id);
-    assert.equal(handshake!.OwnerId, giver);
-    assert.deepEqual(await tasksOfOwner(id, giver), ['Accept or reject: Acme (Prioritized)']);
-    const [told] = await tasksOfOwner(id, lab.userId);
-    assert.equal(told, `Handshake ${String(handshake!.Name)} not assigned: Acme`);
+    assert.deepEqual([handshake!.OwnerId, handshake![HANDSHAKE_FIELD.toUser]], [revOps, revOps]);
+    assert.deepEqual(await tasksOfOwner(id, giver), []);
+    const tasks = await tasksOf(id);
+    assert.deepEqual(
+      tasks.map(({ OwnerId, Subject }) => [OwnerId, Subject]),
+      [[revOps, `Handshake ${String(handshake!.Name)} not assigned: Acme`]],
+    );
+    assert.match(String(tasks[0]!.Description), /no active user in the queue.*yours until then/s);
+    // RevOps gives it to somebody who takes over.
+    lab.update('User', [{ Id: reps[0]!, IsActive: true }]);
+    lab.update(HANDSHAKE, [{ Id: String(handshake!.Id), OwnerId: reps[0]! }]);
+    answer(String(handshake!.Id), 'Accepted');
+    assert.equal((await opportunity(id)).OwnerId, reps[0]);
+
+    lab.update('User', [...reps.map((Id) => ({ Id, IsActive: false }))]);
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, () => engaged({ Name: 'Unassigned' })),
+    );
+    const asked = lab.used((tx) => {
+      const outcomes = tx.save({
+        operation: 'update',
+        object: 'Opportunity',
+        records: ids.map((Id) => ({ Id, StageName: 'Prioritized' })),
+        allOrNone: true,
+      });
+      assert.ok(outcomes.every(({ success }) => success));
+    });
+    within(asked, { queries: 6, dmlStatements: 4 });
+    const owners = await lab.query(
+      `SELECT OwnerId, COUNT(Id) n FROM ${HANDSHAKE} WHERE Opportunity__r.Name = 'Unassigned' GROUP BY OwnerId`,
+    );
+    assert.deepEqual(owners, [{ OwnerId: revOps, n: 200 }]);
     lab.update('User', [...reps.map((Id) => ({ Id, IsActive: true }))]);
+    await holdRevOps(lab.userId);
   });
 
   it('lets an answer stand when the org refuses to take the opportunity back, and tells RevOps', async () => {

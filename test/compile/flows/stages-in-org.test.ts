@@ -235,6 +235,18 @@ describe('stages in a local org', () => {
     });
   });
 
+  it('asks RevOps where there is no account, or no user in its field', async () => {
+    for (const AccountId of [null, lab.createOne('Account', { Name: 'Nobody there' })]) {
+      const id = lab.createOne('Opportunity', deal({ AccountId, Name: 'Alone' }));
+      lab.update('Opportunity', [{ Id: id, StageName: 'Discovery' }]);
+      const handshakes = await lab.query(
+        `SELECT OwnerId FROM ${HANDSHAKE} WHERE ${HANDSHAKE_FIELD.opportunity} = '${id}'`,
+      );
+      assert.deepEqual(handshakes, [{ OwnerId: lab.userId }]);
+      assert.match(String((await tasksOf(id))[0]!.Description), /no active user in the field Account_Executive__c/);
+    }
+  });
+
   it('marks 200 at once with one query and two saves, and brings 200 back with two saves', async () => {
     const ids = lab.create(
       'Opportunity',

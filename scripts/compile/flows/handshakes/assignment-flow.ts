@@ -25,7 +25,7 @@ import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText }
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { decision } from '../steps.ts';
-import { tellRevOps } from '../tell-revops.ts';
+import { TOLD_USER, tellRevOps } from '../tell-revops.ts';
 import { CHOSEN, CHOSEN_USER, receiverOf, receiverSteps } from './receiver-steps.ts';
 import { handshakeRules, raciText, ruleLabel, type HandshakeRule } from './rules.ts';
 
@@ -33,7 +33,6 @@ const LABEL = {
   which: 'Which hand-over is it?',
   task: 'Create a task for who has to answer',
   nobody: 'Tell RevOps that nobody is there',
-  ownerTask: 'Create a task for the owner of the opportunity',
   tell: 'Tell RevOps what was refused',
 } as const;
 
@@ -52,7 +51,7 @@ const NOT_ASSIGNED = 'Not_Assigned';
 
 const NOTIFICATION = 'the request';
 const RECEIVER = 'who has to answer';
-const OWNER = 'the owner of the opportunity instead';
+const REVOPS = 'RevOps instead';
 
 const opportunity = (field: string): string => `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}.${field}`;
 
@@ -105,17 +104,16 @@ const elements = (rules: readonly HandshakeRule[]) => {
     fault,
     to(LABEL.task),
   );
-  // Without a notification: who moved the opportunity is at it right now, and RevOps is told anyway.
-  const giveToOwner = updateOwn(
+  // Never the owner of the opportunity, who hands it over and would accept it in the place of who takes over.
+  const giveToRevOps = updateOwn(
     {
-      what: OWNER,
-      description: 'So that the opportunity is not stuck with a handshake that nobody can answer.',
+      what: REVOPS,
+      description: 'Who has the task answers it, or gives it to somebody who does.',
       object: HANDSHAKE,
-      variable: 'Handshake_with_Opportunity_Owner',
-      values: [['OwnerId', reference(opportunity('OwnerId'))]],
+      variable: 'Handshake_with_RevOps',
+      values: [['OwnerId', reference(`${elementName(LABEL.nobody)}.${TOLD_USER}`)]],
     },
     fault,
-    to(LABEL.ownerTask),
   );
   const message = notification({
     what: NOTIFICATION,
@@ -160,12 +158,12 @@ const elements = (rules: readonly HandshakeRule[]) => {
     assignments: [
       ...rules.map(chosen),
       ...receiver.assignments,
-      ...giveToOwner.assignments,
+      ...giveToRevOps.assignments,
       ...give.assignments,
       ...message.assignments,
     ],
     recordLookups: [...receiver.recordLookups, ...message.recordLookups],
-    recordUpdates: [...give.recordUpdates, ...giveToOwner.recordUpdates],
+    recordUpdates: [...give.recordUpdates, ...giveToRevOps.recordUpdates],
     recordCreates: [
       {
         ...createRecord(
@@ -176,12 +174,6 @@ const elements = (rules: readonly HandshakeRule[]) => {
         ),
         connector: to(notificationStart(NOTIFICATION)),
       },
-      createRecord(
-        { label: LABEL.ownerTask, description: 'The same task, for who answers because nobody else is there.' },
-        'Task',
-        taskFor(reference(opportunity('OwnerId'))),
-        fault,
-      ),
     ],
     actionCalls: message.actionCalls,
     subflows: [
@@ -193,12 +185,12 @@ const elements = (rules: readonly HandshakeRule[]) => {
           subject: reference(NOT_ASSIGNED),
           reason: reference(NOBODY_REASON),
           whatToDo: text(
-            "The opportunity's owner was asked to answer instead. Add users where the model looks for them, and change the owner of the " +
-              'handshake to one of them.',
+            'The handshake is yours until then: add users where the model looks for them, and change its owner to one of them; or answer it ' +
+              'yourself.',
           ),
           otherwise: reference(opportunity('OwnerId')),
         },
-        to(fillIn(OWNER)),
+        to(fillIn(REVOPS)),
       ),
       tellRevOps(
         {
@@ -261,7 +253,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
     variables: [
       ...receiver.variables,
       ...give.variables,
-      ...giveToOwner.variables,
+      ...giveToRevOps.variables,
       ...message.variables,
       variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
       variable(ACCEPTING, 'String', 'What accepting does.'),
@@ -283,8 +275,8 @@ export const handshakeAssignmentFlow = (waterfall: Waterfall): Component<FlowMet
     label: 'Waterfall: Handshake Assignment',
     description:
       'Finds who has to answer a new handshake, by the rule of the model: a user of the account, or the active users of a role or a queue ' +
-      'by turn. Makes that user the owner, with a task and a notification. Where nobody is there, RevOps is told and the owner of the ' +
-      `opportunity answers. ${COMPILED}`,
+      'by turn. Makes that user the owner, with a task and a notification. Where nobody is there, RevOps is told and has to answer. ' +
+      COMPILED,
     source: first.handshake.source,
     start: {
       first: elementName(LABEL.which),

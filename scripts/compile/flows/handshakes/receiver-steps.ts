@@ -22,7 +22,7 @@ import {
 } from '../elements.ts';
 import type { Connector } from '../elements.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { merge, record } from '../formula-text.ts';
+import { accountUser, merge, record, relationship } from '../formula-text.ts';
 import { added } from '../number-and-list-steps.ts';
 import { counted, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
 import type { HandshakeRule } from './rules.ts';
@@ -63,14 +63,10 @@ const LABEL = {
   take: 'Take whose turn it is',
 } as const;
 
-/** `Account_Manager__c` -> `Account.Account_Manager__r`, `OwnerId` -> `Account.Owner`, below the opportunity. */
-const accountPath = (field: string): { readonly id: string; readonly active: string } => {
-  const account = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}.Account`;
-  const relationship = field.endsWith('__c') ? field.replace(/__c$/, '__r') : field.replace(/Id$/, '');
-  return { id: merge(`${account}.${field}`), active: merge(`${account}.${relationship}.IsActive`) };
-};
+/** The way from a handshake to the account. */
+const ACCOUNT = `${relationship(HANDSHAKE_FIELD.opportunity)}.AccountId`;
 
-const accountUser = (rule: HandshakeRule): string => `Account_User_${String(rule.number)}`;
+const accountUserName = (rule: HandshakeRule): string => `Account_User_${String(rule.number)}`;
 
 const NOBODY = to(CHOSEN);
 
@@ -85,7 +81,7 @@ export const receiverOf = (
     case 'role':
       return { items: [set(ROLE, text(value))], next: to(LABEL.role) };
     case 'accountField':
-      return { items: [set(CHOSEN_USER, reference(accountUser(rule)))], next: NOBODY };
+      return { items: [set(CHOSEN_USER, reference(accountUserName(rule)))], next: NOBODY };
   }
 };
 
@@ -333,15 +329,14 @@ export const receiverSteps = (rules: readonly HandshakeRule[], fault: Connector)
       ...parts.flatMap((part) => part.formulas),
       ...rules
         .filter(({ handshake }) => handshake.assignment.by === 'accountField')
-        .map((rule) => {
-          const { id, active } = accountPath(rule.handshake.assignment.value);
-          return formula(
-            accountUser(rule),
+        .map((rule) =>
+          formula(
+            accountUserName(rule),
             'String',
             `${rule.handshake.assignment.value} of the account, while active.`,
-            `IF(${active}, ${id}, NULL)`,
-          );
-        }),
+            accountUser(ACCOUNT, rule.handshake.assignment.value, 'NULL'),
+          ),
+        ),
     ],
     loops: parts.flatMap((part) => part.loops),
     recordLookups: parts.flatMap((part) => part.recordLookups),
