@@ -1,6 +1,7 @@
 /** A buying group is counted on its opportunity, and what it amounts to moves the opportunity on. */
 import { FIELD, FLOW, MEMBER_FIELD } from '../../compile/names.ts';
 import type { OpportunityType, Promotion, Solution, Waterfall } from '../../model/waterfall.ts';
+import { typeOf } from './lab.ts';
 import type { Lab } from './lab.ts';
 import type { Process, Processes } from './process.ts';
 import { seen } from './process.ts';
@@ -14,11 +15,6 @@ const SCORE = 40;
 
 const rolesOf = (waterfall: Waterfall, solution: Solution | undefined): readonly string[] =>
   waterfall.buyingGroups.groups.find(({ name }) => name === solution?.buyingGroup)?.roles ?? [];
-
-const typeOf = (lab: Lab, type: OpportunityType): Readonly<Record<string, string>> => {
-  const value = lab.ground.typeValues.get(type.key);
-  return value === undefined ? {} : { [lab.ground.typeField]: value };
-};
 
 /** `Opportunity 006…` as the automation left it, once `good` holds. */
 const opportunity = async (

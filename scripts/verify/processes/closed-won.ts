@@ -5,6 +5,7 @@ import type { RuleOfType } from '../../compile/flows/closed-won/won-rules.ts';
 import { ACCOUNT_FIELD, FIELD, FLOW, MEMBER_FIELD, MEMBER_SOURCE } from '../../compile/names.ts';
 import type { OpportunityType, OpportunityTypeKey, Stage, Waterfall } from '../../model/waterfall.ts';
 import { firstStep, lastStep, wonStage } from '../scenarios/stages.ts';
+import { typeOf } from './lab.ts';
 import type { Lab } from './lab.ts';
 import type { Process, Processes } from './process.ts';
 import { seen } from './process.ts';
@@ -22,9 +23,8 @@ const born = (
   stage: Stage,
   more: Readonly<Record<string, string | null>> = {},
 ): Promise<string> => {
-  const typeValue = lab.ground.typeValues.get(type.key);
   return lab.opportunity(accountId, {
-    ...(typeValue !== undefined && { [lab.ground.typeField]: typeValue }),
+    ...typeOf(lab, type),
     StageName: stage.name,
     ...Object.fromEntries(
       type.stages.flatMap(({ requiredToLeave }) =>

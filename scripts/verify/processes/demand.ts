@@ -1,6 +1,8 @@
 /** Opportunities that automation opens: for a targeted account, a response, a lead. */
+import { joinsWithoutSolution, solutionOfUnnamed } from '../../compile/leads/what-leads-need.ts';
 import { ACCOUNT_FIELD, CAMPAIGN_FIELD, FIELD, FLOW, LEAD_FIELD } from '../../compile/names.ts';
 import type { OpportunityType, Solution, Waterfall } from '../../model/waterfall.ts';
+import { typeOf } from './lab.ts';
 import type { Lab } from './lab.ts';
 import type { Process, Processes } from './process.ts';
 import { seen } from './process.ts';
@@ -96,7 +98,8 @@ const lead = (waterfall: Waterfall, solution: Solution | undefined): Process => 
         LastName: lab.name('lead'),
         Company: lab.name('unlike the account'),
         Email: `somebody@${lab.domain}`,
-        ...(solution && { [LEAD_FIELD.solution]: solution.name }),
+        // Where the model says what such a lead wants, that is seen as well.
+        ...(solution && solution.name !== solutionOfUnnamed(waterfall) && { [LEAD_FIELD.solution]: solution.name }),
       },
     ]);
     const converts = waterfall.leads?.convert.when === 'onArrival';
@@ -129,15 +132,63 @@ const lead = (waterfall: Waterfall, solution: Solution | undefined): Process => 
   },
 });
 
+/** Tasks of the contact that ask where it belongs. */
+const askedAbout = (lab: Lab, contactId: string, enough: number) =>
+  lab.eventually<{ Id: string }>(
+    `SELECT Id FROM Task WHERE WhoId = '${contactId}' AND Subject LIKE 'Converted lead without a solution:%'`,
+    (rows) => rows.length >= enough,
+  );
+
+/** With nothing open RevOps is told, or nobody; with one opportunity open the person joins that one. */
+const unnamedLead = (waterfall: Waterfall, type: OpportunityType): Process => ({
+  family: 'Lead',
+  name: 'that names no solution joins the only open opportunity',
+  type: type.label,
+  flows: [FLOW.leadJoining, FLOW.joinOnly],
+  run: async (lab) => {
+    const accountId = await lab.account('lead without a solution');
+    const contactOf = async (name: string): Promise<string> => {
+      const [leadId = ''] = await lab.create('Lead', [
+        { LastName: lab.name(name), Company: lab.name('without a solution'), [LEAD_FIELD.matchedAccount]: accountId },
+      ]);
+      const [row] = await lab.eventually<LeadRow>(
+        `SELECT IsConverted, ConvertedContactId FROM Lead WHERE Id = '${leadId}'`,
+        ([found]) => found?.IsConverted === true,
+      );
+      return row?.ConvertedContactId ?? '';
+    };
+    const told = waterfall.leads?.noSolution.then === 'alertRevOps' ? 1 : 0;
+    const tasks = await askedAbout(lab, await contactOf('first'), told);
+    const opportunityId = await lab.opportunity(accountId, {
+      ...typeOf(lab, type),
+      StageName: type.creation.stage,
+    });
+    const second = await contactOf('second');
+    const joined = await members(lab, second);
+    return [
+      seen('a lead without a solution arrives, and nothing is open', { 'Tasks for RevOps': [told, tasks.length] }),
+      seen('another one arrives, and one opportunity is open', {
+        'In its buying group': [true, joined.some(({ OpportunityId }) => OpportunityId === opportunityId)],
+        'Tasks for RevOps': [0, (await askedAbout(lab, second, 0)).length],
+      }),
+    ];
+  },
+});
+
 export const demandProcesses: Processes = (waterfall) => {
   const [solution] = waterfall.solutions;
+  const unnamed = solutionOfUnnamed(waterfall);
+  const ofLead = waterfall.solutions.find(({ name }) => name === unnamed) ?? solution;
   const createdBy = (by: OpportunityType['creation']['by'][number]) =>
     waterfall.opportunityTypes.find(({ creation }) => creation.by.includes(by));
   const ofTarget = createdBy('targetedAccount');
   const ofSignal = createdBy('signal');
+  const ofUnnamed = waterfall.opportunityTypes.find(({ key }) => key !== 'renewal');
+  const onArrival = waterfall.leads?.convert.when === 'onArrival';
   return [
     ...(ofTarget && solution ? [targeted(ofTarget, solution)] : []),
     ...(ofSignal && solution ? [signal(waterfall, ofSignal, solution)] : []),
-    ...(waterfall.leads?.matchBy.includes('emailDomain') ? [lead(waterfall, solution)] : []),
+    ...(waterfall.leads?.matchBy.includes('emailDomain') ? [lead(waterfall, ofLead)] : []),
+    ...(ofUnnamed && onArrival && joinsWithoutSolution(waterfall) ? [unnamedLead(waterfall, ofUnnamed)] : []),
   ];
 };

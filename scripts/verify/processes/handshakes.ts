@@ -1,6 +1,7 @@
 /** A hand-over is answered: accepted it changes the owner, rejected it goes back, and nothing moves on before. */
 import { FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../compile/names.ts';
 import type { Handshake, OpportunityType, Stage } from '../../model/waterfall.ts';
+import { typeOf } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { Refused } from './lab.ts';
 import type { Process, Processes } from './process.ts';
@@ -20,9 +21,8 @@ const handshakesOf = (lab: Lab, opportunityId: string, count: number): Promise<r
 
 const given = async (lab: Lab, rule: Handshake, type: OpportunityType, name: string): Promise<string> => {
   const accountId = await lab.account(name);
-  const typeValue = lab.ground.typeValues.get(type.key);
   const id = await lab.opportunity(accountId, {
-    ...(typeValue !== undefined && { [lab.ground.typeField]: typeValue }),
+    ...typeOf(lab, type),
     StageName: rule.onReject.stage,
     ...Object.fromEntries(
       type.stages.flatMap(({ requiredToLeave }) =>

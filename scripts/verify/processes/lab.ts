@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Org, OrgRecord, SaveOutcome } from '../../org/types.ts';
 import { addDays, dayIn } from '../dates.ts';
+import type { OpportunityType } from '../../model/waterfall.ts';
 import type { Ground } from '../ground.ts';
 import { namePrefix } from '../marks.ts';
 import { adviceFor } from '../refusal-advice.ts';
@@ -82,6 +83,12 @@ export const openLab = (
       }
     },
   };
+};
+
+/** The field that makes an opportunity one of the type. */
+export const typeOf = (lab: Lab, type: OpportunityType): Readonly<Record<string, string>> => {
+  const value = lab.ground.typeValues.get(type.key);
+  return value === undefined ? {} : { [lab.ground.typeField]: value };
 };
 
 const idsOf = (outcomes: readonly SaveOutcome[]): readonly string[] => {
