@@ -26,6 +26,12 @@ export const anyOf = ([first, ...more]: readonly string[]): string =>
 export const stageIs = (name: string): string => `ISPICKVAL(${record('StageName')}, ${quoted(name)})`;
 export const stageIsOneOf = (names: readonly string[]): string => anyOf(names.map(stageIs));
 
+/**
+ * A moment for texts, `2027-01-31 14:05 GMT`: TEXT gives `YYYY-MM-DD HH:MM:SSZ`, in GMT (help: "Using Date, Date/Time, and Time Values in
+ * Formulas"), while one that is merged as it stands comes in the language and time zone of whoever happens to save.
+ */
+export const momentText = (field: string): string => `LEFT(TEXT(${record(field)}), 16) & " GMT"`;
+
 /** What the stage is called, as text. */
 export const STAGE_TEXT = `TEXT(${record('StageName')})`;
 

@@ -46,6 +46,9 @@ describe('handshakes left alone in a local org', async () => {
     assert.equal(handshake![HANDSHAKE_FIELD.breached], true);
     assert.equal(handshake![HANDSHAKE_FIELD.escalatedTo], head);
     assert.equal(handshake![HANDSHAKE_FIELD.outcome], 'Pending');
+    const due = String(handshake![HANDSHAKE_FIELD.dueAt]).replace('T', ' ').slice(0, 16);
+    const escalated = (await tasksOf(id)).find(({ OwnerId }) => OwnerId === head);
+    assert.ok(String(escalated!.Description).includes(` by ${due} GMT.`), String(escalated!.Description));
     assert.deepEqual(await tasksOfOwner(id, head), ['Not answered in time: Acme (Prioritized)']);
     assert.deepEqual(wait(100 * HOUR, asked), []);
     // Answered late, it stays a breach.

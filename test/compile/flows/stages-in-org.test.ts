@@ -96,6 +96,10 @@ describe('stages in a local org', () => {
     assert.equal(task!.OwnerId, seller);
     assert.match(
       String(task!.Description),
+      /is in Qualified since \d{4}-\d\d-\d\d \d\d:\d\d GMT and should have left it by \d{4}-\d\d-\d\d \d\d:\d\d GMT\./,
+    );
+    assert.match(
+      String(task!.Description),
       /Next step: Arrange the first meeting.*Responsible: Sales Development Representative\nAccountable: Head of Sales Development/s,
     );
     assert.deepEqual(await notifications('Overdue in Qualified: Slow'), ['Overdue in Qualified: Slow']);
@@ -166,6 +170,10 @@ describe('stages in a local org', () => {
     });
     const task = (await tasksOf(id)).find(({ Subject }) => Subject === 'Back in Engaged: Resting');
     assert.equal(task!.OwnerId, marketer);
+    assert.match(
+      String(task!.Description),
+      new RegExp(`^Resting rested in Recycled until ${until} and is back in Engaged`),
+    );
     assert.match(String(task!.Description), /Why it rested: Timing.*Responsible: Demand Generation Manager/s);
   });
 

@@ -20,7 +20,7 @@ import {
 import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, merge, record, quoted } from '../formula-text.ts';
+import { NOT_BYPASSED, merge, momentText, record, quoted } from '../formula-text.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
@@ -46,6 +46,7 @@ export const ANSWER_TASK = 'Accept or reject: ';
 const TASK_TEXT = 'Task_Text';
 const BODY = 'Notification_Text';
 const DUE_DATE = 'Due_Date';
+const DUE_TEXT = 'Due_Text';
 const NOBODY_REASON = 'Nobody_Reason';
 const NOT_ASSIGNED = 'Not_Assigned';
 
@@ -222,6 +223,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
         'The day on which it has to be answered.',
         `DATEVALUE(${record(HANDSHAKE_FIELD.dueAt)})`,
       ),
+      formula(DUE_TEXT, 'String', 'By when it has to be answered, as text.', momentText(HANDSHAKE_FIELD.dueAt)),
       formula(
         NOBODY_REASON,
         'String',
@@ -239,7 +241,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
       plainText(TASK_TEXT, 'The text of the task.', [
         `${merge(opportunity('Name'))} has reached ${record(HANDSHAKE_FIELD.stage)}: ${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}.`,
         '',
-        `Answer in handshake ${record('Name')} by ${record(HANDSHAKE_FIELD.dueAt)} (it is in the list Handshakes of the opportunity).`,
+        `Answer in handshake ${record('Name')} by ${merge(DUE_TEXT)} (it is in the list Handshakes of the opportunity).`,
         `Accept: set Outcome to Accepted. ${merge(ACCEPTING)}`,
         `Reject: set Outcome to Rejected and give a reason. It goes back to ${record(HANDSHAKE_FIELD.returnStage)}, and who handed it over is told why.`,
         'Until you answer it cannot move further on. Without an answer it is escalated.',
@@ -247,7 +249,7 @@ const elements = (rules: readonly HandshakeRule[]) => {
         merge(RACI),
       ]),
       plainText(BODY, 'The text of the notification.', [
-        `${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}. Answer by ${record(HANDSHAKE_FIELD.dueAt)}.`,
+        `${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}. Answer by ${merge(DUE_TEXT)}.`,
       ]),
     ],
     variables: [

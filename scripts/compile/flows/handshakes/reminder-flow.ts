@@ -23,7 +23,7 @@ import {
 import type { Connector } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { and, merge, record, through } from '../formula-text.ts';
+import { and, merge, momentText, record, through } from '../formula-text.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
@@ -62,6 +62,7 @@ const REMINDER_TEXT = 'Reminder_Text';
 const TASK_TEXT = 'Task_Text';
 const NOBODY_REASON = 'Nobody_Reason';
 const NOT_TOLD = 'Not_Told';
+const DUE_TEXT = 'Due_Text';
 
 const OPPORTUNITY = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}`;
 const TO_USER_OF_RECORD = HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r');
@@ -185,6 +186,7 @@ const formulas = [
     'What the task for RevOps is about.',
     `"Handshake " & ${record('Name')} & " not followed up: " & ${merge(`${OPPORTUNITY}.Name`)}`,
   ),
+  formula(DUE_TEXT, 'String', 'By when it has to be answered, as text.', momentText(HANDSHAKE_FIELD.dueAt)),
   formula(
     NOBODY_REASON,
     'String',
@@ -196,13 +198,13 @@ const formulas = [
 
 const textTemplates = [
   plainText(REMINDER_TEXT, 'The text of the reminder.', [
-    `Handshake ${record('Name')} waits for you until ${record(HANDSHAKE_FIELD.dueAt)}. Accept it or reject it with a reason; then it is escalated.`,
+    `Handshake ${record('Name')} waits for you until ${merge(DUE_TEXT)}. Accept it or reject it with a reason; then it is escalated.`,
   ]),
   plainText(ESCALATION_TEXT, 'The text of the notification.', [
-    `Handshake ${record('Name')} from ${record(HANDSHAKE_FIELD.fromFunction)} to ${record(HANDSHAKE_FIELD.toFunction)} was due ${record(HANDSHAKE_FIELD.dueAt)}.`,
+    `Handshake ${record('Name')} from ${record(HANDSHAKE_FIELD.fromFunction)} to ${record(HANDSHAKE_FIELD.toFunction)} was due ${merge(DUE_TEXT)}.`,
   ]),
   plainText(TASK_TEXT, 'The text of the task.', [
-    `${record(HANDSHAKE_FIELD.toFunction)} has not answered handshake ${record('Name')} by ${record(HANDSHAKE_FIELD.dueAt)}.`,
+    `${record(HANDSHAKE_FIELD.toFunction)} has not answered handshake ${record('Name')} by ${merge(DUE_TEXT)}.`,
     `Opportunity: ${merge(`${OPPORTUNITY}.Name`)}, ${record(HANDSHAKE_FIELD.stage)}. It cannot move on until somebody answers.`,
     `Asked: ${merge(`${TO_USER}.Name`)}`,
     '',

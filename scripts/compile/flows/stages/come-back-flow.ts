@@ -36,6 +36,7 @@ const LABEL = {
 const STAGE = 'the stage after the rest';
 const NEW_STAGE = 'New_Stage';
 const STAGE_BEFORE = 'Stage_Before';
+const RESTED_UNTIL = 'Rested_Until';
 const REASON = 'Reason_Text';
 const RESTS = 'Rests';
 const NEXT_STEP = 'Next_Step';
@@ -100,6 +101,7 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
           stageIsOneOf(stages.map(({ name }) => name)),
         ),
         formula(STAGE_BEFORE, 'String', 'Where it rested, as text.', STAGE_TEXT),
+        formula(RESTED_UNTIL, 'String', 'Until when it rested, as text.', `TEXT(${record(FIELD.nurtureUntil)})`),
         formula(REASON, 'String', 'Why it rested, as text.', `TEXT(${record(FIELD.stageReason)})`),
         ...casesFormulas({
           name: NEW_STAGE,
@@ -168,7 +170,7 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
       ],
       textTemplates: [
         plainText(TASK_TEXT, 'The text of the task.', [
-          `${record('Name')} rested in ${merge(STAGE_BEFORE)} until ${record(FIELD.nurtureUntil)} and is back in ${merge(NEW_STAGE)}.`,
+          `${record('Name')} rested in ${merge(STAGE_BEFORE)} until ${merge(RESTED_UNTIL)} and is back in ${merge(NEW_STAGE)}.`,
           `Why it rested: ${merge(REASON)}`,
           `Next step: ${merge(NEXT_STEP)}`,
           '',

@@ -19,7 +19,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { STAGE_TEXT, and, merge, record } from '../formula-text.ts';
+import { STAGE_TEXT, and, merge, momentText, record } from '../formula-text.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
@@ -37,6 +37,8 @@ const BREACH = 'the breach';
 const MESSAGE = 'the notice';
 const BREACHES = 'Breaches';
 const STAGE = 'Stage_Text';
+const SINCE = 'Since_Text';
+const DUE = 'Due_Text';
 const NEXT_STEP = 'Next_Step';
 const SUBJECT = 'Subject';
 const BODY = 'Notification_Text';
@@ -55,6 +57,8 @@ const formulas = (waterfall: Waterfall) => {
       `BLANKVALUE(${record(FIELD.slaBreaches)}, 0) + 1`,
     ),
     formula(STAGE, 'String', 'The stage as text.', STAGE_TEXT),
+    formula(SINCE, 'String', 'Since when it is in the stage, as text.', momentText(FIELD.stageEnteredAt)),
+    formula(DUE, 'String', 'By when it should have left the stage, as text.', momentText(FIELD.stageSlaDue)),
     formula(
       SUBJECT,
       'String',
@@ -187,10 +191,10 @@ export const stageSlaFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
       ],
       textTemplates: [
         plainText(BODY, 'The text of the notification.', [
-          `In ${merge(STAGE)} since ${record(FIELD.stageEnteredAt)}, due ${record(FIELD.stageSlaDue)}. Move it on, back or out.`,
+          `In ${merge(STAGE)} since ${merge(SINCE)}, due ${merge(DUE)}. Move it on, back or out.`,
         ]),
         plainText(TASK_TEXT, 'The text of the task.', [
-          `${record('Name')} is in ${merge(STAGE)} since ${record(FIELD.stageEnteredAt)} and should have left it by ${record(FIELD.stageSlaDue)}.`,
+          `${record('Name')} is in ${merge(STAGE)} since ${merge(SINCE)} and should have left it by ${merge(DUE)}.`,
           `Next step: ${merge(NEXT_STEP)}`,
           'If there is none, move it back, recycle it or close it.',
           '',
