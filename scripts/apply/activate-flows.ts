@@ -1,7 +1,7 @@
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import { OrgError } from '../org/types.ts';
 
-/** Makes the newest version of a flow the active one. Tells what it found. */
+/** Makes the newest version of a flow the active one. Tells what it found. Throws OrgError when the org has no such flow. */
 export async function activateFlow(org: MetadataOrg, name: string): Promise<'was active' | 'activated'> {
   const [state] = await org.flows([name]);
   if (!state) {
@@ -24,6 +24,24 @@ export async function activateFlow(org: MetadataOrg, name: string): Promise<'was
       'Open it in Setup > Flows, save it, and deploy again.',
     );
   await org.activateFlow(state.definitionId, newest);
+  return 'activated';
+}
+
+/** Makes the version active that was so before; the newest where that one has been deleted since. */
+export async function reactivateFlow(
+  org: MetadataOrg,
+  name: string,
+  versionId: string | undefined,
+): Promise<'was active' | 'activated' | 'is no longer there'> {
+  const [state] = await org.flows([name]);
+  if (!state) return 'is no longer there';
+  if (versionId === undefined) return activateFlow(org, name);
+  if (state.activeVersionId === versionId) return 'was active';
+  const [version] = await org.toolingQuery<{ readonly VersionNumber: number }>(
+    `SELECT VersionNumber FROM Flow WHERE Id = '${versionId}'`,
+  );
+  if (!version) return activateFlow(org, name);
+  await org.activateFlow(state.definitionId, version.VersionNumber);
   return 'activated';
 }
 

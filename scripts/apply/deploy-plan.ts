@@ -6,8 +6,8 @@ import { PERMISSIONS_READ, missingPermissions } from '../org/running-user.ts';
 import { OrgError } from '../org/types.ts';
 import { testsToRun } from '../plan/apex-tests.ts';
 import { automaticSteps } from '../plan/types.ts';
-import type { Plan, Step } from '../plan/types.ts';
-import { activateFlow } from './activate-flows.ts';
+import type { Change, Plan, Step } from '../plan/types.ts';
+import { activateFlow, deactivateFlow } from './activate-flows.ts';
 import { assignToRunningUser } from './assign-permission-set.ts';
 import { toDeploy, writePackage } from './package-folder.ts';
 import { watchSteps } from './progress.ts';
@@ -116,9 +116,14 @@ export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Wa
       watchSteps(done, watch);
       for (const { place, message } of report.problems) watch({ kind: 'warning', text: `${place}: ${message}` });
     }
-    for (const { id, flow } of flowsOf(plan)) {
+    for (const { id, flow } of flowsToActivate(plan.steps.map((step) => ({ id: step.id, change: step.do.change })))) {
       run.write({ event: 'stepStarted', step: id });
       finished(id, await activateFlow(org, flow));
+    }
+    for (const { id, do: act } of plan.steps) {
+      if (act.change.kind !== 'deactivateFlow') continue;
+      run.write({ event: 'stepStarted', step: id });
+      finished(id, await deactivateFlow(org, act.change.flow));
     }
     for (const { id, do: act } of plan.steps) {
       if (act.change.kind !== 'assign') continue;
@@ -173,13 +178,24 @@ export function assertDeployed(report: DeployReport): void {
   );
 }
 
+interface ToActivate {
+  readonly id: string;
+  readonly flow: string;
+  readonly versionId?: string;
+}
+
 /**
  * Flows that must be active at the end: those just deployed as active, and those that only wait for it. What others call comes first; of
- * what only waits, the plan's order says so.
+ * what only waits, the order of the changes says so.
  */
-function flowsOf(plan: Plan): readonly { readonly id: string; readonly flow: string }[] {
-  const flows = plan.steps.flatMap(({ id, do: { change } }) => {
-    if (change.kind === 'activateFlow') return [{ id, flow: change.flow, calls: [] }];
+export function flowsToActivate(
+  changes: readonly { readonly id: string; readonly change: Change }[],
+): readonly ToActivate[] {
+  const flows = changes.flatMap(({ id, change }): readonly (ToActivate & { readonly calls: readonly string[] })[] => {
+    if (change.kind === 'activateFlow') {
+      const { flow, versionId } = change;
+      return [{ id, flow, ...(versionId !== undefined && { versionId }), calls: [] }];
+    }
     if (
       change.kind !== 'deploy' ||
       change.component.type !== 'Flow' ||

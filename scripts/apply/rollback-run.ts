@@ -5,9 +5,9 @@ import type { Snapshot } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
 import { testsToRun } from '../plan/apex-tests.ts';
 import type { PlannedComponent, Step } from '../plan/types.ts';
-import { deactivateFlow } from './activate-flows.ts';
+import { deactivateFlow, reactivateFlow } from './activate-flows.ts';
 import { unassign } from './assign-permission-set.ts';
-import { assertDeployed } from './deploy-plan.ts';
+import { assertDeployed, flowsToActivate } from './deploy-plan.ts';
 import { toDeploy, writePackage } from './package-folder.ts';
 import type { Removal } from './package-folder.ts';
 import { watchSteps } from './progress.ts';
@@ -92,7 +92,7 @@ function assertTakesBack({ org, root, run, confirmed }: RollbackRequest, orgId: 
 /**
  * Flows are deactivated first (an active version cannot be deleted), assignments of our permission sets removed (one in use
  * cannot be deleted either); then one deployment puts back what was changed and deletes what was created: flows before it, since
- * they refer to fields, the rest after it, since what refers to it has been put back by then.
+ * they refer to fields, the rest after it, since what refers to it has been put back by then. At last flows are as active as they were.
  */
 async function takeBack(
   { org, snapshot }: RollbackRequest,
@@ -117,11 +117,24 @@ async function takeBack(
     finished(id, undo.change.kind === 'deactivateFlow' ? await deactivateFlow(org, undo.change.flow) : '');
   }
   await takeBackAssignments(org, steps, removals, run, finished);
+  outcomes.push(...(await putBack(org, steps, removals, run, watch)));
+  await takeBackActivity(org, steps, run, finished);
+  return outcomes;
+}
 
+/** The one deployment; nothing where nothing was deployed. */
+async function putBack(
+  org: MetadataOrg,
+  steps: readonly Step[],
+  removals: readonly Removal[],
+  run: Run,
+  watch: Watcher,
+): Promise<RollbackOutcome['done']> {
+  const flows = removals.filter(({ type }) => type === 'Flow');
   const components = merged(toDeploy(steps.map((step) => step.undo.change)));
   const before = await flowVersionRemovals(org, flows);
   const after = removals.filter(({ type }) => type !== 'Flow');
-  if (components.length + before.length + after.length === 0) return outcomes;
+  if (components.length + before.length + after.length === 0) return [];
   const folder = path.join(run.folder, 'package');
   writePackage(folder, { components, removeBefore: before, removeAfter: after }, org.identity.apiVersion);
   run.write({ event: 'sending', steps: steps.map(({ id }) => id) });
@@ -141,7 +154,28 @@ async function takeBack(
     .map((step) => ({ step: step.id, outcome: outcomeOf(step) }));
   for (const { step, outcome } of together) run.write({ event: 'stepDone', step, outcome });
   watchSteps(together, watch);
-  return [...outcomes, ...together];
+  return together;
+}
+
+/** A flow that is put back is a new version, which may land inactive and leave ours active; one that was switched off has its version still. */
+async function takeBackActivity(
+  org: MetadataOrg,
+  steps: readonly Step[],
+  run: Run,
+  finished: (step: string, outcome: string) => void,
+): Promise<void> {
+  const changes = steps.map((step) => ({ id: step.id, change: step.undo.change }));
+  for (const { id, flow, versionId } of flowsToActivate(changes)) {
+    run.write({ event: 'stepStarted', step: id });
+    finished(id, await reactivateFlow(org, flow, versionId));
+  }
+  const inactive = toDeploy(changes.map(({ change }) => change)).filter(
+    ({ type, metadata }) => type === 'Flow' && metadata['status'] !== 'Active',
+  );
+  for (const { fullName } of inactive) {
+    run.write({ event: 'stepStarted', step: `Deactivate:${fullName}` });
+    finished(`Deactivate:${fullName}`, await deactivateFlow(org, fullName));
+  }
 }
 
 async function takeBackAssignments(

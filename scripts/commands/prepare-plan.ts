@@ -1,3 +1,4 @@
+import { flowsLeftOut } from '../compile/left-out.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import { hashOf } from '../org/hash.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
@@ -5,7 +6,6 @@ import type { Snapshot } from '../org/snapshot.ts';
 import { readNames } from '../org/read-names.ts';
 import { takeSnapshot } from '../org/take-snapshot.ts';
 import { adopt } from '../plan/adopt.ts';
-import { flowsLeftOut } from '../plan/left-over.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Mapping } from '../plan/mapping.ts';
 import { rolesNamed } from '../plan/roles.ts';

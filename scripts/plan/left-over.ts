@@ -1,65 +1,127 @@
 /**
- * What an earlier model brought and this one leaves out. The plan adds and changes; it takes nothing out of an org, so that such flows go
- * on running and such rules go on refusing until an admin, or a rollback, ends it.
+ * What an earlier model brought and this one leaves out would go on running and refusing: flows and validation rules that are provably ours
+ * are deactivated, and a rollback brings them back. Fields stay, with the values in them.
  */
-import { FLOW } from '../compile/names.ts';
+import { isCompiledFlow } from '../compile/left-out.ts';
+import { BYPASS_PERMISSION } from '../compile/names.ts';
 import type { Finding } from '../finding.ts';
+import { calledBy, calledFirst } from '../metadata/flow-calls.ts';
 import type { Component } from '../metadata/component.ts';
-import type { Snapshot } from '../org/snapshot.ts';
+import type { OrgComponent, OrgFlow, Snapshot } from '../org/snapshot.ts';
+import { medium, updateStep } from './rules/own-component.ts';
+import { asPlanned, nameOf } from './rules/rule.ts';
+import type { Outcome } from './rules/rule.ts';
+import type { Step } from './types.ts';
 
 type Key = Pick<Component, 'type' | 'fullName'>;
 
-/** The flows that other models compile to, for the snapshot to look for. */
-export const flowsLeftOut = (components: readonly Key[]): readonly Key[] =>
-  Object.values(FLOW)
-    .filter((name) => !components.some(({ type, fullName }) => type === 'Flow' && fullName === name))
-    .map((fullName) => ({ type: 'Flow', fullName }));
-
 const OUR_RULE = 'Opportunity.Waterfall_';
+const WHY = 'An earlier model brought it, and this one leaves it out.';
+const SOURCE = 'name';
+const OFF = [{ path: 'active', before: 'true', after: 'false' }];
 
-const leftOver = (code: string, names: readonly string[], what: string, action: string): readonly Finding[] =>
+/** Our name alone proves nothing: every flow of ours says that it was compiled, every rule of ours asks for the bypass permission. */
+const isOurs = ({ type, metadata }: OrgComponent): boolean =>
+  type === 'Flow'
+    ? isCompiledFlow(metadata['description'])
+    : String(metadata['errorConditionFormula']).includes(`$Permission.${BYPASS_PERMISSION}`);
+
+interface RunningFlow {
+  readonly component: OrgComponent;
+  readonly versionId: string;
+}
+
+const deactivation = ({ component, versionId }: RunningFlow): Step => {
+  const flow = component.fullName;
+  return {
+    id: `Deactivate:${flow}`,
+    action: 'deactivate',
+    do: { text: `Deactivate ${nameOf(component)}`, change: { kind: 'deactivateFlow', flow } },
+    undo: { text: `Activate ${nameOf(component)} again`, change: { kind: 'activateFlow', flow, versionId } },
+    why: WHY,
+    source: SOURCE,
+    risk: medium('What it does is not done any more, also for records that it is at work on.'),
+    reversible: 'yes',
+    differences: OFF,
+    before: null,
+  };
+};
+
+const ruleOff = (rule: OrgComponent): Step => {
+  const off = { ...asPlanned(rule), metadata: { ...rule.metadata, active: false }, source: SOURCE };
+  const step = updateStep(rule, off, OFF, WHY, medium('What it refuses can be saved from then on.'));
+  return { ...step, do: { ...step.do, text: `Deactivate ${nameOf(rule)}` } };
+};
+
+const notProven = (code: string, names: readonly string[], what: string, place: string): readonly Finding[] =>
   names.length === 0
     ? []
     : [
         {
           severity: 'warning',
           code,
-          message: `The model leaves out what the org has from an earlier one, and ${what}: ${names.join(', ')}.`,
-          place:
-            code === 'PLAN_FLOWS_LEFT_OVER'
-              ? 'Setup > Flows'
-              : 'Setup > Object Manager > Opportunity > Validation Rules',
-          action,
+          message: `The model leaves out ${what} that the org has under names of ours, and somebody has changed them since: ${names.join(', ')}.`,
+          place,
+          action: 'They stay active. Deactivate those that an earlier model brought.',
         },
       ];
 
-export const leftOverFindings = (
+const partition = <T>(all: readonly T[], test: (one: T) => boolean): readonly [readonly T[], readonly T[]] => [
+  all.filter(test),
+  all.filter((one) => !test(one)),
+];
+
+const running = (
+  { name, activeVersionId }: OrgFlow,
+  components: Snapshot['components'],
+  wanted: ReadonlySet<string>,
+): readonly RunningFlow[] => {
+  const component = components[`Flow:${name}`];
+  return component === undefined || activeVersionId === null || wanted.has(`Flow:${name}`)
+    ? []
+    : [{ component, versionId: activeVersionId }];
+};
+
+/** Flows that call others before those, since a flow whose subflow is inactive fails. */
+export const leftOver = (
   components: readonly Key[],
   { flows, components: inOrg }: Pick<Snapshot, 'flows' | 'components'>,
-): readonly Finding[] => {
+): Outcome => {
   const wanted = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
-  const running = flows
-    .filter(({ name, activeVersionId }) => activeVersionId !== null && !wanted.has(`Flow:${name}`))
-    .map(({ name }) => name);
-  const refusing = Object.values(inOrg)
-    .filter(
-      ({ type, fullName }) =>
-        type === 'ValidationRule' && fullName.startsWith(OUR_RULE) && !wanted.has(`${type}:${fullName}`),
-    )
-    .filter(({ metadata }) => String(metadata['active']) === 'true')
-    .map(({ fullName }) => fullName.slice('Opportunity.'.length));
-  return [
-    ...leftOver(
-      'PLAN_FLOWS_LEFT_OVER',
-      running,
-      'its flows go on running',
-      'Deactivate them after the deployment, or roll the runs of the earlier model back first (npx waterfall runs).',
+  const [ourFlows, otherFlows] = partition(
+    flows.flatMap((flow) => running(flow, inOrg, wanted)),
+    ({ component }) => isOurs(component),
+  );
+  const [ourRules, otherRules] = partition(
+    Object.values(inOrg).filter(
+      ({ type, fullName, metadata }) =>
+        type === 'ValidationRule' &&
+        fullName.startsWith(OUR_RULE) &&
+        !wanted.has(`${type}:${fullName}`) &&
+        String(metadata['active']) === 'true',
     ),
-    ...leftOver(
-      'PLAN_RULES_LEFT_OVER',
-      refusing,
-      'its validation rules go on refusing',
-      'Deactivate them after the deployment, or roll the runs of the earlier model back first (npx waterfall runs).',
-    ),
-  ];
+    isOurs,
+  );
+  const callersFirst = calledFirst(
+    ourFlows,
+    ({ component }) => component.fullName,
+    ({ component }) => calledBy(component.metadata),
+  ).toReversed();
+  return {
+    steps: [...ourRules.map(ruleOff), ...callersFirst.map(deactivation)],
+    findings: [
+      ...notProven(
+        'PLAN_FLOWS_LEFT_OVER',
+        otherFlows.map(({ component }) => component.fullName),
+        'flows',
+        'Setup > Flows',
+      ),
+      ...notProven(
+        'PLAN_RULES_LEFT_OVER',
+        otherRules.map(({ fullName }) => fullName.slice('Opportunity.'.length)),
+        'validation rules',
+        'Setup > Object Manager > Opportunity > Validation Rules',
+      ),
+    ],
+  };
 };

@@ -19,7 +19,7 @@ import { accountLayouts } from './rules/account-layout.ts';
 import { assignment } from './rules/assignment.ts';
 import { customField, isOwnScore } from './rules/custom-field.ts';
 import { customObject } from './rules/custom-object.ts';
-import { leftOverFindings } from './left-over.ts';
+import { leftOver } from './left-over.ts';
 import { flow } from './rules/flow.ts';
 import { ownComponent } from './rules/own-component.ts';
 import { pathSetting } from './rules/path-setting.ts';
@@ -85,6 +85,7 @@ export function makePlan({
     profiles(placements, context),
     singleLayout(has('Layout') && waterfall.typeCarrier === 'typeField' ? SINGLE_LAYOUT : null, context),
     pathSetting(has('PathAssistant'), context),
+    leftOver(components, snapshot),
     recordPage(page, context),
     assignment(
       components.some(({ type, fullName }) => type === 'PermissionSet' && fullName === PERMISSION_SET.revOps),
@@ -110,7 +111,6 @@ export function makePlan({
       ...apexTestFindings(snapshot.identity.kind, steps),
       ...leadSettingFindings(waterfall, snapshot),
       ...roleFindings(waterfall, snapshot),
-      ...leftOverFindings(components, snapshot),
       ...snapshot.unread.map(unreadFinding),
     ],
     unchanged: compared.filter(

@@ -29,6 +29,7 @@ const ORDER = [
   'RecordPage',
   'Flow',
   'Activate',
+  'Deactivate',
   'Assign',
 ] as const;
 

@@ -13,7 +13,9 @@ export interface PlannedComponent {
 export type Change =
   | { readonly kind: 'deploy'; readonly component: PlannedComponent }
   | { readonly kind: 'delete'; readonly type: string; readonly fullName: string }
-  | { readonly kind: 'activateFlow' | 'deactivateFlow'; readonly flow: string }
+  /** The version of that id, where it is there; otherwise the newest one. */
+  | { readonly kind: 'activateFlow'; readonly flow: string; readonly versionId?: string }
+  | { readonly kind: 'deactivateFlow'; readonly flow: string }
   /** A permission set for the running user. */
   | { readonly kind: 'assign' | 'unassign'; readonly permissionSet: string }
   /** A person does it, as the text says. */
@@ -44,7 +46,7 @@ export interface Step {
   readonly risk: { readonly level: 'low' | 'medium' | 'high'; readonly reason: string };
   /** Whether the undo removes it wholly, only deactivates it, or cannot be done. */
   readonly reversible: 'yes' | 'deactivate' | 'no';
-  readonly action: 'create' | 'update' | 'activate' | 'assign' | 'manual';
+  readonly action: 'create' | 'update' | 'activate' | 'deactivate' | 'assign' | 'manual';
   readonly differences: readonly Difference[];
   /** What the org had; null when it had nothing of this name. */
   readonly before: PlannedComponent | null;

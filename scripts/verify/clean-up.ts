@@ -14,8 +14,8 @@ const IDS_IN_A_QUERY = 200;
 /** Somebody, or a cascade, was faster: as good as deleted. */
 const GONE = new Set(['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'NOT_FOUND']);
 
-/** The org has no such object, or hides it: nothing of it was created either. */
-const NO_SUCH_OBJECT = /INVALID_TYPE|sObject type .* is not supported/i;
+/** The org has no such object, or hides it or its fields, as it does with those of an earlier model: nothing of it was created either. */
+const NO_SUCH_OBJECT = /INVALID_TYPE|sObject type .* is not supported|Didn't understand relationship/i;
 
 const idsOf = async (org: Org, soql: string): Promise<readonly string[]> =>
   (await org.query<{ Id: string }>(soql)).map(({ Id }) => Id);

@@ -140,6 +140,32 @@ test('deploy, plan again, roll back: nothing is left but what the platform keeps
     assert.equal(String(org.components.get(key)?.metadata['active']), 'false', key);
 });
 
+test('what is put back runs as it did before, although a deployed flow lands inactive', async () => {
+  const org = orgInUse();
+  const flows = ['Waterfall_Renewal', 'Waterfall_Upsell'];
+  for (const name of flows) {
+    const status = name === 'Waterfall_Renewal' ? 'Active' : 'Draft';
+    org.components.set(`Flow:${name}`, component('Flow', name, { label: 'Of an earlier version', status }));
+    org.active.set(name, status === 'Active');
+  }
+  const prepared = await prepare(org);
+  const { run } = await deploy(org, prepared);
+  assert.deepEqual(
+    flows.map((name) => org.active.get(name)),
+    [true, true],
+  );
+  await rollbackRun({
+    ...{ org, root, run: run!, snapshot: (await prepare(org)).snapshot },
+    ...{ confirmed: false, watch: () => undefined, now: NOW },
+  });
+  for (const name of flows)
+    assert.equal(org.components.get(`Flow:${name}`)?.metadata['label'], 'Of an earlier version', name);
+  assert.deepEqual(
+    flows.map((name) => org.active.get(name)),
+    [true, false],
+  );
+});
+
 test('a network cut after the org has carried it out: the run says where it stopped, and going on only activates and assigns', async () => {
   const org = orgInUse();
   org.trouble = 'replyLost';

@@ -5,6 +5,7 @@ const SIGN: Readonly<Record<Step['action'], string>> = {
   create: '+',
   update: '~',
   activate: '>',
+  deactivate: '<',
   assign: '>',
   manual: '!',
 };
@@ -35,6 +36,7 @@ export function planSummary(plan: Plan): string {
     [count('create'), 'to create'],
     [count('update'), 'to change'],
     [count('activate'), 'to activate'],
+    [count('deactivate'), 'to deactivate'],
     [count('assign'), 'to assign'],
     [count('manual'), 'to do by hand'],
   ] as const;

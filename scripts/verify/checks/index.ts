@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { flowBudgets } from './flow-budgets.ts';
 import { activeFlows } from './flows.ts';
+import { nothingLeftOver } from './left-over.ts';
 import { layoutsAssigned, recordPageAssigned } from './layouts-and-page.ts';
 import { fieldLevelSecurity, permissionSetsThere } from './permission-sets.ts';
 import { recordTypesReady, stagesOfRecordTypes } from './record-types.ts';
@@ -11,6 +12,7 @@ import { validationRulesActive } from './validation-rules.ts';
 export const CHECKS: readonly Check[] = [
   activeFlows,
   flowBudgets,
+  nothingLeftOver,
   validationRulesActive,
   recordTypesReady,
   stagesOfRecordTypes,

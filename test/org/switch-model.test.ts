@@ -1,0 +1,101 @@
+/** An org that changes from one model to another: what only the first has stops working, and comes back with a rollback. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { deployPlan } from '../../scripts/apply/deploy-plan.ts';
+import { rollbackRun } from '../../scripts/apply/rollback-run.ts';
+import { loadWaterfall, preparePlan } from '../../scripts/commands/prepare-plan.ts';
+import type { Prepared } from '../../scripts/commands/prepare-plan.ts';
+import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
+import type { Waterfall } from '../../scripts/model/waterfall.ts';
+import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
+import { nothingLeftOver } from '../../scripts/verify/checks/left-over.ts';
+import { verifyOrg } from '../../scripts/verify/verify-org.ts';
+import { connectedLocalOrg } from './local-org.ts';
+import type { ConnectedOrg } from './local-org.ts';
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'waterfall-switch-'));
+let connected: ConnectedOrg;
+let whole: Waterfall;
+let small: Waterfall;
+before(async () => {
+  connected = await connectedLocalOrg();
+  whole = await loadWaterfall(undefined, PROJECT_FOLDER);
+  small = await loadWaterfall(path.join(PROJECT_FOLDER, 'config/models/minimal.yaml'), PROJECT_FOLDER);
+});
+after(async () => {
+  await connected.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const prepare = (waterfall: Waterfall): Promise<Prepared> =>
+  preparePlan({
+    org: connected.org,
+    waterfall,
+    mapping: { ...EMPTY_MAPPING, opportunityLayout: 'assign' },
+    projectFolder: PROJECT_FOLDER,
+    now: new Date(),
+  });
+const deploy = async ({ plan, snapshot }: Prepared) =>
+  deployPlan({
+    ...{ org: connected.org, root, plan, snapshot },
+    ...{ confirmed: false, watch: () => undefined, now: new Date() },
+  });
+const activeFlows = async (): Promise<readonly string[]> =>
+  (
+    await connected.org.query<{ readonly ApiName: string }>(
+      "SELECT ApiName FROM FlowDefinitionView WHERE IsActive = true AND ApiName LIKE 'Waterfall%' ORDER BY ApiName",
+    )
+  ).map(({ ApiName }) => ApiName);
+const activeRules = async (): Promise<readonly string[]> =>
+  (
+    await connected.org.toolingQuery<{ readonly ValidationName: string; readonly Active: boolean }>(
+      "SELECT ValidationName, Active FROM ValidationRule WHERE EntityDefinition.QualifiedApiName = 'Opportunity'",
+    )
+  )
+    .filter(({ Active }) => Active)
+    .map(({ ValidationName }) => ValidationName)
+    .toSorted();
+const compiled = ({ components }: Prepared, type: string): readonly string[] =>
+  components
+    .filter((component) => component.type === type)
+    .map(({ fullName }) => fullName.replace('Opportunity.', ''))
+    .toSorted();
+const stepIds = ({ plan }: Prepared): readonly string[] => plan.steps.map(({ id }) => id);
+
+test('the flows and rules of the first model stop with the second one, and a rollback brings them back', async () => {
+  const { org } = connected;
+  await deploy(await prepare(whole));
+  const [flows, rules] = [await activeFlows(), await activeRules()];
+
+  const second = await prepare(small);
+  const opportunity = await org.describe('Opportunity');
+  const context = { org, waterfall: small, components: second.components, layoutByHand: false, opportunity };
+  const [found] = await nothingLeftOver.run(context);
+  assert.match(`${found!.status} ${found!.actual}`, /^failed active: .*Waterfall_Promotion/);
+  assert.ok(stepIds(second).includes('Deactivate:Waterfall_Promotion'));
+  const { run } = await deploy(second);
+  assert.deepEqual(await activeFlows(), compiled(second, 'Flow'));
+  assert.deepEqual(await activeRules(), compiled(second, 'ValidationRule'));
+  assert.deepEqual(stepIds(await prepare(small)), []);
+  assert.ok(stepIds(await prepare(whole)).includes('Activate:Waterfall_Promotion'), 'the first model would be back');
+  const { checks, rows } = await verifyOrg(org, small, { atOnce: 1, layoutByHand: false });
+  assert.deepEqual(
+    [...checks, ...rows].filter(({ status }) => status !== 'passed'),
+    [],
+  );
+
+  const { done } = await rollbackRun({
+    ...{ org, root, run: run!, snapshot: (await prepare(small)).snapshot },
+    ...{ confirmed: false, watch: () => undefined, now: new Date() },
+  });
+  assert.deepEqual(
+    done.find(({ step }) => step === 'Deactivate:Waterfall_Promotion'),
+    { step: 'Deactivate:Waterfall_Promotion', outcome: 'activated' },
+  );
+  assert.deepEqual(await activeFlows(), flows);
+  assert.deepEqual(await activeRules(), rules);
+  assert.deepEqual(stepIds(await prepare(whole)), []);
+});
