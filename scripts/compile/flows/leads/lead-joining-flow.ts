@@ -1,3 +1,5 @@
+import type { FlowRecordFilter } from '@salesforce/types/metadata';
+import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Leads, Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { joinsAfterConversion, joinsWithoutSolution } from '../../leads/what-leads-need.ts';
@@ -33,6 +35,8 @@ const LABEL = {
   done: 'Is all well?',
   tell: 'Tell RevOps',
   named: 'Does the lead name a solution?',
+  lastUnnamed: 'Find the last lead without a solution',
+  isLastUnnamed: 'Does this lead join for the person?',
   joinOnly: 'Join the only opportunity',
   doneOnly: 'Does RevOps have to know?',
   tellUnnamed: 'Tell RevOps of the person',
@@ -57,6 +61,53 @@ const PERSON: Readonly<Record<string, Value>> = {
 const outputOf = (label: string, output: string): string => `${elementName(label)}.${output}`;
 const PROBLEM = merge(outputOf(LABEL.joinOnly, JOIN.problem));
 const COUNT = merge(outputOf(LABEL.joinOnly, OPEN_COUNT));
+
+/** Of leads of one person that one save has converted, `solution` telling which of them, one goes on to `next`. */
+const oncePerPerson = (
+  label: { readonly last: string; readonly isLast: string; readonly yes: string; readonly what: string },
+  solution: Authored<FlowRecordFilter>,
+  next: string,
+): FlowElements => ({
+  recordLookups: [
+    getFirst(
+      {
+        label: label.last,
+        description: `Of several leads of one person ${label.what} that were converted by one save, the last by id joins for all of them.`,
+      },
+      {
+        object: 'Lead',
+        filters: [
+          equals('ConvertedContactId', reference('$Record.ConvertedContactId')),
+          solution,
+          filter('SystemModstamp', 'GreaterThanOrEqualTo', reference('$Record.SystemModstamp')),
+        ],
+        fields: ['Id'],
+        latestFirst: 'Id',
+      },
+      to(label.isLast),
+      jumpTo(next),
+    ),
+  ],
+  decisions: [
+    question(
+      {
+        label: label.isLast,
+        description: 'A person joins once; many at once would write one member too often.',
+      },
+      {
+        label: label.yes,
+        description: `No lead of this person ${label.what} comes after it.`,
+        logic: 'and',
+        conditions: [
+          condition(elementName(label.last), 'IsNull', yesNo(false)),
+          condition(`${elementName(label.last)}.Id`, 'EqualTo', reference('$Record.Id')),
+        ],
+        connector: to(next),
+      },
+      { label: 'It is another one' },
+    ),
+  ],
+});
 
 /** The lead's person joins the opportunity of the solution. */
 const named: FlowElements = {
@@ -107,9 +158,9 @@ const unnamed = ({ noSolution }: Leads): FlowElements => ({
         description: 'The solution is filled.',
         logic: 'and',
         conditions: [condition(`$Record.${LEAD_FIELD.solution}`, 'IsNull', yesNo(false))],
-        connector: to(LABEL.join),
+        connector: to(LABEL.last),
       },
-      { label: 'It names none', connector: to(LABEL.joinOnly) },
+      { label: 'It names none', connector: to(LABEL.lastUnnamed) },
     ),
     question(
       {
@@ -180,7 +231,6 @@ export const leadJoiningFlow = (waterfall: Waterfall): Component<FlowMetadata> |
   const { leads } = waterfall;
   if (leads === null || !joinsAfterConversion(waterfall)) return null;
   const unnamedToo = joinsWithoutSolution(waterfall);
-  const first = unnamedToo ? LABEL.named : LABEL.join;
   return recordTriggeredFlow({
     name: FLOW.leadJoining,
     label: 'Waterfall: Lead Buying Group',
@@ -200,54 +250,16 @@ export const leadJoiningFlow = (waterfall: Waterfall): Component<FlowMetadata> |
       ),
       object: 'Lead',
       on: 'Update',
-      paths: [asynchronously(elementName(LABEL.last))],
+      paths: [asynchronously(elementName(unnamedToo ? LABEL.named : LABEL.last))],
       triggerType: 'RecordAfterSave',
     },
     elements: joinElements(
+      oncePerPerson(
+        { last: LABEL.last, isLast: LABEL.isLast, yes: 'It is this lead', what: 'for this solution' },
+        equals(LEAD_FIELD.solution, reference(`$Record.${LEAD_FIELD.solution}`)),
+        LABEL.join,
+      ),
       {
-        recordLookups: [
-          {
-            ...getFirst(
-              {
-                label: LABEL.last,
-                description:
-                  'Of several leads of one person for one solution that were converted by one save, the last by id joins for all of them.',
-              },
-              {
-                object: 'Lead',
-                filters: [
-                  equals('ConvertedContactId', reference('$Record.ConvertedContactId')),
-                  equals(LEAD_FIELD.solution, reference(`$Record.${LEAD_FIELD.solution}`)),
-                  filter('SystemModstamp', 'GreaterThanOrEqualTo', reference('$Record.SystemModstamp')),
-                ],
-                fields: ['Id'],
-              },
-              to(LABEL.isLast),
-              jumpTo(first),
-            ),
-            sortField: 'Id',
-            sortOrder: 'Desc' as const,
-          },
-        ],
-        decisions: [
-          question(
-            {
-              label: LABEL.isLast,
-              description: 'A person joins once; many at once would write one member too often.',
-            },
-            {
-              label: 'It is this lead',
-              description: 'No lead of this person for this solution comes after it.',
-              logic: 'and',
-              conditions: [
-                condition(elementName(LABEL.last), 'IsNull', yesNo(false)),
-                condition(`${elementName(LABEL.last)}.Id`, 'EqualTo', reference('$Record.Id')),
-              ],
-              connector: to(first),
-            },
-            { label: 'It is another one' },
-          ),
-        ],
         formulas: [
           formula(
             ENGAGED_AT,
@@ -258,7 +270,21 @@ export const leadJoiningFlow = (waterfall: Waterfall): Component<FlowMetadata> |
         ],
       },
       named,
-      unnamedToo ? unnamed(leads) : {},
+      ...(unnamedToo
+        ? [
+            oncePerPerson(
+              {
+                last: LABEL.lastUnnamed,
+                isLast: LABEL.isLastUnnamed,
+                yes: 'This lead joins',
+                what: 'without a solution',
+              },
+              filter(LEAD_FIELD.solution, 'IsNull', yesNo(true)),
+              LABEL.joinOnly,
+            ),
+            unnamed(leads),
+          ]
+        : []),
     ),
   });
 };
