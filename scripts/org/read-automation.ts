@@ -33,7 +33,7 @@ export interface OrgAutomation {
 
 const OBJECT = 'Opportunity';
 
-/** `ours` are the names of our own flows, which are left out. Throws OrgError when the org cannot be reached. */
+/** `ours` are the names of our own flows, whatever model they come from, which are left out. Throws OrgError when the org cannot be reached. */
 export async function readAutomation(org: MetadataOrg, ours: ReadonlySet<string>): Promise<OrgAutomation> {
   const unread: Unread[] = [];
   const optional = <T>(what: string, work: Promise<readonly T[]>): Promise<readonly T[]> =>

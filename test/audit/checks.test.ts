@@ -11,6 +11,7 @@ import { loadWaterfall } from '../../scripts/commands/prepare-plan.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import type { FieldDescription } from '../../scripts/org/types.ts';
+import { leftOver } from '../../scripts/plan/left-over.ts';
 import { component } from '../apply/fake-org.ts';
 import { snapshotOf } from '../plan/snapshots.ts';
 import { factsOf } from './facts.ts';
@@ -129,6 +130,18 @@ test('their flows, triggers and rules are named when they touch the same fields,
     'warning AUDIT_VALIDATION_RULE',
   ]);
   assert.deepEqual(found(ownValidationRules, { components: [rule('ISBLANK(Region__c)')] }), []);
+  const formula = 'NOT($Permission.Bypass_Waterfall_Automation) && ISBLANK(Amount)';
+  const ours = component('ValidationRule', 'Opportunity.Waterfall_Old', {
+    active: true,
+    errorConditionFormula: formula,
+  });
+  const facts = factsOf(waterfall, { components: [rule('ISBLANK(Amount)'), ours] });
+  const { steps } = leftOver([], facts.snapshot);
+  assert.deepEqual(
+    ownValidationRules({ ...facts, plan: { ...facts.plan, steps } }).map(({ place }) => place),
+    ['ValidationRule Opportunity.R'],
+    'one of an earlier model, which the plan deactivates, is not of the org',
+  );
 });
 
 test('settings', () => {

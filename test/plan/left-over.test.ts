@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { COMPILED } from '../../scripts/compile/flows/flow-shell.ts';
 import { flowsLeftOut } from '../../scripts/compile/left-out.ts';
 import { leftOver } from '../../scripts/plan/left-over.ts';
+import { compileWaterfall } from '../../scripts/compile/compile-waterfall.ts';
+import { MODELS } from '../compile/models.ts';
 import { component } from '../apply/fake-org.ts';
 
 const state = (name: string, activeVersionId: string | null) => ({
@@ -25,6 +27,18 @@ const WANTED = [
   { type: 'Flow', fullName: 'Waterfall_Renewal' },
   { type: 'ValidationRule', fullName: 'Opportunity.Waterfall_Kept' },
 ];
+
+test('everything that any model compiles to bears the mark by which it is known', () => {
+  for (const [name, model] of Object.entries(MODELS)) {
+    const compiled = compileWaterfall(model).filter(({ type }) => type === 'Flow' || type === 'ValidationRule');
+    const { steps, findings } = leftOver([], {
+      flows: compiled.filter(({ type }) => type === 'Flow').map(({ fullName }) => state(fullName, '301')),
+      components: keyed(compiled.map(({ type, fullName, metadata }) => component(type, fullName, { ...metadata }))),
+    });
+    assert.deepEqual(findings, [], name);
+    assert.equal(steps.length, compiled.length, name);
+  }
+});
 
 test('the snapshot looks for the flows that other models compile to', () => {
   const names = flowsLeftOut(WANTED).map(({ fullName }) => fullName);

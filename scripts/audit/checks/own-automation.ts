@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { componentKey } from '../../metadata/component.ts';
 import { finding } from '../facts.ts';
 import type { AuditFacts, Check } from '../facts.ts';
 
@@ -61,16 +62,19 @@ export const ownTriggers: Check = (facts) => {
     });
 };
 
-/** The org's own rules bind our automation too: a renewal that one refuses becomes a task for RevOps. */
+/**
+ * The org's own rules bind our automation too: a renewal that one refuses becomes a task for RevOps. Ours are those of the model, and those
+ * of an earlier one, which the plan has a step for.
+ */
 export const ownValidationRules: Check = (facts) => {
-  const ours = new Set(
-    facts.components.filter(({ type }) => type === 'ValidationRule').map(({ fullName }) => fullName),
-  );
+  const ours = new Set([...facts.components.map(componentKey), ...facts.plan.steps.map(({ id }) => id)]);
   const fields = fieldsOf(facts);
   return Object.values(facts.snapshot.components)
     .filter(
-      ({ type, fullName, metadata }) =>
-        type === 'ValidationRule' && !ours.has(fullName) && String(metadata['active']) === 'true',
+      (component) =>
+        component.type === 'ValidationRule' &&
+        !ours.has(componentKey(component)) &&
+        String(component.metadata['active']) === 'true',
     )
     .flatMap(({ fullName, metadata }) => {
       const touched = mentioned(String(metadata['errorConditionFormula']), fields);

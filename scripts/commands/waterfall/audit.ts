@@ -3,6 +3,7 @@ import path from 'node:path';
 import { renderAudit } from '../../audit/render-audit.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import type { Audit } from '../../audit/run-audit.ts';
+import { FLOW } from '../../compile/names.ts';
 import { connectOrg } from '../../org/connect.ts';
 import { readAutomation } from '../../org/read-automation.ts';
 import { findMapping, mappingPath, nameOf, readMapping, writeMapping } from '../mapping-file.ts';
@@ -40,8 +41,7 @@ export default class AuditCommand extends WaterfallCommand<Audited> {
     const name = nameOf(org, flags['target-org']);
     const mapping = readMapping(PROJECT_FOLDER, name, flags.mapping);
     const prepared = await preparePlan({ org, waterfall, mapping, projectFolder: PROJECT_FOLDER, now: new Date() });
-    const ours = new Set(prepared.components.filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName));
-    const automation = await readAutomation(org, ours);
+    const automation = await readAutomation(org, new Set(Object.values(FLOW)));
     const audit = runAudit({ ...prepared, automation, newestVersion: org.newestVersion });
     this.log(renderAudit(audit, org.identity, org.newestVersion));
     const mappingFile = flags.mapping ?? this.mappingFile(name, audit, flags.draft);
