@@ -1,38 +1,13 @@
 /** Elements and resources that the flows of buying groups share. */
-import type {
-  FlowAssignmentItem,
-  FlowCondition,
-  FlowDecision,
-  FlowFormula,
-  FlowRecordFilter,
-  FlowRecordLookup,
-  FlowVariable,
-} from '@salesforce/types/metadata';
+import type { FlowCondition, FlowDecision, FlowFormula, FlowVariable } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import { MEMBER_FIELD } from '../../names.ts';
-import { condition, elementName, formula, getFirst, question, reference, text, variable, yesNo } from '../elements.ts';
+import { condition, elementName, formula, question, reference, text, variable, yesNo } from '../elements.ts';
 import type { Connector, Named, Value } from '../elements.ts';
 import { and, or, merge, newOrNot, record } from '../formula-text.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
 export const MEMBER = 'OpportunityContactRole';
-
-/** Get Records, first match by an order; what it found is referred to by the element's name. */
-export const getTop = (
-  named: Named,
-  what: {
-    readonly object: string;
-    readonly filters: readonly Authored<FlowRecordFilter>[];
-    readonly fields: readonly string[];
-    readonly sort: { readonly field: string; readonly order: 'Asc' | 'Desc' };
-  },
-  connector: Connector,
-  faultConnector: Connector,
-): Authored<FlowRecordLookup> => ({
-  ...getFirst(named, what, connector, faultConnector),
-  sortField: what.sort.field,
-  sortOrder: what.sort.order,
-});
 
 /** Whether a Get Records element has found anything. */
 export const isFound = (label: string): Authored<FlowCondition> =>
@@ -68,13 +43,6 @@ export const wholeNumber = (name: string, description: string): Authored<FlowVar
 export const count = (name: string, description: string, from = 0): Authored<FlowVariable> => ({
   ...wholeNumber(name, description),
   value: { numberValue: from },
-});
-
-/** A line of an assignment that adds a number. */
-export const add = (name: string, value: Value): Authored<FlowAssignmentItem> => ({
-  assignToReference: name,
-  operator: 'Add',
-  value,
 });
 
 /** The task that says that a group could not be counted; `recordId` and `owner` as the calling flow knows them. */

@@ -22,8 +22,9 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
+import { added } from '../number-and-list-steps.ts';
 import { getAll, loop, updateFrom } from '../steps.ts';
-import { MEMBER, add, tellOfGroup, whenFound } from './builders.ts';
+import { MEMBER, tellOfGroup, whenFound } from './builders.ts';
 import {
   LABEL,
   countFormulas,
@@ -70,9 +71,9 @@ const results = (waterfall: Waterfall): readonly (readonly [field: string, varia
 ];
 
 const rolesHeld = (): readonly Authored<FlowAssignmentItem>[] => [
-  add(ROLES_HELD, text(';')),
-  add(ROLES_HELD, reference(member('Role'))),
-  add(ROLES_HELD, text(';')),
+  added(ROLES_HELD, text(';')),
+  added(ROLES_HELD, reference(member('Role'))),
+  added(ROLES_HELD, text(';')),
 ];
 
 const assignments = (waterfall: Waterfall): readonly ReturnType<typeof assignment>[] => {
@@ -82,10 +83,10 @@ const assignments = (waterfall: Waterfall): readonly ReturnType<typeof assignmen
     assignment(
       { label: LABEL.countMember, description: 'Counts the member with its role, score and responses.' },
       [
-        add(SIZE, number(1)),
-        add(TOTAL, reference(MEMBER_SCORE)),
+        added(SIZE, number(1)),
+        added(TOTAL, reference(MEMBER_SCORE)),
         set(HIGHEST, reference(HIGHER_OF_MEMBER)),
-        add(SIGNALS, reference(member(MEMBER_FIELD.signalCount))),
+        added(SIGNALS, reference(member(MEMBER_FIELD.signalCount))),
         set(LAST_SIGNAL, reference(LATER_SIGNAL)),
         ...(comparesRoles && !confirmedOnly ? rolesHeld() : []),
       ],
@@ -93,7 +94,7 @@ const assignments = (waterfall: Waterfall): readonly ReturnType<typeof assignmen
     ),
     assignment(
       { label: LABEL.countConfirmed, description: 'Counts the member among those who are certain.' },
-      [add(CONFIRMED, number(1)), ...(comparesRoles && confirmedOnly ? rolesHeld() : [])],
+      [added(CONFIRMED, number(1)), ...(comparesRoles && confirmedOnly ? rolesHeld() : [])],
       to(LABEL.lessEngaged),
     ),
     assignment(
@@ -109,7 +110,7 @@ const assignments = (waterfall: Waterfall): readonly ReturnType<typeof assignmen
       ? [
           assignment(
             { label: LABEL.countLead, description: 'A lead that is no contact yet counts with its score.' },
-            [add(TOTAL, reference(LEAD_SCORE)), set(HIGHEST, reference(HIGHER_OF_LEAD))],
+            [added(TOTAL, reference(LEAD_SCORE)), set(HIGHEST, reference(HIGHER_OF_LEAD))],
             to(LABEL.eachLead),
           ),
         ]

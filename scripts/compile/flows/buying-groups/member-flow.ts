@@ -22,16 +22,15 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
+import { added } from '../number-and-list-steps.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, filter } from '../steps.ts';
 import {
   CONCERNS_THE_GROUP,
   JOINS,
   MEMBER,
-  add,
   blankPicklist,
   count,
-  getTop,
   isFound,
   truth,
   whenFound,
@@ -158,7 +157,7 @@ const lookups = (afterChange: string): NonNullable<FlowMetadata['recordLookups']
     // The unique key still refuses the double.
     to(LABEL.there),
   ),
-  getTop(
+  getFirst(
     {
       label: LABEL.lastChange,
       description: 'Members saved together get the same next number: none of them is stored yet when it is read.',
@@ -170,7 +169,7 @@ const lookups = (afterChange: string): NonNullable<FlowMetadata['recordLookups']
         filter(MEMBER_FIELD.change, 'IsNull', yesNo(false)),
       ],
       fields: ['Id', MEMBER_FIELD.change],
-      sort: { field: MEMBER_FIELD.change, order: 'Desc' },
+      latestFirst: MEMBER_FIELD.change,
     },
     to(LABEL.changed),
     to(afterChange),
@@ -199,7 +198,7 @@ const assignments = ({ first, values }: ResponseSteps): NonNullable<FlowMetadata
   ),
   assignment(
     { label: LABEL.countOn, description: 'This change comes after the last one.' },
-    [add(CHANGE, reference(`${elementName(LABEL.lastChange)}.${MEMBER_FIELD.change}`))],
+    [added(CHANGE, reference(`${elementName(LABEL.lastChange)}.${MEMBER_FIELD.change}`))],
     to(first),
   ),
   assignment(

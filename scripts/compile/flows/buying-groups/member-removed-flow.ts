@@ -8,6 +8,7 @@ import {
   elementName,
   equals,
   formula,
+  getFirst,
   jumpTo,
   question,
   reference,
@@ -21,7 +22,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, count, getTop, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
+import { MEMBER, count, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
 
 const LABEL = {
   members: 'Find the members of the group',
@@ -249,7 +250,7 @@ export const memberRemovedFlow = (): Component<FlowMetadata> =>
           to(LABEL.found),
           to(LABEL.tell),
         ),
-        getTop(
+        getFirst(
           { label: LABEL.taken, description: 'The first by id of the members who took the word.' },
           {
             object: MEMBER,
@@ -258,7 +259,7 @@ export const memberRemovedFlow = (): Component<FlowMetadata> =>
               equals(MEMBER_FIELD.change, reference(THIS_CHANGE)),
             ],
             fields: ['Id'],
-            sort: { field: 'Id', order: 'Asc' },
+            oldestFirst: 'Id',
           },
           to(LABEL.speaks),
           to(LABEL.tell),

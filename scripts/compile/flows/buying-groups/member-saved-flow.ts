@@ -1,12 +1,12 @@
 import type { Component } from '../../../metadata/component.ts';
 import { FLOW, MEMBER_FIELD } from '../../names.ts';
-import { condition, elementName, equals, question, reference, to } from '../elements.ts';
+import { condition, elementName, equals, getFirst, question, reference, to } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { subflow } from '../steps.ts';
-import { MEMBER, getTop, isFound, tellOfGroup } from './builders.ts';
+import { MEMBER, isFound, tellOfGroup } from './builders.ts';
 
 const LABEL = {
   speaker: 'Find who speaks for this change',
@@ -56,7 +56,7 @@ export const memberSavedFlow = (): Component<FlowMetadata> =>
         ),
       ],
       recordLookups: [
-        getTop(
+        getFirst(
           {
             label: LABEL.speaker,
             description: 'The member with the highest id among those of the same group and change.',
@@ -68,7 +68,7 @@ export const memberSavedFlow = (): Component<FlowMetadata> =>
               equals(MEMBER_FIELD.change, reference(`$Record.${MEMBER_FIELD.change}`)),
             ],
             fields: ['Id'],
-            sort: { field: 'Id', order: 'Desc' },
+            latestFirst: 'Id',
           },
           to(LABEL.isSpeaker),
           to(LABEL.tell),

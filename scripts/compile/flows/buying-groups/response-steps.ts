@@ -13,8 +13,9 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import { CAMPAIGN_MEMBER_FIELD, FIELD, MEMBER_FIELD } from '../../names.ts';
 import { assignment, elementName, equals, formula, reference, set, to, variable, yesNo } from '../elements.ts';
 import { and, merge, quoted, record } from '../formula-text.ts';
+import { added } from '../number-and-list-steps.ts';
 import { getAll, loop } from '../steps.ts';
-import { add, blankPicklist, count, laterOf, whenFound } from './builders.ts';
+import { blankPicklist, count, laterOf, whenFound } from './builders.ts';
 
 const LABEL = {
   responses: 'Find responses for the solution',
@@ -68,7 +69,7 @@ export const responseSteps = ({ solutions }: Waterfall, next: string): ResponseS
         assignments: [
           assignment(
             { label: LABEL.latest, description: 'Counts the response and keeps the later day.' },
-            [add(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
+            [added(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
             to(LABEL.eachResponse),
           ),
         ],
