@@ -15,6 +15,7 @@ import type { Step } from './types.ts';
 
 type Key = Pick<Component, 'type' | 'fullName'>;
 
+/** Rules of handshakes bind nobody but who answers one that is still open. */
 const OUR_RULE = 'Opportunity.Waterfall_';
 const WHY = 'An earlier model brought it, and this one leaves it out.';
 const SOURCE = 'name';
