@@ -1,7 +1,7 @@
 /** Elements that count and collect, and that update the record which started the flow. */
-import type { FlowAssignmentItem } from '@salesforce/types/metadata';
+import type { FlowAssignmentItem, FlowVariable } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
-import { assignment, reference, set, to } from './elements.ts';
+import { assignment, reference, set, to, variable } from './elements.ts';
 import type { Connector, Value } from './elements.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { recordVariable, updateFrom } from './steps.ts';
@@ -11,6 +11,18 @@ export const added = (name: string, value: Value): Authored<FlowAssignmentItem> 
   assignToReference: name,
   operator: 'Add',
   value,
+});
+
+/** Unset at first, and blank where it is written to a field. */
+export const wholeNumber = (name: string, description: string): Authored<FlowVariable> => ({
+  ...variable(name, 'Number', description),
+  scale: 0,
+});
+
+/** Zero at first, or what it is to count on from. */
+export const count = (name: string, description: string, from = 0): Authored<FlowVariable> => ({
+  ...wholeNumber(name, description),
+  value: { numberValue: from },
 });
 
 interface OwnUpdate {

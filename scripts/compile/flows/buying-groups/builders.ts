@@ -1,8 +1,8 @@
 /** Elements and resources that the flows of buying groups share. */
-import type { FlowCondition, FlowDecision, FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { FlowCondition, FlowDecision, FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import { MEMBER_FIELD } from '../../names.ts';
-import { condition, elementName, formula, question, reference, text, variable, yesNo } from '../elements.ts';
+import { condition, elementName, formula, question, reference, text, yesNo } from '../elements.ts';
 import type { Connector, Named, Value } from '../elements.ts';
 import { and, or, merge, newOrNot, record } from '../formula-text.ts';
 import { tellRevOps } from '../tell-revops.ts';
@@ -32,18 +32,6 @@ export const whenFound = (
     },
     { label: outcome.none, ...(otherwise && { connector: otherwise }) },
   );
-
-/** Unset at first, and blank where it is written to a field. */
-export const wholeNumber = (name: string, description: string): Authored<FlowVariable> => ({
-  ...variable(name, 'Number', description),
-  scale: 0,
-});
-
-/** Zero at first, or what it is to count on from. */
-export const count = (name: string, description: string, from = 0): Authored<FlowVariable> => ({
-  ...wholeNumber(name, description),
-  value: { numberValue: from },
-});
 
 /** The task that says that a group could not be counted; `recordId` and `owner` as the calling flow knows them. */
 export const tellOfGroup = (

@@ -5,9 +5,10 @@ import { elementName, equals, fieldValue, reference, to, yesNo } from '../elemen
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, record } from '../formula-text.ts';
+import { wholeNumber } from '../number-and-list-steps.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { updateWhere } from '../steps.ts';
-import { MEMBER, tellOfGroup, wholeNumber } from './builders.ts';
+import { MEMBER, tellOfGroup } from './builders.ts';
 
 const NO_NUMBER = 'No_Number';
 const OF_THE_CONTACT = [equals('ContactId', reference('$Record.Id'))];

@@ -7,8 +7,9 @@ import { leadsNameSolutions } from '../../leads/what-leads-need.ts';
 import { FIELD, MEMBER_FIELD } from '../../names.ts';
 import { elementName, formula, variable } from '../elements.ts';
 import { and, merge, or } from '../formula-text.ts';
+import { count } from '../number-and-list-steps.ts';
 import { inputVariable, recordVariable } from '../steps.ts';
-import { count, laterOf, truth } from './builders.ts';
+import { laterOf, truth } from './builders.ts';
 import { MISSING_ROLES } from './role-coverage.ts';
 
 export const LABEL = {

@@ -20,9 +20,10 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
+import { count } from '../number-and-list-steps.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, count, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
+import { MEMBER, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
 
 const LABEL = {
   members: 'Find the members of the group',

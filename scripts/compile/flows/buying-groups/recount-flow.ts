@@ -6,9 +6,10 @@ import { condition, elementName, equals, fieldValue, question, reference, to, ye
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, anyOf, or, quoted, record } from '../formula-text.ts';
+import { wholeNumber } from '../number-and-list-steps.ts';
 import { asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { subflow, updateWhere } from '../steps.ts';
-import { MEMBER, tellOfGroup, wholeNumber } from './builders.ts';
+import { MEMBER, tellOfGroup } from './builders.ts';
 
 const LABEL = {
   solution: 'Has the solution changed?',

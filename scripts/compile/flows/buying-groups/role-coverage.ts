@@ -7,8 +7,8 @@ import type { FullGroup } from '../../buying-groups/full-group.ts';
 import { LIMIT } from '../../limits.ts';
 import { assignment, condition, formula, reference, set, text, to, variable } from '../elements.ts';
 import { merge, quoted } from '../formula-text.ts';
+import { wholeNumber } from '../number-and-list-steps.ts';
 import { decision } from '../steps.ts';
-import { wholeNumber } from './builders.ts';
 
 /** Text variable: the roles that members have, each between semicolons. */
 export const ROLES_HELD = 'Roles_Held';

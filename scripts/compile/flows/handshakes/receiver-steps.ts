@@ -23,7 +23,7 @@ import {
 import type { Connector } from '../elements.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { accountUser, merge, record, relationship } from '../formula-text.ts';
-import { added } from '../number-and-list-steps.ts';
+import { added, count } from '../number-and-list-steps.ts';
 import { counted, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
 import type { HandshakeRule } from './rules.ts';
 
@@ -205,7 +205,7 @@ const queueSteps = (fault: Connector): Parts => ({
   ],
   variables: [
     variable(QUEUE, 'String', 'Developer name of the queue whose users answer.'),
-    variableOfNumber(MEMBER_COUNT, 'How many are in the queue.'),
+    count(MEMBER_COUNT, 'How many are in the queue.'),
     listVariable(MEMBERS, 'Ids of who is in the queue.'),
   ],
 });
@@ -302,17 +302,13 @@ const turnSteps = (): Parts => ({
   ],
   variables: [
     recordVariable(CANDIDATES, 'User', 'The active users of the queue or role.', true),
-    variableOfNumber(COUNT, 'How many there are.'),
-    variableOfNumber(POSITION, 'The place of the present user in the list.'),
+    count(COUNT, 'How many there are.'),
+    count(POSITION, 'The place of the present user in the list.'),
   ],
 });
 
 /** `H-000123` -> `000123`. */
 const DIGITS = `MID(${record('Name')}, 3, 20)`;
-
-function variableOfNumber(name: string, description: string) {
-  return { ...variable(name, 'Number', description), scale: 0, value: { numberValue: 0 } };
-}
 
 /** All that the ways of these rules need; where nobody is found, `CHOSEN_USER` stays blank. */
 export const receiverSteps = (rules: readonly HandshakeRule[], fault: Connector): Parts => {

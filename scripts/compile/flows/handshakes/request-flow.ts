@@ -34,7 +34,7 @@ import {
 } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { ALLOWED, chosenSlaFormulas } from '../sla-due.ts';
-import { fillIn, updateOwn } from '../number-and-list-steps.ts';
+import { count, fillIn, updateOwn, wholeNumber } from '../number-and-list-steps.ts';
 import { decision } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { handshakeRules, ruleLabel, type HandshakeRule } from './rules.ts';
@@ -212,16 +212,12 @@ const elements = (waterfall: Waterfall, rules: readonly HandshakeRule[]): FlowMe
     variable(CHOSEN.from, 'String', 'The revenue function that hands over.'),
     variable(CHOSEN.to, 'String', 'The revenue function that takes over.'),
     variable(CHOSEN.returnStage, 'String', 'Where a rejected opportunity goes back to.'),
-    { ...variable(CHOSEN.remindHours, 'Number', 'Hours before the end at which the receiver is reminded.'), scale: 0 },
-    ...[...new Set(rules.map(({ handshake }) => handshake.sla.unit))].sort().map((unit) => ({
-      ...variable(
-        ALLOWED[unit],
-        'Number',
-        unit === 'hours' ? 'Hours that the receiver has.' : 'Weekdays that the receiver has.',
+    wholeNumber(CHOSEN.remindHours, 'Hours before the end at which the receiver is reminded.'),
+    ...[...new Set(rules.map(({ handshake }) => handshake.sla.unit))]
+      .sort()
+      .map((unit) =>
+        count(ALLOWED[unit], unit === 'hours' ? 'Hours that the receiver has.' : 'Weekdays that the receiver has.'),
       ),
-      scale: 0,
-      value: { numberValue: 0 },
-    })),
   ],
 });
 
