@@ -22,9 +22,9 @@ import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { action, updateFrom } from '../steps.ts';
-import { together } from '../signals/finding.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { IS_USER_OWNED, LEAD_TO_WRITE, TEXT_LENGTH, leadToWrite, writing } from './lead-record.ts';
 
@@ -378,7 +378,7 @@ export const leadConversionFlow = (waterfall: Waterfall): Component<FlowMetadata
       triggerType: 'RecordAfterSave',
     },
     elements: joinsAfterConversion(waterfall)
-      ? together(elements(leads, LABEL.response), responseElements())
+      ? joinElements(elements(leads, LABEL.response), responseElements())
       : elements(leads, LABEL.convert),
   });
 };

@@ -29,8 +29,8 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { together } from '../signals/finding.ts';
 import { filter, recordVariable, updateFrom } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { IS_USER_OWNED, LEAD_TO_WRITE, leadToWrite, writing } from './lead-record.ts';
@@ -330,5 +330,5 @@ export const leadScoreFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
           paths: [asynchronously(elementName(LABEL.converted))],
           triggerType: 'RecordAfterSave',
         },
-        elements: together(frame(), forOpportunity(), forContact(waterfall)),
+        elements: joinElements(frame(), forOpportunity(), forContact(waterfall)),
       });

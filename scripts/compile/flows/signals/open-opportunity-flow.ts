@@ -28,9 +28,10 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
+import { joinElements } from '../join-elements.ts';
 import { getAll, inputVariable, loop, outputVariable } from '../steps.ts';
 import { createdByJoining, joins } from './creation-rules.ts';
-import { findOpen, isThere, together } from './finding.ts';
+import { findOpen, isThere } from './finding.ts';
 import {
   ACTIVE_USERS,
   MOTION,
@@ -131,7 +132,7 @@ const motion: FlowElements = {
 
 const account = (types: readonly OpportunityType[], org: OrgFacts, next: string): FlowElements => {
   const owner = ownerSteps(chainFields(types), FOUND.account, next);
-  return together(owner.elements, {
+  return joinElements(owner.elements, {
     recordLookups: [
       getFirst(
         { label: LABEL.account, description: 'Its name, and who may own what is created for it.' },
@@ -296,7 +297,7 @@ export const openOpportunityFlow = (waterfall: Waterfall, org: OrgFacts): Compon
       `and the type that the model says, once. Says what the org refused. ${COMPILED}`,
     source: 'opportunityTypes',
     first: elementName(asksForWins ? LABEL.wins : LABEL.creates),
-    elements: together(
+    elements: joinElements(
       asksForWins ? motion : {},
       account(types, org, hasRecordTypes ? LABEL.recordType : LABEL.create),
       hasRecordTypes ? recordType : {},
