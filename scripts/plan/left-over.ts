@@ -51,7 +51,7 @@ const deactivation = ({ component, versionId }: RunningFlow): Step => {
 const ruleOff = (rule: OrgComponent): Step => {
   const off = { ...asPlanned(rule), metadata: { ...rule.metadata, active: false }, source: SOURCE };
   const step = updateStep(rule, off, OFF, WHY, medium('What it refuses can be saved from then on.'));
-  return { ...step, do: { ...step.do, text: `Deactivate ${nameOf(rule)}` } };
+  return { ...step, action: 'deactivate', do: { ...step.do, text: `Deactivate ${nameOf(rule)}` } };
 };
 
 const notProven = (code: string, names: readonly string[], what: string, place: string): readonly Finding[] =>

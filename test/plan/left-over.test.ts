@@ -63,7 +63,7 @@ test("flows and rules of an earlier model are switched off; switched off ones an
   assert.deepEqual(
     steps.map(({ id, action, do: { text } }) => [id, action, text]),
     [
-      ['ValidationRule:Opportunity.Waterfall_Old', 'update', 'Deactivate ValidationRule Opportunity.Waterfall_Old'],
+      ['ValidationRule:Opportunity.Waterfall_Old', 'deactivate', 'Deactivate ValidationRule Opportunity.Waterfall_Old'],
       ['Deactivate:Waterfall_Promotion', 'deactivate', 'Deactivate Flow Waterfall_Promotion'],
     ],
   );

@@ -99,3 +99,17 @@ test('as a page: everything is in it, and nothing of the org is taken for HTML',
     for (const text of [act.text, undo.text, risk.reason]) assert.ok(html.includes(text), text);
   assert.match(html, /standardValue\[Old\]\.closed/);
 });
+
+test('what is deactivated is counted apart from what is changed', () => {
+  const switched = plan([
+    ...STEPS,
+    step('ValidationRule:Opportunity.Waterfall_Old', 'deactivate'),
+    step('Deactivate:Waterfall_Promotion', 'deactivate'),
+  ]);
+  assert.match(planText(switched, false), /^Plan: 5 to create, 1 to change, 2 to deactivate; 7 as/m);
+  assert.match(planText(switched, false), /^ {2}< Change Deactivate Waterfall_Promotion/m);
+  assert.match(
+    planHtml(switched),
+    /<b>1 thing<\/b> that it has is added to or changed, <b>2 things<\/b> of an earlier model are deactivated/,
+  );
+});

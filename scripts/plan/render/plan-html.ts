@@ -68,16 +68,20 @@ const section = (title: string, lead: string, body: string): string =>
   body === '' ? '' : `<h2>${title}</h2><p>${lead}</p>${body}`;
 
 /** The plan in one paragraph, for whoever reads no further. */
-function lead(created: number, changed: number, manual: number): string {
-  if (created + changed + manual === 0) return 'The org has all of it already: there is nothing to change.';
+function lead(created: number, changed: number, deactivated: number, manual: number): string {
+  if (created + changed + deactivated + manual === 0)
+    return 'The org has all of it already: there is nothing to change.';
   const said = [
     created > 0 ? `<b>${number(created, 'component')}</b> ${created === 1 ? 'is' : 'are'} created beside it` : '',
     changed > 0
       ? `<b>${number(changed, 'thing')}</b> that it has ${changed === 1 ? 'is' : 'are'} added to or changed`
       : '',
+    deactivated > 0
+      ? `<b>${number(deactivated, 'thing')}</b> of an earlier model ${deactivated === 1 ? 'is' : 'are'} deactivated`
+      : '',
     manual > 0 ? `<b>${number(manual, 'step')}</b> ${manual === 1 ? 'is' : 'are'} left to a person` : '',
   ].filter(Boolean);
-  return `Nothing has been changed yet. What the org has stays, active and in its order; ${said.join(', ')}. It is deployed all or nothing.`;
+  return `Nothing has been changed yet. What the org has of its own stays, active and in its order; ${said.join(', ')}. It is deployed all or nothing.`;
 }
 
 /** One file that needs nothing else: no script, no network. */
@@ -85,6 +89,7 @@ export function planHtml(plan: Plan): string {
   const created = plan.steps.filter(({ action }) => action === 'create');
   const manual = plan.steps.filter(({ action }) => action === 'manual');
   const changed = plan.steps.filter((step) => !created.includes(step) && !manual.includes(step));
+  const deactivated = changed.filter(({ action }) => action === 'deactivate').length;
   const whole = plan.steps.filter(({ reversible }) => reversible === 'yes').length;
   const tally = (
     [
@@ -110,7 +115,7 @@ export function planHtml(plan: Plan): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Plan for ${escaped(plan.orgName)}</title><style>${STYLE}</style></head>
 <body><header><div><p class="kicker">Revenue Waterfall</p><h1>Plan for ${escaped(plan.orgName)}</h1><p class="meta">${meta.map((text) => `<span>${escaped(text)}</span>`).join('')}</p>
-<p class="lead">${lead(created.length, changed.length, manual.length)}</p></div></header>
+<p class="lead">${lead(created.length, changed.length - deactivated, deactivated, manual.length)}</p></div></header>
 <main><div class="tally">${tally}</div>
 ${section('Findings', 'What was noticed while planning, and what to do about it.', plan.findings.map(findingCard).join('\n'))}
 ${section('Changes to what the org has', 'Open one to see why, at what risk, how it is undone, and the exact difference.', changed.map(stepCard).join('\n'))}
