@@ -21,6 +21,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { createdUnderRuleThatCopies, rulesThatCopy, typesThatCopy } from './follow-up-copies.ts';
 import { merge, quoted, record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { added } from '../number-and-list-steps.ts';
 import { createFrom, filter, getAll, listVariable, loop, recordVariable, subflow } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
@@ -143,8 +144,8 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
                   set(`${MEMBER}.${MEMBER_FIELD.key}`, reference(KEY)),
                 ]
               : []),
-            { assignToReference: MEMBERS, operator: 'Add', value: reference(MEMBER) },
-            { assignToReference: COPIED, operator: 'Add', value: reference(`${each}.ContactId`) },
+            added(MEMBERS, reference(MEMBER)),
+            added(COPIED, reference(`${each}.ContactId`)),
           ],
           to(LABEL.each),
         ),

@@ -1,5 +1,3 @@
-import type { FlowAssignmentItem } from '@salesforce/types/metadata';
-import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Component } from '../../../metadata/component.ts';
 import type { Solution, Waterfall } from '../../../model/waterfall.ts';
 import { FIELD, FLOW } from '../../names.ts';
@@ -12,6 +10,7 @@ import {
   equals,
   formula,
   jumpTo,
+  number,
   question,
   reference,
   set,
@@ -27,6 +26,7 @@ import { recordTypeStep } from './follow-up-record-type.ts';
 import { anyOf, and, merge, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { whenText } from './single-follow-up-flow.ts';
+import { added } from '../number-and-list-steps.ts';
 import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
@@ -67,12 +67,6 @@ const SUBJECT = 'Task_Subject';
 
 /** Once more after a refusal; then RevOps is told. */
 const LAST_ATTEMPT = 2;
-
-const addTo = (collection: string, value: ReturnType<typeof reference>): Authored<FlowAssignmentItem> => ({
-  assignToReference: collection,
-  operator: 'Add',
-  value,
-});
 
 /** The place of the first solution among the conditions of the look-up. */
 const FIRST_OFFER = 5;
@@ -209,7 +203,7 @@ const elements = (
             label: nextTo(solution),
             description: `What the model names as worth offering to a customer of ${solution.name}.`,
           },
-          solution.sellsNext.map((name) => addTo(OFFERED, text(name))),
+          solution.sellsNext.map((name) => added(OFFERED, text(name))),
           index === 0 ? to(priceBook.first) : jumpTo(priceBook.first),
         ),
       ),
@@ -217,7 +211,7 @@ const elements = (
       ...(priceBook.elements.assignments ?? []),
       assignment(
         { label: LABEL.remember, description: 'Not offered again.' },
-        [addTo(TAKEN, reference(`${each}.${FIELD.solution}`))],
+        [added(TAKEN, reference(`${each}.${FIELD.solution}`))],
         to(LABEL.each),
       ),
       assignment(
@@ -227,18 +221,15 @@ const elements = (
             set(`${NEW}.${field}`, value!),
           ),
           set(`${NEW}.${FIELD.openKey}`, reference(OPEN_KEY)),
-          addTo(ALL_NEW, reference(NEW)),
-          addTo(MISSING, reference(offer)),
-          addTo(MISSING, text(' ')),
+          added(ALL_NEW, reference(NEW)),
+          added(MISSING, reference(offer)),
+          added(MISSING, text(' ')),
         ],
         to(LABEL.eachOffer),
       ),
       assignment(
         { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-        [
-          set(REASON, reference('$Flow.FaultMessage')),
-          { assignToReference: ATTEMPTS, operator: 'Add', value: { numberValue: 1 } },
-        ],
+        [set(REASON, reference('$Flow.FaultMessage')), added(ATTEMPTS, number(1))],
         to(LABEL.again),
       ),
       assignment(

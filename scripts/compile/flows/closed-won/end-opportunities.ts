@@ -19,6 +19,7 @@ import {
 import type { FlowElements } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
 import { allAndAny, ofTypes } from '../of-types.ts';
+import { added } from '../number-and-list-steps.ts';
 import { getAll, loop, recordVariable, updateFrom } from '../steps.ts';
 
 const LABEL = {
@@ -94,7 +95,7 @@ const ending = (
           set(`${ENDING}.Id`, reference(`${each}.Id`)),
           set(`${ENDING}.StageName`, text(by.stage)),
           ...(by.reason === null ? [] : [set(`${ENDING}.${FIELD.stageReason}`, text(by.reason))]),
-          { assignToReference: ALL_ENDING, operator: 'Add', value: reference(ENDING) },
+          added(ALL_ENDING, reference(ENDING)),
         ],
         to(LABEL.each),
       ),

@@ -1,12 +1,10 @@
 /** The steps that take products over: which go along, what they cost today, and what has no price. */
-import type { FlowAssignmentItem } from '@salesforce/types/metadata';
-import type { Authored } from '../../../metadata/component-metadata.ts';
 import { FIELD, PRODUCT_FIELD } from '../../names.ts';
 import { CURRENCY } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import { assignment, condition, elementName, jumpTo, question, reference, set, text, to, yesNo } from '../elements.ts';
-import type { Value } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
+import { added } from '../number-and-list-steps.ts';
 import { createFrom, filter, getAll, loop } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
@@ -55,11 +53,6 @@ export const RESOURCE = {
 } as const;
 
 const name = elementName;
-const add = (collection: string, value: Value): Authored<FlowAssignmentItem> => ({
-  assignToReference: collection,
-  operator: 'Add',
-  value,
-});
 const found = (label: string) => condition(name(label), 'IsNull', yesNo(false));
 
 export const lookups = (org: OrgFacts, renewable: boolean): Pick<FlowElements, 'recordLookups' | 'decisions'> => ({
@@ -182,12 +175,12 @@ export const choosing = (
   assignments: [
     assignment(
       { label: LABEL.keepId, description: 'For the look-up.' },
-      [add(RESOURCE.ids, reference(`${name(LABEL.eachId)}.Product2Id`))],
+      [added(RESOURCE.ids, reference(`${name(LABEL.eachId)}.Product2Id`))],
       to(LABEL.eachId),
     ),
     assignment(
       { label: LABEL.keepProduct, description: 'For the look-up of prices.' },
-      [add(RESOURCE.wanted, reference(`${name(LABEL.eachProduct)}.Id`))],
+      [added(RESOURCE.wanted, reference(`${name(LABEL.eachProduct)}.Id`))],
       to(LABEL.eachProduct),
     ),
   ],
@@ -254,14 +247,14 @@ export const pricing: Pick<FlowElements, 'assignments' | 'decisions' | 'loops'> 
         set(`${RESOURCE.line}.PricebookEntryId`, reference(`${name(LABEL.eachPrice)}.Id`)),
         set(`${RESOURCE.line}.Quantity`, reference(`${name(LABEL.eachLine)}.Quantity`)),
         set(`${RESOURCE.line}.UnitPrice`, reference(`${name(LABEL.eachPrice)}.UnitPrice`)),
-        add(RESOURCE.lines, reference(RESOURCE.line)),
+        added(RESOURCE.lines, reference(RESOURCE.line)),
         set(RESOURCE.priced, reference(`${name(LABEL.eachLine)}.Id`)),
       ],
       to(LABEL.eachPrice),
     ),
     assignment(
       { label: LABEL.unpriced, description: 'RevOps will be told; the other lines are copied.' },
-      [add(RESOURCE.missing, reference(`${name(LABEL.eachLine)}.Name`)), add(RESOURCE.missing, text('; '))],
+      [added(RESOURCE.missing, reference(`${name(LABEL.eachLine)}.Name`)), added(RESOURCE.missing, text('; '))],
       to(LABEL.eachLine),
     ),
   ],

@@ -19,6 +19,7 @@ import {
 } from '../elements.ts';
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
+import { added } from '../number-and-list-steps.ts';
 import { decision, filter, getAll, listVariable, loop } from '../steps.ts';
 import type { Outcome } from '../steps.ts';
 import {
@@ -55,12 +56,6 @@ const RULE_OF_ACCOUNT = 'Rule_Of_Account';
 
 const usesContacts = ({ matchBy }: Leads): boolean => matchBy.includes('contactEmail');
 const usesOpportunities = ({ tieBreakers }: Leads): boolean => tieBreakers.includes('openOpportunity');
-
-const add = (collection: string, resource: string) => ({
-  assignToReference: collection,
-  operator: 'Add' as const,
-  value: reference(resource),
-});
 
 /** Whether Get Records found anything: an outcome for {@link decision}. */
 export const anythingFound = (lookUp: string, label: string, next: string): Outcome => ({
@@ -109,8 +104,8 @@ const contactElements = (failed: Connector): FlowElements => ({
         description: 'In a list to look for, and in a text to ask whether an account is one of them.',
       },
       [
-        add(CONTACT_ACCOUNT_IDS, `${elementName(EACH_CONTACT)}.AccountId`),
-        add(CONTACT_ACCOUNTS, `${elementName(EACH_CONTACT)}.AccountId`),
+        added(CONTACT_ACCOUNT_IDS, reference(`${elementName(EACH_CONTACT)}.AccountId`)),
+        added(CONTACT_ACCOUNTS, reference(`${elementName(EACH_CONTACT)}.AccountId`)),
       ],
       to(EACH_CONTACT),
     ),
@@ -211,7 +206,9 @@ const accountAssignments = (leads: Leads): NonNullable<FlowElements['assignments
       [
         set(BEST_RULE, number(NO_RULE)),
         set(CANDIDATES, number(0)),
-        ...(usesContacts(leads) ? [add(CONTACT_ACCOUNT_IDS, '$Record.Id'), set(CONTACT_ACCOUNTS, text('-'))] : []),
+        ...(usesContacts(leads)
+          ? [added(CONTACT_ACCOUNT_IDS, reference('$Record.Id')), set(CONTACT_ACCOUNTS, text('-'))]
+          : []),
       ],
       to(usesContacts(leads) ? CONTACTS : FIND),
     ),
@@ -226,14 +223,14 @@ const accountAssignments = (leads: Leads): NonNullable<FlowElements['assignments
     ),
     assignment(
       { label: AS_WELL, description: 'The tie-breakers will have to choose.' },
-      [{ assignToReference: CANDIDATES, operator: 'Add', value: number(1) }],
+      [added(CANDIDATES, number(1))],
       afterwards,
     ),
     ...(usesOpportunities(leads)
       ? [
           assignment(
             { label: KEEP_ID, description: 'For the question whether it has an open opportunity.' },
-            [add(ACCOUNT_IDS, `${elementName(EACH)}.Id`)],
+            [added(ACCOUNT_IDS, reference(`${elementName(EACH)}.Id`))],
             to(EACH),
           ),
         ]

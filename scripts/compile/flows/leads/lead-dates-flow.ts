@@ -15,6 +15,7 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { added } from '../number-and-list-steps.ts';
 import { decision, filter, getAll, listVariable, loop } from '../steps.ts';
 import { anythingFound } from './find-accounts.ts';
 
@@ -141,13 +142,7 @@ export const leadDatesFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
       assignments: [
         assignment(
           { label: LABEL.keep, description: 'To look for what they were before.' },
-          [
-            {
-              assignToReference: PEOPLE,
-              operator: 'Add',
-              value: reference(`${elementName(LABEL.eachMember)}.ContactId`),
-            },
-          ],
+          [added(PEOPLE, reference(`${elementName(LABEL.eachMember)}.ContactId`))],
           to(LABEL.eachMember),
         ),
         assignment(

@@ -24,6 +24,7 @@ import {
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { and, merge } from '../formula-text.ts';
+import { added } from '../number-and-list-steps.ts';
 import { decision, filter, getAll, loop } from '../steps.ts';
 import { ACCOUNTS, ACCOUNT_IDS, BEST_RULE, CHOSEN_ACCOUNT, anythingFound } from './find-accounts.ts';
 import { ACCOUNTS_WITH_OPPORTUNITY, MEASURES, ruleNumber } from './match-rules.ts';
@@ -91,13 +92,7 @@ const opportunityElements = (failed: Connector): FlowElements => ({
   assignments: [
     assignment(
       { label: KEEP_OPPORTUNITY, description: 'In a text to ask whether an account is one of them.' },
-      [
-        {
-          assignToReference: ACCOUNTS_WITH_OPPORTUNITY,
-          operator: 'Add',
-          value: reference(`${elementName(EACH_OPPORTUNITY)}.AccountId`),
-        },
-      ],
+      [added(ACCOUNTS_WITH_OPPORTUNITY, reference(`${elementName(EACH_OPPORTUNITY)}.AccountId`))],
       to(EACH_OPPORTUNITY),
     ),
   ],
@@ -192,9 +187,7 @@ export const breakTies = (
         [
           set(CHOSEN_ACCOUNT, reference('No_Account')),
           set(DECIDED_BY, number(0)),
-          ...(asksForOpportunities(leads)
-            ? [{ assignToReference: ACCOUNTS_WITH_OPPORTUNITY, operator: 'Add' as const, value: text('-') }]
-            : []),
+          ...(asksForOpportunities(leads) ? [added(ACCOUNTS_WITH_OPPORTUNITY, text('-'))] : []),
         ],
         to(CANDIDATE),
       ),

@@ -7,6 +7,7 @@
  */
 import { assignment, condition, jumpTo, question, reference, text, to, yesNo } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
+import { added } from '../number-and-list-steps.ts';
 import { ACTIVE_USERS } from './open-opportunity-values.ts';
 
 /** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
@@ -65,10 +66,7 @@ export const ownerSteps = (
       assignments: all.map((field, index) =>
         assignment(
           { label: keep(field), description: 'A text of active users, in which a formula can look for one.' },
-          [
-            { assignToReference: ACTIVE_USERS, operator: 'Add', value: reference(`${account}.${field}`) },
-            { assignToReference: ACTIVE_USERS, operator: 'Add', value: text(';') },
-          ],
+          [added(ACTIVE_USERS, reference(`${account}.${field}`)), added(ACTIVE_USERS, text(';'))],
           to(after(index)),
         ),
       ),

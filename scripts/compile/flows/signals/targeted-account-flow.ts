@@ -32,6 +32,7 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { added } from '../number-and-list-steps.ts';
 import { createFrom, filter, getAll, loop, recordVariable } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { targetedType } from './creation-rules.ts';
@@ -89,14 +90,7 @@ const findOpen = (label: string, description: string, next: string, fault: strin
 const keepSolution = (label: string, loopLabel: string) =>
   assignment(
     { label, description: 'A text of solutions with semicolons, in which a formula can look for one.' },
-    [
-      {
-        assignToReference: TARGETED.open,
-        operator: 'Add',
-        value: reference(`${elementName(loopLabel)}.${FIELD.solution}`),
-      },
-      { assignToReference: TARGETED.open, operator: 'Add', value: text(';') },
-    ],
+    [added(TARGETED.open, reference(`${elementName(loopLabel)}.${FIELD.solution}`)), added(TARGETED.open, text(';'))],
     jumpTo(loopLabel),
   );
 
@@ -175,7 +169,7 @@ const perSolution = (solutions: readonly string[]): Required<Pick<FlowMetadata, 
           set(`${OPPORTUNITY}.${FIELD.solution}`, reference(TARGETED.solution)),
           set(`${OPPORTUNITY}.Name`, reference(TARGETED.name)),
           set(`${OPPORTUNITY}.${FIELD.openKey}`, reference(TARGETED.key)),
-          { assignToReference: OPPORTUNITIES, operator: 'Add', value: reference(OPPORTUNITY) },
+          added(OPPORTUNITIES, reference(OPPORTUNITY)),
         ],
         to(after(index)),
       ),
