@@ -107,7 +107,10 @@ test('what is deactivated is counted apart from what is changed', () => {
     step('Deactivate:Waterfall_Promotion', 'deactivate'),
   ]);
   assert.match(planText(switched, false), /^Plan: 5 to create, 1 to change, 2 to deactivate; 7 as/m);
-  assert.match(planText(switched, false), /^ {2}< Change Deactivate Waterfall_Promotion/m);
+  assert.match(
+    planText(switched, false),
+    /^Of an earlier model, deactivated \(2\)\n {2}< ValidationRule \(1\): Waterfall_Old\n {2}< Flow \(1\): Waterfall_Promotion$/m,
+  );
   assert.match(
     planHtml(switched),
     /<b>1 thing<\/b> that it has is added to or changed, <b>2 things<\/b> of an earlier model are deactivated/,

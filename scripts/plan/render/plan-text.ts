@@ -68,27 +68,36 @@ const inFull = (steps: readonly Step[]): readonly string[] =>
 
 function inShort(steps: readonly Step[]): readonly string[] {
   const created = steps.filter(({ action }) => action === 'create');
-  const others = steps.filter(({ action }) => action !== 'create');
-  // Creations read the same but for their names, so that they need no line each.
-  const groups = Map.groupBy(created, (step) => `${typeOf(step)}${marks(step)}`);
+  const deactivated = steps.filter(({ action }) => action === 'deactivate');
+  const others = steps.filter(({ action }) => action !== 'create' && action !== 'deactivate');
   return [
     ...(others.length > 0
       ? ['', `Changes to what the org has (${others.length})`, ...others.flatMap((step) => stepLines(step, false))]
       : []),
-    ...(created.length > 0
-      ? ['', `Created beside it (${created.length})`, ...[...groups.values()].map(creationLine)]
-      : []),
+    ...byName('Of an earlier model, deactivated', deactivated),
+    ...byName('Created beside it', created),
   ];
 }
+
+/** Steps that read the same but for their names, so that they need no line each. */
+function byName(title: string, steps: readonly Step[]): readonly string[] {
+  if (steps.length === 0) return [];
+  const groups = Map.groupBy(steps, (step) => `${typeOf(step)}${marks(step)}`);
+  return ['', `${title} (${steps.length})`, ...[...groups.values()].map(namesLine)];
+}
+
+/** What a step is about, where its id begins with what is done. */
+const KINDS: Readonly<Record<string, string>> = { Deactivate: 'Flow' };
 
 /** Names of one type before the rest is counted; --details, --json and --html have all. */
 const NAMES_SHOWN = 3;
 
-function creationLine(steps: readonly Step[]): string {
+function namesLine(steps: readonly Step[]): string {
   const names = steps.map((step) => nameOf(step).replace(/^Opportunity[.-]/, ''));
+  const [{ action }, type] = [steps[0]!, KINDS[typeOf(steps[0]!)] ?? typeOf(steps[0]!)];
   const shown = names.length <= NAMES_SHOWN + 1 ? names : names.slice(0, NAMES_SHOWN);
   const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-  return `  + ${typeOf(steps[0]!)} (${names.length})${marks(steps[0]!)}: ${shown.join(', ')}${more}`;
+  return `  ${SIGN[action]} ${type} (${names.length})${marks(steps[0]!)}: ${shown.join(', ')}${more}`;
 }
 
 const marks = (step: Step): string =>
