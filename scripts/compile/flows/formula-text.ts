@@ -64,11 +64,16 @@ export const through = (lookup: string, value: string, otherwise: string): strin
 /** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
 export const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').replace(/Id$/, '');
 
+const isActive = (user: string): string => through(user, record(`${relationship(user)}.IsActive`), 'FALSE');
+
+/** The user in a field of the record while active. */
+export const activeUser = (user: string, otherwise: string): string =>
+  `IF(${isActive(user)}, ${record(user)}, ${otherwise})`;
+
 /** The user in a field of the account while active. `account` is the record's way to it: `AccountId`, `Opportunity__r.AccountId`. */
 export const accountUser = (account: string, field: string, otherwise: string): string => {
   const user = `${relationship(account)}.${field}`;
-  const isActive = through(account, through(user, record(`${relationship(user)}.IsActive`), 'FALSE'), 'FALSE');
-  return `IF(${isActive}, ${record(user)}, ${otherwise})`;
+  return `IF(${through(account, isActive(user), 'FALSE')}, ${record(user)}, ${otherwise})`;
 };
 
 /** The field that tells an opportunity's type, as text: its record type's developer name (none in an org's own master type) or the Type picklist. */

@@ -6,7 +6,7 @@ import { FIELD, stageDateField } from '../../names.ts';
 import { ANY_ORG, CURRENCY } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import { computed, fieldValue, formula, reference, text } from '../elements.ts';
-import { STAGE_TEXT, merge, quoted, record, through } from '../formula-text.ts';
+import { STAGE_TEXT, accountUser, merge, quoted, record, through } from '../formula-text.ts';
 import { monthsAfter } from './month-arithmetic.ts';
 import { perRule, wonStages } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -74,20 +74,13 @@ const followUpAmount: OfRule = ({ rule: { amount: by } }) =>
     ? BLANK
     : `IF(ISBLANK(${amount}), ${BLANK}, ROUND(${amount} * (100 + ${String(by.upliftPercent)}) / 100, 2))`;
 
-/** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
-const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').replace(/Id$/, '');
-
 /**
  * The first user of the chain who is set and active, then the won opportunity's owner. Should that one be inactive as well, whoever saves
  * owns it, since an inactive user cannot (INACTIVE_OWNER_OR_USER); on a scheduled path that is who won it or the default workflow user.
  */
 const owner: OfRule = ({ rule: { ownerChain } }) =>
   ownerChain.reduceRight(
-    (otherwise, field) => {
-      const user = record(`Account.${field}`);
-      const isActive = record(`Account.${relationship(field)}.IsActive`);
-      return `IF(${through('AccountId', through(`Account.${field}`, isActive, 'FALSE'), 'FALSE')}, ${user}, ${otherwise})`;
-    },
+    (otherwise, field) => accountUser('AccountId', field, otherwise),
     `IF(${record('Owner.IsActive')}, ${record('OwnerId')}, ${merge('$User.Id')})`,
   );
 

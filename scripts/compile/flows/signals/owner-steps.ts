@@ -7,11 +7,10 @@
  */
 import { assignment, condition, jumpTo, question, reference, text, to, yesNo } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
+import { relationship } from '../formula-text.ts';
 import { added } from '../number-and-list-steps.ts';
 import { ACTIVE_USERS } from './open-opportunity-values.ts';
 
-/** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
-const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').replace(/Id$/, '');
 const words = (lookup: string): string => lookup.replace(/__c$/, '').replace(/Id$/, '').replaceAll('_', ' ');
 
 const OWNER = 'OwnerId';

@@ -5,7 +5,7 @@ import type { OpportunityType } from '../../../model/waterfall.ts';
 import { apiName } from '../../names.ts';
 import { fitName } from '../../text.ts';
 import { formula } from '../elements.ts';
-import { IS_NEW, and, merge, quoted, record, through } from '../formula-text.ts';
+import { IS_NEW, activeUser, and, merge, quoted, record } from '../formula-text.ts';
 import { closeDate, openKey, openedName } from './opening.ts';
 
 /** Resources of the flow. */
@@ -34,14 +34,11 @@ const holds = (list: string, solution: string): string =>
 /** The formula that says whether the solution is newly targeted and has nothing open. */
 export const toCreate = (solution: string): string => fitName(`To_Create_${apiName(solution)}`, NAME_LENGTH);
 
-/** `Customer_Success_Owner__c` -> `Customer_Success_Owner__r`, `OwnerId` -> `Owner`. */
-const relationship = (lookup: string): string => lookup.replace(/__c$/, '__r').replace(/Id$/, '');
-
 const ownerFormula = ({ creation }: OpportunityType): string =>
-  [...creation.ownerChain, 'OwnerId'].reduceRight((otherwise, field) => {
-    const active = record(`${relationship(field)}.IsActive`);
-    return `IF(${through(field, active, 'FALSE')}, ${record(field)}, ${otherwise})`;
-  }, merge('$User.Id'));
+  [...creation.ownerChain, 'OwnerId'].reduceRight(
+    (otherwise, field) => activeUser(field, otherwise),
+    merge('$User.Id'),
+  );
 
 /** Names of the solutions that are to be created, in as many formulas as it takes. */
 const missingFormulas = (solutions: readonly string[]): readonly Authored<FlowFormula>[] =>
