@@ -14,7 +14,7 @@ import type {
   FlowVariable,
 } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
-import { elementName, node } from './elements.ts';
+import { condition, elementName, node, question, yesNo } from './elements.ts';
 import type { Connector, Named, Value } from './elements.ts';
 
 export const filter = (
@@ -47,6 +47,30 @@ export const getAll = (
   ...(what.sort && { sortField: what.sort.field, sortOrder: what.sort.order }),
   storeOutputAutomatically: true,
 });
+
+/** Whether a Get Records element has found anything. */
+export const isFound = (label: string): Authored<FlowCondition> =>
+  condition(elementName(label), 'IsNull', yesNo(false));
+
+/** The decision between a Get Records element and what works with what it found. */
+export const whenFound = (
+  named: Named,
+  label: string,
+  outcome: { readonly found: string; readonly none: string; readonly description?: string },
+  connector: Connector,
+  otherwise?: Connector,
+): Authored<FlowDecision> =>
+  question(
+    named,
+    {
+      label: outcome.found,
+      description: outcome.description ?? 'The look-up found some.',
+      logic: 'and',
+      conditions: [isFound(label)],
+      connector,
+    },
+    { label: outcome.none, ...(otherwise && { connector: otherwise }) },
+  );
 
 /** The present item is referred to by the loop's name. */
 export const loop = (named: Named, collection: string, each: Connector, afterLast?: Connector): Authored<FlowLoop> => ({

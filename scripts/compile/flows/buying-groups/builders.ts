@@ -1,37 +1,13 @@
 /** Elements and resources that the flows of buying groups share. */
-import type { FlowCondition, FlowDecision, FlowFormula } from '@salesforce/types/metadata';
+import type { FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import { MEMBER_FIELD } from '../../names.ts';
-import { condition, elementName, formula, question, reference, text, yesNo } from '../elements.ts';
+import { formula, reference, text } from '../elements.ts';
 import type { Connector, Named, Value } from '../elements.ts';
 import { and, or, merge, newOrNot, record } from '../formula-text.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
 export const MEMBER = 'OpportunityContactRole';
-
-/** Whether a Get Records element has found anything. */
-export const isFound = (label: string): Authored<FlowCondition> =>
-  condition(elementName(label), 'IsNull', yesNo(false));
-
-/** The decision between a Get Records element and what works with its records. */
-export const whenFound = (
-  named: Named,
-  label: string,
-  outcome: { readonly found: string; readonly none: string },
-  connector: Connector,
-  otherwise?: Connector,
-): Authored<FlowDecision> =>
-  question(
-    named,
-    {
-      label: outcome.found,
-      description: 'The look-up found some.',
-      logic: 'and',
-      conditions: [isFound(label)],
-      connector,
-    },
-    { label: outcome.none, ...(otherwise && { connector: otherwise }) },
-  );
 
 /** The task that says that a group could not be counted; `recordId` and `owner` as the calling flow knows them. */
 export const tellOfGroup = (

@@ -23,8 +23,8 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { added } from '../number-and-list-steps.ts';
-import { getAll, loop, updateFrom } from '../steps.ts';
-import { MEMBER, tellOfGroup, whenFound } from './builders.ts';
+import { getAll, loop, updateFrom, whenFound } from '../steps.ts';
+import { MEMBER, tellOfGroup } from './builders.ts';
 import {
   LABEL,
   countFormulas,
@@ -156,16 +156,11 @@ const decisions = (
         ),
       ]
     : []),
-  question(
+  whenFound(
     { label: LABEL.found, description: 'It may have been deleted since.' },
-    {
-      label: 'It is there',
-      description: 'The look-up found it.',
-      logic: 'and',
-      conditions: [condition(found, 'IsNull', yesNo(false))],
-      connector: to(LABEL.members),
-    },
-    { label: 'Gone' },
+    LABEL.opportunity,
+    { found: 'It is there', none: 'Gone', description: 'The look-up found it.' },
+    to(LABEL.members),
   ),
   question(
     { label: LABEL.confirmed, description: 'Potential members count as members, not as confirmed ones.' },

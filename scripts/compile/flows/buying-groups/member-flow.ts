@@ -24,8 +24,8 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
 import { added, count, wholeNumber } from '../number-and-list-steps.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { decision, filter } from '../steps.ts';
-import { CONCERNS_THE_GROUP, JOINS, MEMBER, blankPicklist, isFound, truth, whenFound } from './builders.ts';
+import { decision, filter, isFound, whenFound } from '../steps.ts';
+import { CONCERNS_THE_GROUP, JOINS, MEMBER, blankPicklist, truth } from './builders.ts';
 import { responseSteps } from './response-steps.ts';
 import type { ResponseSteps } from './response-steps.ts';
 

@@ -22,8 +22,8 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
 import { count } from '../number-and-list-steps.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { decision, getAll, loop, recordVariable, updateFrom } from '../steps.ts';
-import { MEMBER, isFound, tellOfGroup, truth, whenFound } from './builders.ts';
+import { decision, getAll, isFound, loop, recordVariable, updateFrom, whenFound } from '../steps.ts';
+import { MEMBER, tellOfGroup, truth } from './builders.ts';
 
 const LABEL = {
   members: 'Find the members of the group',

@@ -5,8 +5,8 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { subflow } from '../steps.ts';
-import { MEMBER, isFound, tellOfGroup } from './builders.ts';
+import { isFound, subflow } from '../steps.ts';
+import { MEMBER, tellOfGroup } from './builders.ts';
 
 const LABEL = {
   speaker: 'Find who speaks for this change',

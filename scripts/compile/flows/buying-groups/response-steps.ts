@@ -14,8 +14,8 @@ import { CAMPAIGN_MEMBER_FIELD, FIELD, MEMBER_FIELD } from '../../names.ts';
 import { assignment, elementName, equals, formula, reference, set, to, variable, yesNo } from '../elements.ts';
 import { and, merge, quoted, record } from '../formula-text.ts';
 import { added, count } from '../number-and-list-steps.ts';
-import { getAll, loop } from '../steps.ts';
-import { blankPicklist, laterOf, whenFound } from './builders.ts';
+import { getAll, loop, whenFound } from '../steps.ts';
+import { blankPicklist, laterOf } from './builders.ts';
 
 const LABEL = {
   responses: 'Find responses for the solution',

@@ -19,8 +19,9 @@ import {
 } from '../elements.ts';
 import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
-import type { FlowMetadata } from '../flow-shell.ts';
+import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, merge, momentText, record, quoted } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
@@ -91,9 +92,8 @@ const taskFor = (owner: Value) => [
   fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
 ];
 
-const elements = (rules: readonly HandshakeRule[]) => {
+const elements = (rules: readonly HandshakeRule[]): FlowElements => {
   const fault = jumpTo(LABEL.tell);
-  const receiver = receiverSteps(rules, fault);
   const give = updateOwn(
     {
       what: RECEIVER,
@@ -128,140 +128,134 @@ const elements = (rules: readonly HandshakeRule[]) => {
     },
     fault,
   });
-  return {
-    ...receiver,
-    decisions: [
-      decision(
-        { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
-        rules.map((rule) => ({
-          label: `It is hand-over ${String(rule.number)}`,
-          description: rule.handshake.name,
-          logic: 'and' as const,
-          conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
-          connector: to(ruleLabel(rule)),
-        })),
-        { label: 'None of the model', connector: to(CHOSEN) },
-      ),
-      ...receiver.decisions,
-      question(
-        { label: CHOSEN, description: 'A hand-over always has somebody to answer it.' },
-        {
-          label: 'Somebody is there',
-          description: 'One user was chosen.',
-          logic: 'and',
-          conditions: [condition(CHOSEN_USER, 'IsBlank', yesNo(false))],
-          connector: to(fillIn(RECEIVER)),
-        },
-        { label: 'Nobody is there', connector: to(LABEL.nobody) },
-      ),
-      ...message.decisions,
-    ],
-    assignments: [
-      ...rules.map(chosen),
-      ...receiver.assignments,
-      ...giveToRevOps.assignments,
-      ...give.assignments,
-      ...message.assignments,
-    ],
-    recordLookups: [...receiver.recordLookups, ...message.recordLookups],
-    recordUpdates: [...give.recordUpdates, ...giveToRevOps.recordUpdates],
-    recordCreates: [
-      {
-        ...createRecord(
-          { label: LABEL.task, description: 'Says what is asked, by when, and who else has a part in it.' },
-          'Task',
-          taskFor(reference(CHOSEN_USER)),
-          fault,
+  return joinElements(
+    {
+      decisions: [
+        decision(
+          { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
+          rules.map((rule) => ({
+            label: `It is hand-over ${String(rule.number)}`,
+            description: rule.handshake.name,
+            logic: 'and' as const,
+            conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
+            connector: to(ruleLabel(rule)),
+          })),
+          { label: 'None of the model', connector: to(CHOSEN) },
         ),
-        connector: to(notificationStart(NOTIFICATION)),
-      },
-    ],
-    actionCalls: message.actionCalls,
-    subflows: [
-      ...message.subflows,
-      tellRevOps(
-        { label: LABEL.nobody, description: 'Somebody has to fill the queue, the role or the field.' },
+      ],
+      assignments: rules.map(chosen),
+    },
+    receiverSteps(rules, fault),
+    {
+      decisions: [
+        question(
+          { label: CHOSEN, description: 'A hand-over always has somebody to answer it.' },
+          {
+            label: 'Somebody is there',
+            description: 'One user was chosen.',
+            logic: 'and',
+            conditions: [condition(CHOSEN_USER, 'IsBlank', yesNo(false))],
+            connector: to(fillIn(RECEIVER)),
+          },
+          { label: 'Nobody is there', connector: to(LABEL.nobody) },
+        ),
+      ],
+    },
+    give,
+    giveToRevOps,
+    message,
+    {
+      recordCreates: [
         {
-          recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
-          subject: reference(NOT_ASSIGNED),
-          reason: reference(NOBODY_REASON),
-          whatToDo: text(
-            'The handshake is yours until then: add users where the model looks for them, and change its owner to one of them; or answer it ' +
-              'yourself.',
+          ...createRecord(
+            { label: LABEL.task, description: 'Says what is asked, by when, and who else has a part in it.' },
+            'Task',
+            taskFor(reference(CHOSEN_USER)),
+            fault,
           ),
-          otherwise: reference(opportunity('OwnerId')),
+          connector: to(notificationStart(NOTIFICATION)),
         },
-        to(fillIn(REVOPS)),
-      ),
-      tellRevOps(
-        {
-          label: LABEL.tell,
-          description: 'The handshake stays with who moved the opportunity, for RevOps to give on.',
-        },
-        {
-          recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
-          subject: reference(NOT_ASSIGNED),
-          reason: reference('$Flow.FaultMessage'),
-          whatToDo: text(
-            'Remove the reason, and see that the handshake has the owner who is to answer, and knows of it.',
-          ),
-          otherwise: reference(opportunity('OwnerId')),
-        },
-      ),
-    ],
-    formulas: [
-      ...receiver.formulas,
-      formula(
-        SUBJECT,
-        'String',
-        'What is asked, in one line.',
-        `LEFT(${quoted(ANSWER_TASK)} & ${merge(opportunity('Name'))} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
-      ),
-      formula(
-        DUE_DATE,
-        'Date',
-        'The day on which it has to be answered.',
-        `DATEVALUE(${record(HANDSHAKE_FIELD.dueAt)})`,
-      ),
-      formula(DUE_TEXT, 'String', 'By when it has to be answered, as text.', momentText(HANDSHAKE_FIELD.dueAt)),
-      formula(
-        NOBODY_REASON,
-        'String',
-        'Where the model looks for who answers, and finds nobody.',
-        `"There is " & BLANKVALUE(${merge(WHERE_LOOKED)}, "no hand-over of the name " & ${record(HANDSHAKE_FIELD.rule)} & " in the waterfall model") & "."`,
-      ),
-      formula(
-        NOT_ASSIGNED,
-        'String',
-        'What the task for RevOps is about.',
-        `"Handshake " & ${record('Name')} & " not assigned: " & ${merge(opportunity('Name'))}`,
-      ),
-    ],
-    textTemplates: [
-      plainText(TASK_TEXT, 'The text of the task.', [
-        `${merge(opportunity('Name'))} has reached ${record(HANDSHAKE_FIELD.stage)}: ${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}.`,
-        '',
-        `Answer in handshake ${record('Name')} by ${merge(DUE_TEXT)} (it is in the list Handshakes of the opportunity).`,
-        `Accept: set Outcome to Accepted. ${merge(ACCEPTING)}`,
-        `Reject: set Outcome to Rejected and give a reason. It goes back to ${record(HANDSHAKE_FIELD.returnStage)}, and who handed it over is told why.`,
-        'Until you answer it cannot move further on. Without an answer it is escalated.',
-        '',
-        merge(RACI),
-      ]),
-      plainText(BODY, 'The text of the notification.', [
-        `${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}. Answer by ${merge(DUE_TEXT)}.`,
-      ]),
-    ],
-    variables: [
-      ...receiver.variables,
-      ...give.variables,
-      ...giveToRevOps.variables,
-      ...message.variables,
-      variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
-      variable(ACCEPTING, 'String', 'What accepting does.'),
-      variable(WHERE_LOOKED, 'String', 'Where nobody was found.'),
-    ],
-  } satisfies Partial<FlowMetadata>;
+      ],
+      subflows: [
+        tellRevOps(
+          { label: LABEL.nobody, description: 'Somebody has to fill the queue, the role or the field.' },
+          {
+            recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+            subject: reference(NOT_ASSIGNED),
+            reason: reference(NOBODY_REASON),
+            whatToDo: text(
+              'The handshake is yours until then: add users where the model looks for them, and change its owner to one of them; or answer it ' +
+                'yourself.',
+            ),
+            otherwise: reference(opportunity('OwnerId')),
+          },
+          to(fillIn(REVOPS)),
+        ),
+        tellRevOps(
+          {
+            label: LABEL.tell,
+            description: 'The handshake stays with who moved the opportunity, for RevOps to give on.',
+          },
+          {
+            recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+            subject: reference(NOT_ASSIGNED),
+            reason: reference('$Flow.FaultMessage'),
+            whatToDo: text(
+              'Remove the reason, and see that the handshake has the owner who is to answer, and knows of it.',
+            ),
+            otherwise: reference(opportunity('OwnerId')),
+          },
+        ),
+      ],
+      formulas: [
+        formula(
+          SUBJECT,
+          'String',
+          'What is asked, in one line.',
+          `LEFT(${quoted(ANSWER_TASK)} & ${merge(opportunity('Name'))} & " (" & ${record(HANDSHAKE_FIELD.stage)} & ")", ${String(NOTIFICATION_TITLE_LENGTH)})`,
+        ),
+        formula(
+          DUE_DATE,
+          'Date',
+          'The day on which it has to be answered.',
+          `DATEVALUE(${record(HANDSHAKE_FIELD.dueAt)})`,
+        ),
+        formula(DUE_TEXT, 'String', 'By when it has to be answered, as text.', momentText(HANDSHAKE_FIELD.dueAt)),
+        formula(
+          NOBODY_REASON,
+          'String',
+          'Where the model looks for who answers, and finds nobody.',
+          `"There is " & BLANKVALUE(${merge(WHERE_LOOKED)}, "no hand-over of the name " & ${record(HANDSHAKE_FIELD.rule)} & " in the waterfall model") & "."`,
+        ),
+        formula(
+          NOT_ASSIGNED,
+          'String',
+          'What the task for RevOps is about.',
+          `"Handshake " & ${record('Name')} & " not assigned: " & ${merge(opportunity('Name'))}`,
+        ),
+      ],
+      textTemplates: [
+        plainText(TASK_TEXT, 'The text of the task.', [
+          `${merge(opportunity('Name'))} has reached ${record(HANDSHAKE_FIELD.stage)}: ${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}.`,
+          '',
+          `Answer in handshake ${record('Name')} by ${merge(DUE_TEXT)} (it is in the list Handshakes of the opportunity).`,
+          `Accept: set Outcome to Accepted. ${merge(ACCEPTING)}`,
+          `Reject: set Outcome to Rejected and give a reason. It goes back to ${record(HANDSHAKE_FIELD.returnStage)}, and who handed it over is told why.`,
+          'Until you answer it cannot move further on. Without an answer it is escalated.',
+          '',
+          merge(RACI),
+        ]),
+        plainText(BODY, 'The text of the notification.', [
+          `${record(HANDSHAKE_FIELD.fromFunction)} hands it over to ${record(HANDSHAKE_FIELD.toFunction)}. Answer by ${merge(DUE_TEXT)}.`,
+        ]),
+      ],
+      variables: [
+        variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
+        variable(ACCEPTING, 'String', 'What accepting does.'),
+        variable(WHERE_LOOKED, 'String', 'Where nobody was found.'),
+      ],
+    },
+  );
 };
 
 /**

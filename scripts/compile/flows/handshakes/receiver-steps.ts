@@ -21,10 +21,11 @@ import {
   yesNo,
 } from '../elements.ts';
 import type { Connector } from '../elements.ts';
-import type { FlowMetadata } from '../flow-shell.ts';
+import type { FlowElements } from '../flow-shell.ts';
 import { accountUser, merge, record, relationship } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { added, count } from '../number-and-list-steps.ts';
-import { counted, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
+import { counted, filter, getAll, isFound, listVariable, loop, recordVariable, whenFound } from '../steps.ts';
 import type { HandshakeRule } from './rules.ts';
 
 export const CHOSEN_USER = 'Chosen_User';
@@ -85,36 +86,23 @@ export const receiverOf = (
   }
 };
 
-type Parts = Required<
-  Pick<FlowMetadata, 'assignments' | 'decisions' | 'formulas' | 'loops' | 'recordLookups' | 'variables'>
->;
-const NONE: Parts = { assignments: [], decisions: [], formulas: [], loops: [], recordLookups: [], variables: [] };
-
 const found = (label: string, what: string, description: string, lookup: string, next: Connector) =>
-  question(
+  whenFound(
     { label, description },
-    {
-      label: `The ${what} is there`,
-      description: 'The look-up found it.',
-      logic: 'and',
-      conditions: [condition(elementName(lookup), 'IsNull', yesNo(false))],
-      connector: next,
-    },
-    { label: `No ${what}`, connector: NOBODY },
+    lookup,
+    { found: `The ${what} is there`, none: `No ${what}`, description: 'The look-up found it.' },
+    next,
+    NOBODY,
   );
 
 /** People leave; a queue or role may be left with nobody active. */
 const anyActive = (label: string, of: string, lookup: string, next: Connector) =>
-  question(
+  whenFound(
     { label, description: 'People leave, and nobody may be left.' },
-    {
-      label: `Somebody of the ${of} is active`,
-      description: 'At least one.',
-      logic: 'and',
-      conditions: [condition(elementName(lookup), 'IsNull', yesNo(false))],
-      connector: next,
-    },
-    { label: `Nobody of the ${of}`, connector: NOBODY },
+    lookup,
+    { found: `Somebody of the ${of} is active`, none: `Nobody of the ${of}`, description: 'At least one.' },
+    next,
+    NOBODY,
   );
 
 /** Takes the users that a look-up found as the candidates. */
@@ -126,8 +114,7 @@ const candidates = (label: string, lookup: string) =>
   );
 
 /** Three queries, whatever the number of handshakes. */
-const queueSteps = (fault: Connector): Parts => ({
-  ...NONE,
+const queueSteps = (fault: Connector): FlowElements => ({
   recordLookups: [
     getFirst(
       { label: LABEL.queue, description: 'By its developer name, which comes from the model.' },
@@ -172,10 +159,7 @@ const queueSteps = (fault: Connector): Parts => ({
         label: 'Somebody is in it',
         description: 'At least one.',
         logic: 'and',
-        conditions: [
-          condition(elementName(LABEL.members), 'IsNull', yesNo(false)),
-          condition(MEMBER_COUNT, 'GreaterThan', { numberValue: 0 }),
-        ],
+        conditions: [isFound(LABEL.members), condition(MEMBER_COUNT, 'GreaterThan', { numberValue: 0 })],
         connector: to(LABEL.eachMember),
       },
       { label: 'It is empty', connector: NOBODY },
@@ -211,8 +195,7 @@ const queueSteps = (fault: Connector): Parts => ({
 });
 
 /** Two queries. Names of roles may repeat in an org; the oldest role of the name counts. */
-const roleSteps = (fault: Connector): Parts => ({
-  ...NONE,
+const roleSteps = (fault: Connector): FlowElements => ({
   recordLookups: [
     getFirst(
       { label: LABEL.role, description: 'By its name, which the model gives; the oldest where several have it.' },
@@ -246,8 +229,7 @@ const roleSteps = (fault: Connector): Parts => ({
 });
 
 /** From the candidates to the one whose turn it is. */
-const turnSteps = (): Parts => ({
-  ...NONE,
+const turnSteps = (): FlowElements => ({
   decisions: [
     question(
       { label: LABEL.anybody, description: 'The list may be empty, which some orgs answer instead of nothing.' },
@@ -311,19 +293,14 @@ const turnSteps = (): Parts => ({
 const DIGITS = `MID(${record('Name')}, 3, 20)`;
 
 /** All that the ways of these rules need; where nobody is found, `CHOSEN_USER` stays blank. */
-export const receiverSteps = (rules: readonly HandshakeRule[], fault: Connector): Parts => {
+export const receiverSteps = (rules: readonly HandshakeRule[], fault: Connector): FlowElements => {
   const kinds = new Set(rules.map(({ handshake }) => handshake.assignment.by));
-  const parts = [
+  return joinElements(
     ...(kinds.has('queue') ? [queueSteps(fault)] : []),
     ...(kinds.has('role') ? [roleSteps(fault)] : []),
     ...(kinds.has('queue') || kinds.has('role') ? [turnSteps()] : []),
-  ];
-  return {
-    assignments: parts.flatMap((part) => part.assignments),
-    decisions: parts.flatMap((part) => part.decisions),
-    formulas: [
-      ...parts.flatMap((part) => part.formulas),
-      ...rules
+    {
+      formulas: rules
         .filter(({ handshake }) => handshake.assignment.by === 'accountField')
         .map((rule) =>
           formula(
@@ -333,12 +310,7 @@ export const receiverSteps = (rules: readonly HandshakeRule[], fault: Connector)
             accountUser(ACCOUNT, rule.handshake.assignment.value, 'NULL'),
           ),
         ),
-    ],
-    loops: parts.flatMap((part) => part.loops),
-    recordLookups: parts.flatMap((part) => part.recordLookups),
-    variables: [
-      ...parts.flatMap((part) => part.variables),
-      variable(CHOSEN_USER, 'String', 'Who has to answer; blank until found.'),
-    ],
-  };
+      variables: [variable(CHOSEN_USER, 'String', 'Who has to answer; blank until found.')],
+    },
+  );
 };

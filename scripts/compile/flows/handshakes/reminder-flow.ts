@@ -22,12 +22,13 @@ import {
 } from '../elements.ts';
 import type { Connector } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
-import type { FlowMetadata } from '../flow-shell.ts';
+import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { and, merge, momentText, record, through } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { decision } from '../steps.ts';
+import { decision, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { NOT_OFF, turnedOff } from '../turned-off.ts';
 import { handshakeRules, raciText, ruleLabel, type HandshakeRule } from './rules.ts';
@@ -104,10 +105,8 @@ const chosen = (rule: HandshakeRule) => {
   );
 };
 
-type Parts = Pick<FlowMetadata, 'assignments' | 'decisions' | 'recordLookups' | 'variables'>;
-
 /** Two queries; only where a hand-over escalates to the accountable role. */
-const accountableSteps = (fault: Connector): Required<Parts> => ({
+const accountableSteps = (fault: Connector): FlowElements => ({
   recordLookups: [
     getFirst(
       { label: LABEL.role, description: 'By its name, which the model gives; the oldest where several have it.' },
@@ -128,27 +127,19 @@ const accountableSteps = (fault: Connector): Required<Parts> => ({
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.roleFound, description: 'Somebody may have renamed or deleted it.' },
-      {
-        label: 'The role is there',
-        description: 'The look-up found it.',
-        logic: 'and',
-        conditions: [condition(elementName(LABEL.role), 'IsNull', yesNo(false))],
-        connector: to(LABEL.holder),
-      },
-      { label: 'No role', connector: to(fillIn(BREACH)) },
+      LABEL.role,
+      { found: 'The role is there', none: 'No role', description: 'The look-up found it.' },
+      to(LABEL.holder),
+      to(fillIn(BREACH)),
     ),
-    question(
+    whenFound(
       { label: LABEL.holderFound, description: 'The role may be vacant.' },
-      {
-        label: 'Somebody has it',
-        description: 'The look-up found an active user.',
-        logic: 'and',
-        conditions: [condition(elementName(LABEL.holder), 'IsNull', yesNo(false))],
-        connector: to(LABEL.takeHolder),
-      },
-      { label: 'Nobody has it', connector: to(fillIn(BREACH)) },
+      LABEL.holder,
+      { found: 'Somebody has it', none: 'Nobody has it', description: 'The look-up found an active user.' },
+      to(LABEL.takeHolder),
+      to(fillIn(BREACH)),
     ),
   ],
   assignments: [
@@ -158,7 +149,6 @@ const accountableSteps = (fault: Connector): Required<Parts> => ({
       to(fillIn(BREACH)),
     ),
   ],
-  variables: [],
 });
 
 const formulas = [
@@ -214,10 +204,9 @@ const textTemplates = [
   ]),
 ];
 
-const elements = (rules: readonly HandshakeRule[]) => {
+const elements = (rules: readonly HandshakeRule[]): FlowElements => {
   const fault = jumpTo(LABEL.tell);
   const byRole = rules.some(({ handshake }) => handshake.onSilence.escalateTo === 'accountable');
-  const role = byRole ? accountableSteps(fault) : { assignments: [], decisions: [], recordLookups: [], variables: [] };
   const breach = updateOwn(
     {
       what: BREACH,
@@ -247,103 +236,97 @@ const elements = (rules: readonly HandshakeRule[]) => {
     title: reference(ESCALATION_TITLE),
     body: reference(ESCALATION_TEXT),
   });
-  return {
-    actionCalls: [...reminder.actionCalls, ...escalation.actionCalls],
-    assignments: [
-      ...rules.map(chosen),
-      ...role.assignments,
-      ...breach.assignments,
-      ...reminder.assignments,
-      ...escalation.assignments,
-    ],
-    decisions: [
-      stillPending(LABEL.remind, to(notificationStart(REMINDER))),
-      stillPending(LABEL.escalate, to(LABEL.which)),
-      decision(
-        { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
-        rules.map((rule) => ({
-          label: `It is hand-over ${String(rule.number)}`,
-          description: rule.handshake.name,
-          logic: 'and' as const,
-          conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
-          connector: to(ruleLabel(rule)),
-        })),
-        { label: 'None of the model', connector: to(fillIn(BREACH)) },
-      ),
-      ...role.decisions,
-      question(
-        { label: LABEL.somebody, description: 'A manager may be missing, a role vacant.' },
-        {
-          label: 'Somebody is there',
-          description: 'One user was found.',
-          logic: 'and',
-          conditions: [condition(ESCALATE_TO, 'IsBlank', yesNo(false))],
-          connector: to(LABEL.task),
-        },
-        { label: 'Nobody is there', connector: to(LABEL.nobody) },
-      ),
-      ...reminder.decisions,
-      ...escalation.decisions,
-    ],
-    formulas: formulas.filter(({ name }) => name !== MANAGER || rules.some(byManager)),
-    recordCreates: [
-      {
-        ...createRecord(
-          { label: LABEL.task, description: 'Says who did not answer, and what can be done.' },
-          'Task',
-          [
-            fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
-            fieldValue('Description', reference(TASK_TEXT)),
-            fieldValue('OwnerId', reference(ESCALATE_TO)),
-            fieldValue('Subject', reference(ESCALATION_TITLE)),
-            fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
-          ],
-          fault,
+  return joinElements(
+    {
+      decisions: [
+        stillPending(LABEL.remind, to(notificationStart(REMINDER))),
+        stillPending(LABEL.escalate, to(LABEL.which)),
+        decision(
+          { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
+          rules.map((rule) => ({
+            label: `It is hand-over ${String(rule.number)}`,
+            description: rule.handshake.name,
+            logic: 'and' as const,
+            conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
+            connector: to(ruleLabel(rule)),
+          })),
+          { label: 'None of the model', connector: to(fillIn(BREACH)) },
         ),
-        connector: to(notificationStart(ESCALATION)),
-      },
-    ],
-    recordLookups: [...role.recordLookups, ...reminder.recordLookups, ...escalation.recordLookups],
-    recordUpdates: breach.recordUpdates,
-    subflows: [
-      tellRevOps(
-        { label: LABEL.nobody, description: 'Nobody else would follow it up.' },
+      ],
+      assignments: rules.map(chosen),
+    },
+    byRole ? accountableSteps(fault) : {},
+    breach,
+    {
+      decisions: [
+        question(
+          { label: LABEL.somebody, description: 'A manager may be missing, a role vacant.' },
+          {
+            label: 'Somebody is there',
+            description: 'One user was found.',
+            logic: 'and',
+            conditions: [condition(ESCALATE_TO, 'IsBlank', yesNo(false))],
+            connector: to(LABEL.task),
+          },
+          { label: 'Nobody is there', connector: to(LABEL.nobody) },
+        ),
+      ],
+      subflows: [
+        tellRevOps(
+          { label: LABEL.nobody, description: 'Nobody else would follow it up.' },
+          {
+            ...ABOUT,
+            subject: reference(NOT_TOLD),
+            reason: reference(NOBODY_REASON),
+            whatToDo: text(
+              'Have the handshake answered, or give it another owner; and see that the next one finds somebody.',
+            ),
+          },
+        ),
+        tellRevOps(
+          { label: LABEL.tell, description: 'Whoever should have been told may not know.' },
+          {
+            ...ABOUT,
+            subject: reference(NOT_TOLD),
+            reason: reference('$Flow.FaultMessage'),
+            whatToDo: text('Remove the reason, and see that the handshake is answered.'),
+          },
+        ),
+      ],
+    },
+    reminder,
+    escalation,
+    {
+      formulas: formulas.filter(({ name }) => name !== MANAGER || rules.some(byManager)),
+      recordCreates: [
         {
-          ...ABOUT,
-          subject: reference(NOT_TOLD),
-          reason: reference(NOBODY_REASON),
-          whatToDo: text(
-            'Have the handshake answered, or give it another owner; and see that the next one finds somebody.',
+          ...createRecord(
+            { label: LABEL.task, description: 'Says who did not answer, and what can be done.' },
+            'Task',
+            [
+              fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
+              fieldValue('Description', reference(TASK_TEXT)),
+              fieldValue('OwnerId', reference(ESCALATE_TO)),
+              fieldValue('Subject', reference(ESCALATION_TITLE)),
+              fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
+            ],
+            fault,
           ),
+          connector: to(notificationStart(ESCALATION)),
         },
-      ),
-      tellRevOps(
-        { label: LABEL.tell, description: 'Whoever should have been told may not know.' },
-        {
-          ...ABOUT,
-          subject: reference(NOT_TOLD),
-          reason: reference('$Flow.FaultMessage'),
-          whatToDo: text('Remove the reason, and see that the handshake is answered.'),
-        },
-      ),
-      ...reminder.subflows,
-      ...escalation.subflows,
-    ],
-    textTemplates,
-    variables: [
-      ...role.variables,
-      ...breach.variables,
-      ...reminder.variables,
-      ...escalation.variables,
-      variable(ESCALATE_TO, 'String', 'Who is told that nobody answered; blank until found.'),
-      variable(
-        ACCOUNTABLE,
-        'String',
-        'Name of the role that is accountable for the stage, where that is whom it is escalated to.',
-      ),
-      variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
-    ],
-  } satisfies Partial<FlowMetadata>;
+      ],
+      textTemplates,
+      variables: [
+        variable(ESCALATE_TO, 'String', 'Who is told that nobody answered; blank until found.'),
+        variable(
+          ACCOUNTABLE,
+          'String',
+          'Name of the role that is accountable for the stage, where that is whom it is escalated to.',
+        ),
+        variable(RACI, 'String', 'Who is responsible, accountable, consulted and informed in the stage.'),
+      ],
+    },
+  );
 };
 
 /**

@@ -20,7 +20,7 @@ import {
   yesNo,
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
-import type { FlowMetadata } from '../flow-shell.ts';
+import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import {
   ENTERED_A_STAGE_AT_START,
   NOT_BYPASSED,
@@ -30,8 +30,10 @@ import {
   record,
   stageIsOneOf,
 } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { FUNCTION, elsewhereText, nobodyText, returnsOf, ruleText } from './recycled-owner-rules.ts';
 
@@ -56,17 +58,6 @@ const SUBJECT = 'Subject';
 const REASON = 'Nobody_Reason';
 const OWNER = 'the new owner';
 
-type Parts = Required<
-  Pick<
-    FlowMetadata,
-    'assignments' | 'decisions' | 'formulas' | 'recordLookups' | 'recordUpdates' | 'subflows' | 'variables'
-  >
->;
-const NONE: Parts = {
-  ...{ assignments: [], decisions: [], formulas: [], recordLookups: [] },
-  ...{ recordUpdates: [], subflows: [], variables: [] },
-};
-
 const ABOUT = {
   recordId: reference('$Record.Id'),
   subject: reference(SUBJECT),
@@ -77,8 +68,7 @@ const WHAT_TO_DO = 'make somebody its owner who keeps in touch with the buying g
 const taken = (label: string, description: string, user: string) =>
   assignment({ label, description }, [set(NEW_OWNER, reference(user))], to(LABEL.theirs));
 
-const byRule = (rule: string): Parts => ({
-  ...NONE,
+const byRule = (rule: string): FlowElements => ({
   decisions: [
     question(
       { label: LABEL.rule, description: 'Who owns new opportunities of its type takes it back.' },
@@ -97,8 +87,7 @@ const byRule = (rule: string): Parts => ({
 });
 
 /** Two queries. Users leave, so that one is asked for. */
-const byHandshake: Parts = {
-  ...NONE,
+const byHandshake: FlowElements = {
   recordLookups: [
     getFirst(
       { label: LABEL.handshake, description: 'The last time that the function gave it away, whatever was answered.' },
@@ -129,35 +118,27 @@ const byHandshake: Parts = {
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.handshakeFound, description: 'It may never have belonged to the function.' },
-      {
-        label: 'It was handed over',
-        description: 'The look-up found a handshake.',
-        logic: 'and',
-        conditions: [condition(elementName(LABEL.handshake), 'IsNull', yesNo(false))],
-        connector: to(LABEL.giver),
-      },
-      { label: 'Never', connector: jumpTo(LABEL.nobody) },
+      LABEL.handshake,
+      { found: 'It was handed over', none: 'Never', description: 'The look-up found a handshake.' },
+      to(LABEL.giver),
+      jumpTo(LABEL.nobody),
     ),
-    question(
+    whenFound(
       { label: LABEL.giverFound, description: 'People leave.' },
-      {
-        label: 'The giver is active',
-        description: 'The look-up found the user.',
-        logic: 'and',
-        conditions: [condition(elementName(LABEL.giver), 'IsNull', yesNo(false))],
-        connector: to(LABEL.takeGiver),
-      },
-      { label: 'The giver has left', connector: to(LABEL.nobody) },
+      LABEL.giver,
+      { found: 'The giver is active', none: 'The giver has left', description: 'The look-up found the user.' },
+      to(LABEL.takeGiver),
+      to(LABEL.nobody),
     ),
   ],
   assignments: [taken(LABEL.takeGiver, 'Knows it from before.', `${elementName(LABEL.giver)}.Id`)],
 };
 
 /** One save, once somebody is found. */
-const giving = (): Parts => {
-  const own = updateOwn(
+const giving: FlowElements = joinElements(
+  updateOwn(
     {
       what: OWNER,
       description: 'Who keeps in touch until it comes back.',
@@ -166,10 +147,8 @@ const giving = (): Parts => {
       values: [['OwnerId', reference(NEW_OWNER)]],
     },
     jumpTo(LABEL.tell),
-  );
-  return {
-    ...NONE,
-    ...own,
+  ),
+  {
     decisions: [
       question(
         { label: LABEL.theirs, description: 'Then there is nothing to save.' },
@@ -189,9 +168,9 @@ const giving = (): Parts => {
         { ...ABOUT, reason: reference('$Flow.FaultMessage'), whatToDo: text(`Remove the reason, and ${WHAT_TO_DO}`) },
       ),
     ],
-    variables: [...own.variables, variable(NEW_OWNER, 'String', 'Who takes it back.')],
-  };
-};
+    variables: [variable(NEW_OWNER, 'String', 'Who takes it back.')],
+  },
+);
 
 /**
  * After save, since it may have to look for who handed the opportunity over and to tell RevOps: two queries and one save for a batch. It
@@ -205,7 +184,6 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
   const rule = ruleText(waterfall);
   const handsOver = waterfall.handshakes.some(({ giver }) => returns.some(({ to: key }) => key === giver));
   const ways = [...(rule === null ? [] : [byRule(rule)]), ...(handsOver ? [byHandshake] : [])];
-  const parts = ways.length === 0 ? [] : [...ways, giving()];
   return recordTriggeredFlow({
     name: FLOW.recycledOwner,
     label: 'Waterfall: Recycled Owner',
@@ -222,9 +200,8 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
       object: 'Opportunity',
       triggerType: 'RecordAfterSave',
     },
-    elements: {
+    elements: joinElements(...ways, ways.length === 0 ? {} : giving, {
       decisions: [
-        ...parts.flatMap(({ decisions }) => decisions),
         question(
           { label: LABEL.elsewhere, description: 'Out of a stage of the same function its owner keeps it.' },
           {
@@ -237,11 +214,7 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
           { label: 'It was there already' },
         ),
       ],
-      assignments: parts.flatMap(({ assignments }) => assignments),
-      recordLookups: parts.flatMap(({ recordLookups }) => recordLookups),
-      recordUpdates: parts.flatMap(({ recordUpdates }) => recordUpdates),
       subflows: [
-        ...parts.flatMap(({ subflows }) => subflows),
         tellRevOps(
           { label: LABEL.nobody, description: 'Until then who gave it back owns it.' },
           {
@@ -252,7 +225,6 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
         ),
       ],
       formulas: [
-        ...parts.flatMap(({ formulas }) => formulas),
         formula(
           ELSEWHERE,
           'Boolean',
@@ -273,7 +245,6 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
         ),
         formula(REASON, 'String', 'Who was looked for.', nobodyText(rule !== null, handsOver)),
       ],
-      variables: parts.flatMap(({ variables }) => variables),
-    },
+    }),
   });
 };
