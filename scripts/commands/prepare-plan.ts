@@ -13,8 +13,6 @@ import type { Wanted } from '../plan/rules/rule.ts';
 import type { Plan } from '../plan/types.ts';
 import { gatherComponents } from './gather-components.ts';
 
-export { loadWaterfall } from './load-waterfall.ts';
-
 export interface Prepared {
   readonly plan: Plan;
   readonly snapshot: Snapshot;

@@ -7,7 +7,7 @@ import { recordTypesInUse, stagesInUse } from '../../scripts/audit/checks/in-use
 import { ownFlows, ownTriggers, ownValidationRules } from '../../scripts/audit/checks/own-automation.ts';
 import { duplicateRules, flowActivation, leadConversion, pathSettings } from '../../scripts/audit/checks/settings.ts';
 import type { Check } from '../../scripts/audit/facts.ts';
-import { loadWaterfall } from '../../scripts/commands/prepare-plan.ts';
+import { loadWaterfall } from '../../scripts/commands/load-waterfall.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import type { FieldDescription } from '../../scripts/org/types.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { draftMapping } from '../../scripts/audit/draft-mapping.ts';
-import { loadWaterfall } from '../../scripts/commands/prepare-plan.ts';
+import { loadWaterfall } from '../../scripts/commands/load-waterfall.ts';
 import {
   findMapping,
   mappingPath,

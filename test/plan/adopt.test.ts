@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { loadWaterfall } from '../../scripts/commands/prepare-plan.ts';
+import { loadWaterfall } from '../../scripts/commands/load-waterfall.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
 import { recordTypeName } from '../../scripts/compile/names.ts';
 import { allStages } from '../../scripts/model/waterfall.ts';

@@ -8,7 +8,8 @@ import { connectOrg } from '../../org/connect.ts';
 import { readAutomation } from '../../org/read-automation.ts';
 import { findMapping, mappingPath, nameOf, readMapping, writeMapping } from '../mapping-file.ts';
 import type { OrgName } from '../mapping-file.ts';
-import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
+import { preparePlan } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag } from '../waterfall-command.ts';
 

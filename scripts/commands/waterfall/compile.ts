@@ -2,7 +2,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { compileWaterfall } from '../../compile/compile-waterfall.ts';
 import { writeProject } from '../../compile/write-project.ts';
 import type { WrittenProject } from '../../compile/write-project.ts';
-import { loadWaterfall } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, modelFlag } from '../waterfall-command.ts';
 

@@ -9,7 +9,8 @@ import { connectOrg } from '../../org/connect.ts';
 import type { MetadataOrg } from '../../org/metadata-org.ts';
 import { planSummary } from '../../plan/render/plan-text.ts';
 import { nameOf, readMapping } from '../mapping-file.ts';
-import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
+import { preparePlan } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
 

@@ -7,7 +7,8 @@ import { planHtml } from '../../plan/render/plan-html.ts';
 import { planText } from '../../plan/render/plan-text.ts';
 import type { Plan } from '../../plan/types.ts';
 import { nameOf, readMapping } from '../mapping-file.ts';
-import { loadWaterfall, preparePlan } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
+import { preparePlan } from '../prepare-plan.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag } from '../waterfall-command.ts';
 

@@ -14,7 +14,7 @@ import { renderReport } from '../../verify/render-report.ts';
 import type { VerifyReport } from '../../verify/types.ts';
 import { verifyOrg } from '../../verify/verify-org.ts';
 import { nameOf, readMapping } from '../mapping-file.ts';
-import { loadWaterfall } from '../prepare-plan.ts';
+import { loadWaterfall } from '../load-waterfall.ts';
 import { PROJECT_FOLDER } from '../project-folder.ts';
 import { WaterfallCommand, mappingFlag, modelFlag, orgFlag, productionFlag } from '../waterfall-command.ts';
 

@@ -1,6 +1,6 @@
 import { compileWaterfall } from '../../../compile/compile-waterfall.ts';
 import { accessTable } from '../../../render/access-table.ts';
-import { loadWaterfall } from '../../prepare-plan.ts';
+import { loadWaterfall } from '../../load-waterfall.ts';
 import { PROJECT_FOLDER } from '../../project-folder.ts';
 import { WaterfallCommand, modelFlag } from '../../waterfall-command.ts';
 

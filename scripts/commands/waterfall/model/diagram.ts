@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { modelToMermaid } from '../../../render/model-mermaid.ts';
 import { modelToSvg } from '../../../render/model-svg.ts';
 import { OrgError } from '../../../org/types.ts';
-import { loadWaterfall } from '../../prepare-plan.ts';
+import { loadWaterfall } from '../../load-waterfall.ts';
 import { PROJECT_FOLDER } from '../../project-folder.ts';
 import { WaterfallCommand, modelFlag } from '../../waterfall-command.ts';
 
