@@ -63,27 +63,23 @@ export default class VerifyCommand extends WaterfallCommand<VerifyReport | Integ
     const { waterfall } = adopt(model, mapping, await readNames(org));
     if (flags.integrity) return this.lookThrough(org, waterfall);
     const limitsUsed = org.identity.kind === 'local' ? await limitsOfRun(flags['target-org']) : undefined;
-    if (process.stderr.isTTY) this.spinner.start('Verifying');
+    this.progressStart('Verifying');
     const report = await verifyOrg(org, waterfall, {
       allowProduction: flags['allow-production'],
       values,
       layoutByHand: mapping.opportunityLayout === 'manual',
       ...(limitsUsed && { limitsUsed }),
       signal: this.stopSignal('Stopping after this step; test records are being deleted.'),
-      progress: ({ phase, text }) => {
-        if (process.stderr.isTTY) this.spinner.status = `${phase}: ${text}`;
-      },
-    }).finally(() => this.spinner.stop());
+      progress: ({ phase, text }) => this.progressTo(`${phase}: ${text}`),
+    }).finally(() => this.progressEnd());
     this.log(renderReport(report, flags.details));
     if (!report.ok) process.exitCode = 1;
     return report;
   }
 
   private async lookThrough(org: Org, waterfall: Waterfall): Promise<IntegrityReport> {
-    if (process.stderr.isTTY) this.spinner.start('Reading');
-    const report = await checkIntegrity(org, waterfall, (what) => {
-      if (process.stderr.isTTY) this.spinner.status = what;
-    }).finally(() => this.spinner.stop());
+    this.progressStart('Reading');
+    const report = await checkIntegrity(org, waterfall, this.progressTo).finally(() => this.progressEnd());
     this.log(renderIntegrity(report));
     if (!report.ok) process.exitCode = 1;
     return report;
