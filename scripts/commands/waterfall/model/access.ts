@@ -12,7 +12,7 @@ interface AccessTable {
 export default class ModelAccessCommand extends WaterfallCommand<AccessTable> {
   static override readonly summary = 'Show what each permission set of the model lets its holder do.';
   static override readonly description =
-    'A Markdown table, for whoever has to agree: opportunity types, objects, the fields people fill in. Everybody with a set reads all fields of the waterfall.';
+    'A Markdown table, for whoever has to agree: opportunity types, objects, the fields people fill in. Whoever has a set of people reads all fields of the waterfall.';
   static override readonly examples = ['<%= config.bin %> <%= command.id %>'];
   static override readonly flags = { ...modelFlag };
 
