@@ -17,11 +17,12 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, anyOf, merge, quoted, record, through } from '../formula-text.ts';
+import { NOT_BYPASSED, and, anyOf, merge, quoted, record, relationship, through } from '../formula-text.ts';
 import { plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
+import { OPPORTUNITY, outcomeIs } from './handshake-steps.ts';
 
 const LABEL = {
   carry: 'Carry the answer to the opportunity',
@@ -44,11 +45,8 @@ const TASK_TEXT = 'Task_Text';
 const NOT_CARRIED = 'Not_Carried';
 const REASON_TEXT = 'Reason_Text';
 
-const OPPORTUNITY = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}`;
-const TO_USER = `$Record.${HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r')}`;
-const FROM_USER = `$Record.${HANDSHAKE_FIELD.fromUser.replace(/__c$/, '__r')}`;
-
-const outcomeIs = (value: string): string => `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, "${value}")`;
+const TO_USER = `$Record.${relationship(HANDSHAKE_FIELD.toUser)}`;
+const FROM_USER = `$Record.${relationship(HANDSHAKE_FIELD.fromUser)}`;
 
 const formulas = ({ handshakes }: Waterfall) => [
   formula(

@@ -25,13 +25,13 @@ import { joinElements } from '../join-elements.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
-import { decision } from '../steps.ts';
+import { raciText } from '../stages/raci-texts.ts';
 import { TOLD_USER, tellRevOps } from '../tell-revops.ts';
+import { OPPORTUNITY, WHICH, whichByName } from './handshake-steps.ts';
 import { CHOSEN, CHOSEN_USER, receiverOf, receiverSteps } from './receiver-steps.ts';
-import { handshakeRules, raciText, ruleLabel, type HandshakeRule } from './rules.ts';
+import { handshakeRules, ruleLabel, type HandshakeRule } from './rules.ts';
 
 const LABEL = {
-  which: 'Which hand-over is it?',
   task: 'Create a task for who has to answer',
   nobody: 'Tell RevOps that nobody is there',
   tell: 'Tell RevOps what was refused',
@@ -55,7 +55,7 @@ const NOTIFICATION = 'the request';
 const RECEIVER = 'who has to answer';
 const REVOPS = 'RevOps instead';
 
-const opportunity = (field: string): string => `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}.${field}`;
+const opportunity = (field: string): string => `${OPPORTUNITY}.${field}`;
 
 /** What the model looks through, for the task that tells RevOps that nobody is there. */
 const whereLooked = ({ handshake }: HandshakeRule): string => {
@@ -130,19 +130,7 @@ const elements = (rules: readonly HandshakeRule[]): FlowElements => {
   });
   return joinElements(
     {
-      decisions: [
-        decision(
-          { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
-          rules.map((rule) => ({
-            label: `It is hand-over ${String(rule.number)}`,
-            description: rule.handshake.name,
-            logic: 'and' as const,
-            conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
-            connector: to(ruleLabel(rule)),
-          })),
-          { label: 'None of the model', connector: to(CHOSEN) },
-        ),
-      ],
+      decisions: [whichByName(rules, to(CHOSEN))],
       assignments: rules.map(chosen),
     },
     receiverSteps(rules, fault),
@@ -275,7 +263,7 @@ export const handshakeAssignmentFlow = (waterfall: Waterfall): Component<FlowMet
       COMPILED,
     source: first.handshake.source,
     start: {
-      first: elementName(LABEL.which),
+      first: elementName(WHICH),
       filterFormula: NOT_BYPASSED,
       object: HANDSHAKE,
       on: 'Create',

@@ -26,6 +26,7 @@ import { accountUser, merge, record, relationship } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { added, count } from '../number-and-list-steps.ts';
 import { counted, filter, getAll, isFound, listVariable, loop, recordVariable, whenFound } from '../steps.ts';
+import { findRole } from './handshake-steps.ts';
 import type { HandshakeRule } from './rules.ts';
 
 export const CHOSEN_USER = 'Chosen_User';
@@ -86,15 +87,6 @@ export const receiverOf = (
   }
 };
 
-const found = (label: string, what: string, description: string, lookup: string, next: Connector) =>
-  whenFound(
-    { label, description },
-    lookup,
-    { found: `The ${what} is there`, none: `No ${what}`, description: 'The look-up found it.' },
-    next,
-    NOBODY,
-  );
-
 /** People leave; a queue or role may be left with nobody active. */
 const anyActive = (label: string, of: string, lookup: string, next: Connector) =>
   whenFound(
@@ -152,7 +144,13 @@ const queueSteps = (fault: Connector): FlowElements => ({
     ),
   ],
   decisions: [
-    found(LABEL.queueFound, 'queue', 'Somebody may have renamed or deleted it.', LABEL.queue, to(LABEL.members)),
+    whenFound(
+      { label: LABEL.queueFound, description: 'Somebody may have renamed or deleted it.' },
+      LABEL.queue,
+      { found: 'The queue is there', none: 'No queue', description: 'The look-up found it.' },
+      to(LABEL.members),
+      NOBODY,
+    ),
     question(
       { label: LABEL.anyMember, description: 'A new queue is empty.' },
       {
@@ -194,39 +192,32 @@ const queueSteps = (fault: Connector): FlowElements => ({
   ],
 });
 
-/** Two queries. Names of roles may repeat in an org; the oldest role of the name counts. */
-const roleSteps = (fault: Connector): FlowElements => ({
-  recordLookups: [
-    getFirst(
-      { label: LABEL.role, description: 'By its name, which the model gives; the oldest where several have it.' },
-      {
-        object: 'UserRole',
-        filters: [equals('Name', reference(ROLE))],
-        fields: ['Id'],
-        oldestFirst: 'Id',
-      },
-      to(LABEL.roleFound),
-      fault,
-    ),
-    getAll(
-      { label: LABEL.usersOfRole, description: 'Always in the same order, so that turns are fair.' },
-      {
-        object: 'User',
-        filters: [equals('UserRoleId', reference(`${elementName(LABEL.role)}.Id`)), equals('IsActive', yesNo(true))],
-        fields: ['Id'],
-        sort: { field: 'Id', order: 'Asc' },
-      },
-      to(LABEL.anyOfRole),
-      fault,
-    ),
-  ],
-  decisions: [
-    found(LABEL.roleFound, 'role', 'Somebody may have renamed or deleted it.', LABEL.role, to(LABEL.usersOfRole)),
-    anyActive(LABEL.anyOfRole, 'role', LABEL.usersOfRole, to(LABEL.candidatesOfRole)),
-  ],
-  assignments: [candidates(LABEL.candidatesOfRole, LABEL.usersOfRole)],
-  variables: [variable(ROLE, 'String', 'Name of the role whose users answer.')],
-});
+/** Two queries. */
+const roleSteps = (fault: Connector): FlowElements =>
+  joinElements(
+    findRole({ find: LABEL.role, found: LABEL.roleFound, name: ROLE }, to(LABEL.usersOfRole), NOBODY, fault),
+    {
+      recordLookups: [
+        getAll(
+          { label: LABEL.usersOfRole, description: 'Always in the same order, so that turns are fair.' },
+          {
+            object: 'User',
+            filters: [
+              equals('UserRoleId', reference(`${elementName(LABEL.role)}.Id`)),
+              equals('IsActive', yesNo(true)),
+            ],
+            fields: ['Id'],
+            sort: { field: 'Id', order: 'Asc' },
+          },
+          to(LABEL.anyOfRole),
+          fault,
+        ),
+      ],
+      decisions: [anyActive(LABEL.anyOfRole, 'role', LABEL.usersOfRole, to(LABEL.candidatesOfRole))],
+      assignments: [candidates(LABEL.candidatesOfRole, LABEL.usersOfRole)],
+      variables: [variable(ROLE, 'String', 'Name of the role whose users answer.')],
+    },
+  );
 
 /** From the candidates to the one whose turn it is. */
 const turnSteps = (): FlowElements => ({

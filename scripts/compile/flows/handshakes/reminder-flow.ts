@@ -23,20 +23,21 @@ import {
 import type { Connector } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { and, merge, momentText, record, through } from '../formula-text.ts';
+import { and, merge, momentText, record, relationship, through } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { decision, whenFound } from '../steps.ts';
+import { raciText } from '../stages/raci-texts.ts';
+import { whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { NOT_OFF, turnedOff } from '../turned-off.ts';
-import { handshakeRules, raciText, ruleLabel, type HandshakeRule } from './rules.ts';
+import { OPPORTUNITY, WHICH, findRole, outcomeIs, whichByName } from './handshake-steps.ts';
+import { handshakeRules, ruleLabel, type HandshakeRule } from './rules.ts';
 
 const LABEL = {
   remind: 'Is there anything to remind of?',
   escalate: 'Is there anything to escalate?',
-  which: 'Which hand-over is it?',
   role: 'Find the accountable role',
   roleFound: 'Is the role there?',
   holder: 'Find who has the role',
@@ -65,8 +66,7 @@ const NOBODY_REASON = 'Nobody_Reason';
 const NOT_TOLD = 'Not_Told';
 const DUE_TEXT = 'Due_Text';
 
-const OPPORTUNITY = `$Record.${HANDSHAKE_FIELD.opportunity.replace(/__c$/, '__r')}`;
-const TO_USER_OF_RECORD = HANDSHAKE_FIELD.toUser.replace(/__c$/, '__r');
+const TO_USER_OF_RECORD = relationship(HANDSHAKE_FIELD.toUser);
 const TO_USER = `$Record.${TO_USER_OF_RECORD}`;
 const ABOUT = {
   recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
@@ -106,50 +106,49 @@ const chosen = (rule: HandshakeRule) => {
 };
 
 /** Two queries; only where a hand-over escalates to the accountable role. */
-const accountableSteps = (fault: Connector): FlowElements => ({
-  recordLookups: [
-    getFirst(
-      { label: LABEL.role, description: 'By its name, which the model gives; the oldest where several have it.' },
-      { object: 'UserRole', filters: [equals('Name', reference(ACCOUNTABLE))], fields: ['Id'], oldestFirst: 'Id' },
-      to(LABEL.roleFound),
-      fault,
-    ),
-    getFirst(
-      { label: LABEL.holder, description: 'The first active user who has the role.' },
-      {
-        object: 'User',
-        filters: [equals('UserRoleId', reference(`${elementName(LABEL.role)}.Id`)), equals('IsActive', yesNo(true))],
-        fields: ['Id'],
-        oldestFirst: 'Id',
-      },
-      to(LABEL.holderFound),
-      fault,
-    ),
-  ],
-  decisions: [
-    whenFound(
-      { label: LABEL.roleFound, description: 'Somebody may have renamed or deleted it.' },
-      LABEL.role,
-      { found: 'The role is there', none: 'No role', description: 'The look-up found it.' },
+const accountableSteps = (fault: Connector): FlowElements =>
+  joinElements(
+    findRole(
+      { find: LABEL.role, found: LABEL.roleFound, name: ACCOUNTABLE },
       to(LABEL.holder),
       to(fillIn(BREACH)),
+      fault,
     ),
-    whenFound(
-      { label: LABEL.holderFound, description: 'The role may be vacant.' },
-      LABEL.holder,
-      { found: 'Somebody has it', none: 'Nobody has it', description: 'The look-up found an active user.' },
-      to(LABEL.takeHolder),
-      to(fillIn(BREACH)),
-    ),
-  ],
-  assignments: [
-    assignment(
-      { label: LABEL.takeHolder, description: 'Who is accountable for the stage.' },
-      [set(ESCALATE_TO, reference(`${elementName(LABEL.holder)}.Id`))],
-      to(fillIn(BREACH)),
-    ),
-  ],
-});
+    {
+      recordLookups: [
+        getFirst(
+          { label: LABEL.holder, description: 'The first active user who has the role.' },
+          {
+            object: 'User',
+            filters: [
+              equals('UserRoleId', reference(`${elementName(LABEL.role)}.Id`)),
+              equals('IsActive', yesNo(true)),
+            ],
+            fields: ['Id'],
+            oldestFirst: 'Id',
+          },
+          to(LABEL.holderFound),
+          fault,
+        ),
+      ],
+      decisions: [
+        whenFound(
+          { label: LABEL.holderFound, description: 'The role may be vacant.' },
+          LABEL.holder,
+          { found: 'Somebody has it', none: 'Nobody has it', description: 'The look-up found an active user.' },
+          to(LABEL.takeHolder),
+          to(fillIn(BREACH)),
+        ),
+      ],
+      assignments: [
+        assignment(
+          { label: LABEL.takeHolder, description: 'Who is accountable for the stage.' },
+          [set(ESCALATE_TO, reference(`${elementName(LABEL.holder)}.Id`))],
+          to(fillIn(BREACH)),
+        ),
+      ],
+    },
+  );
 
 const formulas = [
   formula(
@@ -240,18 +239,8 @@ const elements = (rules: readonly HandshakeRule[]): FlowElements => {
     {
       decisions: [
         stillPending(LABEL.remind, to(notificationStart(REMINDER))),
-        stillPending(LABEL.escalate, to(LABEL.which)),
-        decision(
-          { label: LABEL.which, description: 'The handshake carries the name of its rule.' },
-          rules.map((rule) => ({
-            label: `It is hand-over ${String(rule.number)}`,
-            description: rule.handshake.name,
-            logic: 'and' as const,
-            conditions: [condition(`$Record.${HANDSHAKE_FIELD.rule}`, 'EqualTo', text(rule.handshake.name))],
-            connector: to(ruleLabel(rule)),
-          })),
-          { label: 'None of the model', connector: to(fillIn(BREACH)) },
-        ),
+        stillPending(LABEL.escalate, to(WHICH)),
+        whichByName(rules, to(fillIn(BREACH))),
       ],
       assignments: rules.map(chosen),
     },
@@ -350,10 +339,7 @@ export const handshakeReminderFlow = (waterfall: Waterfall): Component<FlowMetad
     source: first.handshake.source,
     start: {
       doesRequireRecordChangedToMeetCriteria: true,
-      filterFormula: and(
-        `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, "${OUTCOME.pending}")`,
-        `NOT(ISBLANK(${record(HANDSHAKE_FIELD.opportunity)}))`,
-      ),
+      filterFormula: and(outcomeIs(OUTCOME.pending), `NOT(ISBLANK(${record(HANDSHAKE_FIELD.opportunity)}))`),
       object: HANDSHAKE,
       paths: [
         afterField('Remind', HANDSHAKE_FIELD.remindAt, { number: 0, unit: 'Hours' }, elementName(LABEL.remind)),

@@ -35,12 +35,11 @@ import {
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { ALLOWED, chosenSlaFormulas } from '../sla-due.ts';
 import { count, fillIn, updateOwn, wholeNumber } from '../number-and-list-steps.ts';
-import { decision } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
+import { WHICH, whichHandOver } from './handshake-steps.ts';
 import { handshakeRules, ruleLabel, type HandshakeRule } from './rules.ts';
 
 const LABEL = {
-  which: 'Which hand-over is it?',
   create: 'Open the handshake',
   there: 'Is it there already?',
   tell: 'Tell RevOps what was refused',
@@ -111,15 +110,12 @@ const pending = updateOwn(
 
 const elements = (waterfall: Waterfall, rules: readonly HandshakeRule[]): FlowMetadataParts => ({
   decisions: [
-    decision(
-      { label: LABEL.which, description: 'Only coming from a stage of the giver is a hand-over.' },
-      rules.map((rule) => ({
-        label: `It is hand-over ${String(rule.number)}`,
-        description: rule.handshake.name,
-        logic: 'and' as const,
-        conditions: [condition(isRule(rule), 'EqualTo', yesNo(true))],
-        connector: to(ruleLabel(rule)),
-      })),
+    whichHandOver(
+      rules,
+      {
+        description: 'Only coming from a stage of the giver is a hand-over.',
+        condition: (rule) => condition(isRule(rule), 'EqualTo', yesNo(true)),
+      },
       { label: 'None' },
     ),
     question(
@@ -245,7 +241,7 @@ export const handshakeRequestFlow = (waterfall: Waterfall): Component<FlowMetada
     source: first.handshake.source,
     order: ORDER.last,
     start: {
-      first: elementName(LABEL.which),
+      first: elementName(WHICH),
       filterFormula: and(
         NOT_BYPASSED,
         `ISCHANGED(${record('StageName')})`,

@@ -1,5 +1,5 @@
 /** The model's handshakes as a flow tells them apart, and who is who in their stages. */
-import type { Handshake, OpportunityType, Raci, RevenueFunction, Stage, Waterfall } from '../../../model/waterfall.ts';
+import type { Handshake, OpportunityType, RevenueFunction, Stage, Waterfall } from '../../../model/waterfall.ts';
 
 export interface HandshakeRule {
   readonly handshake: Handshake;
@@ -36,12 +36,3 @@ export const handshakeRules = (waterfall: Waterfall): readonly HandshakeRule[] =
       },
     ];
   });
-
-/** `Responsible: A. Accountable: B. Consulted: C, D. Informed: nobody.`, each on a line of its own. */
-export const raciText = ({ responsible, accountable, consulted, informed }: Raci): string =>
-  [
-    `Responsible: ${responsible}`,
-    `Accountable: ${accountable}`,
-    `Consulted: ${consulted.join(', ') || 'nobody'}`,
-    `Informed: ${informed.join(', ') || 'nobody'}`,
-  ].join('\n');

@@ -19,6 +19,7 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { outcomeIs } from './handshake-steps.ts';
 
 const LABEL = {
   user: 'Follow the owner',
@@ -32,8 +33,6 @@ const RECEIVER = 'Receiver';
 const ANSWERED = 'Was_Answered';
 const LATE = 'Is_Late';
 const NO_TEXT = 'No_Text';
-
-const outcomeIs = (value: string): string => `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, "${value}")`;
 
 /**
  * Before save, so that it costs neither a query nor a save. A queue can own a handshake for a while (somebody gives it back by hand):

@@ -1,6 +1,6 @@
 /**
- * Who is responsible, accountable, consulted and informed, as a formula each and the lines of a text template: BR() in a
- * formula breaks lines of HTML, not of a text that a flow writes into a field.
+ * Who is responsible, accountable, consulted and informed: as a text, or, where the stage is known only in the flow, as a formula each and
+ * the lines of a text template: BR() in a formula breaks lines of HTML, not of a text that a flow writes into a field.
  */
 import type { FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
@@ -19,6 +19,9 @@ const names = (raci: Raci, key: keyof Raci): string => {
   const value = raci[key];
   return typeof value === 'string' ? value : value.join(', ') || 'nobody';
 };
+
+/** A line for each. */
+export const raciText = (raci: Raci): string => ROLES.map(([label, key]) => `${label}: ${names(raci, key)}`).join('\n');
 
 /** `subject` is formula text of what the cases are told apart by. */
 export const raciFormulas = (
