@@ -65,6 +65,14 @@ export const condition = (
   right: Value,
 ): Authored<FlowCondition> => ({ leftValueReference: left, operator, rightValue: right });
 
+/** Where a fault path begins: `$Flow.FaultMessage` is the latest fault, so that the message goes into a variable at once. */
+export const keepFault = (label: string, variableName: string, connector: Connector): Authored<FlowAssignment> =>
+  assignment(
+    { label, description: 'Keeps the message before another step can replace it.' },
+    [set(variableName, reference('$Flow.FaultMessage'))],
+    connector,
+  );
+
 /** A decision with one outcome beside its default. */
 export const question = (
   named: Named,

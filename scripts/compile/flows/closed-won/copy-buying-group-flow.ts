@@ -8,6 +8,7 @@ import {
   elementName,
   formula,
   jumpTo,
+  keepFault,
   question,
   reference,
   set,
@@ -149,11 +150,7 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
           ],
           to(LABEL.each),
         ),
-        assignment(
-          { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-          [set(REASON, reference('$Flow.FaultMessage'))],
-          to(LABEL.tell),
-        ),
+        keepFault(LABEL.refused, REASON, to(LABEL.tell)),
       ],
       recordCreates: [
         createFrom(

@@ -4,7 +4,6 @@ import type { Component } from '../../../metadata/component.ts';
 import type { OpportunityType, Waterfall } from '../../../model/waterfall.ts';
 import { ACCOUNT_FIELD, FIELD, FLOW } from '../../names.ts';
 import {
-  assignment,
   condition,
   elementName,
   equals,
@@ -12,9 +11,9 @@ import {
   formula,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
-  set,
   text,
   to,
   variable,
@@ -162,16 +161,8 @@ const always = (
     ),
   ],
   assignments: [
-    assignment(
-      { label: LABEL.markRefused, description: 'Keeps the message before another step can replace it.' },
-      [set(REASON, reference('$Flow.FaultMessage'))],
-      to(LABEL.tellOfMark),
-    ),
-    assignment(
-      { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-      [set(REASON, reference('$Flow.FaultMessage'))],
-      to(LABEL.tell),
-    ),
+    keepFault(LABEL.markRefused, REASON, to(LABEL.tellOfMark)),
+    keepFault(LABEL.refused, REASON, to(LABEL.tell)),
   ],
   subflows: [
     // What is open ends whether or not the account took its mark.

@@ -2,7 +2,19 @@
 import { FIELD, PRODUCT_FIELD } from '../../names.ts';
 import { CURRENCY } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
-import { assignment, condition, elementName, jumpTo, question, reference, set, text, to, yesNo } from '../elements.ts';
+import {
+  assignment,
+  condition,
+  elementName,
+  jumpTo,
+  keepFault,
+  question,
+  reference,
+  set,
+  text,
+  to,
+  yesNo,
+} from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { added } from '../number-and-list-steps.ts';
 import { createFrom, filter, getAll, loop } from '../steps.ts';
@@ -299,11 +311,7 @@ export const ending: Pick<FlowElements, 'assignments' | 'decisions' | 'recordCre
       [set(RESOURCE.reason, reference(RESOURCE.withoutPrice))],
       to(LABEL.tell),
     ),
-    assignment(
-      { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-      [set(RESOURCE.reason, reference('$Flow.FaultMessage'))],
-      jumpTo(LABEL.tell),
-    ),
+    keepFault(LABEL.refused, RESOURCE.reason, jumpTo(LABEL.tell)),
   ],
   subflows: [
     tellRevOps(

@@ -4,7 +4,6 @@ import { FIELD, FLOW } from '../../names.ts';
 import { ANY_ORG } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import {
-  assignment,
   condition,
   createRecord,
   elementName,
@@ -12,9 +11,9 @@ import {
   formula,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
-  set,
   text,
   to,
   variable,
@@ -93,13 +92,7 @@ const elements = (
         to(NOTE_REFUSAL),
       ),
     ],
-    assignments: [
-      assignment(
-        { label: NOTE_REFUSAL, description: 'Keeps the message before another step can replace it.' },
-        [set(REASON, reference('$Flow.FaultMessage'))],
-        to(TELL),
-      ),
-    ],
+    assignments: [keepFault(NOTE_REFUSAL, REASON, to(TELL))],
     subflows: [
       tellRevOps(
         { label: TELL, description: `A task that says which ${creates.label} is missing and why.` },

@@ -10,6 +10,7 @@ import {
   formula,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
   set,
@@ -260,11 +261,7 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
       [set(PROBLEM, reference(`${elementName(LABEL.convert)}.problem`))],
       to(LABEL.news),
     ),
-    assignment(
-      { label: LABEL.faulted, description: 'Keeps the message before another step can replace it.' },
-      [set(PROBLEM, reference('$Flow.FaultMessage'))],
-      jumpTo(LABEL.news),
-    ),
+    keepFault(LABEL.faulted, PROBLEM, jumpTo(LABEL.news)),
     assignment(
       { label: LABEL.problem, description: 'The lead stays, and says why.' },
       writing({
@@ -273,11 +270,7 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
       }),
       to(LABEL.write),
     ),
-    assignment(
-      { label: LABEL.untold, description: 'Keeps the message before another step can replace it.' },
-      [set(WHY, reference('$Flow.FaultMessage'))],
-      to(LABEL.tell),
-    ),
+    keepFault(LABEL.untold, WHY, to(LABEL.tell)),
   ],
   recordUpdates: [
     updateFrom(

@@ -7,9 +7,9 @@ import {
   elementName,
   formula,
   jumpTo,
+  keepFault,
   question,
   reference,
-  set,
   text,
   to,
   variable,
@@ -80,11 +80,7 @@ const ownElements = (
       }),
       to(LABEL.write),
     ),
-    assignment(
-      { label: LABEL.failed, description: 'Keeps the message before another step can replace it.' },
-      [set(PROBLEM, reference('$Flow.FaultMessage'))],
-      to(LABEL.tell),
-    ),
+    keepFault(LABEL.failed, PROBLEM, to(LABEL.tell)),
   ],
   decisions: [
     question(

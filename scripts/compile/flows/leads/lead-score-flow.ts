@@ -18,6 +18,7 @@ import {
   formula,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
   set,
@@ -267,13 +268,7 @@ const frame = (): FlowElements => ({
       { label: 'It is a lead', connector: to(LABEL.open) },
     ),
   ],
-  assignments: [
-    assignment(
-      { label: LABEL.failed, description: 'Keeps the message before another step can replace it.' },
-      [set(PROBLEM, reference('$Flow.FaultMessage'))],
-      to(LABEL.tell),
-    ),
-  ],
+  assignments: [keepFault(LABEL.failed, PROBLEM, to(LABEL.tell))],
   subflows: [
     tellRevOps(
       { label: LABEL.tell, description: 'A score that does not count may keep an opportunity from being moved on.' },

@@ -13,6 +13,7 @@ import {
   formula,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
   set,
@@ -135,11 +136,7 @@ const memberSteps = (creates: boolean): FlowElements => ({
       ],
       to(LABEL.saveMember),
     ),
-    assignment(
-      { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-      [set(JOIN.problem, reference('$Flow.FaultMessage'))],
-      to(LABEL.memberAgain),
-    ),
+    keepFault(LABEL.refused, JOIN.problem, to(LABEL.memberAgain)),
     assignment(
       { label: LABEL.clear, description: 'The person is a member, whoever made it so.' },
       [set(JOIN.problem, reference(NO_PROBLEM))],

@@ -18,6 +18,7 @@ import {
   equals,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
   set,
@@ -254,11 +255,7 @@ const creation = (waterfall: Waterfall, org: OrgFacts): FlowElements => ({
     ),
   ],
   assignments: [
-    assignment(
-      { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-      [set(OPEN.problem, reference('$Flow.FaultMessage'))],
-      to(LABEL.again),
-    ),
+    keepFault(LABEL.refused, OPEN.problem, to(LABEL.again)),
     assignment({ label: LABEL.take, description: 'With the campaign that it has, which the caller needs to know.' }, [
       set(OPEN.opportunity, reference(`${elementName(LABEL.again)}.Id`)),
       set(OPEN.campaignOfOther, reference(`${elementName(LABEL.again)}.CampaignId`)),

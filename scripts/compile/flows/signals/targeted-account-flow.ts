@@ -20,6 +20,7 @@ import {
   equals,
   getFirst,
   jumpTo,
+  keepFault,
   question,
   reference,
   set,
@@ -276,11 +277,7 @@ const assignments = (
     ],
     to(first),
   ),
-  assignment(
-    { label: LABEL.refused, description: 'Keeps the message before another step can replace it.' },
-    [set(REASON, reference('$Flow.FaultMessage'))],
-    to(LABEL.openNow),
-  ),
+  keepFault(LABEL.refused, REASON, to(LABEL.openNow)),
   ...(typeCarrier === 'recordType'
     ? [
         assignment(
