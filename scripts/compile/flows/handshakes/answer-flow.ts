@@ -2,9 +2,9 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { OUTCOME } from '../../handshakes/outcomes.ts';
 import { FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import { createTask } from '../create-task.ts';
 import {
   condition,
-  createRecord,
   elementName,
   equals,
   fieldValue,
@@ -186,16 +186,14 @@ export const handshakeAnswerFlow = (waterfall: Waterfall): Component<FlowMetadat
         ),
       ],
       recordCreates: [
-        createRecord(
+        createTask(
           { label: LABEL.task, description: 'Says who rejected it, why, and where the opportunity is now.' },
-          'Task',
-          [
-            fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
-            fieldValue('Description', reference(TASK_TEXT)),
-            fieldValue('OwnerId', reference(GIVER)),
-            fieldValue('Subject', reference(SUBJECT)),
-            fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
-          ],
+          {
+            owner: reference(GIVER),
+            subject: reference(SUBJECT),
+            text: reference(TASK_TEXT),
+            about: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+          },
           jumpTo(LABEL.tellTask),
         ),
       ],

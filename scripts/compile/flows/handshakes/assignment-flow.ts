@@ -1,12 +1,11 @@
 import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import { createTask } from '../create-task.ts';
 import {
   assignment,
   condition,
-  createRecord,
   elementName,
-  fieldValue,
   formula,
   jumpTo,
   question,
@@ -17,7 +16,6 @@ import {
   variable,
   yesNo,
 } from '../elements.ts';
-import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, merge, momentText, record, quoted } from '../formula-text.ts';
@@ -84,14 +82,6 @@ const chosen = (rule: HandshakeRule) => {
   );
 };
 
-const taskFor = (owner: Value) => [
-  fieldValue('ActivityDate', reference(DUE_DATE)),
-  fieldValue('Description', reference(TASK_TEXT)),
-  fieldValue('OwnerId', owner),
-  fieldValue('Subject', reference(SUBJECT)),
-  fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
-];
-
 const elements = (rules: readonly HandshakeRule[]): FlowElements => {
   const fault = jumpTo(LABEL.tell);
   const give = updateOwn(
@@ -154,15 +144,18 @@ const elements = (rules: readonly HandshakeRule[]): FlowElements => {
     message,
     {
       recordCreates: [
-        {
-          ...createRecord(
-            { label: LABEL.task, description: 'Says what is asked, by when, and who else has a part in it.' },
-            'Task',
-            taskFor(reference(CHOSEN_USER)),
-            fault,
-          ),
-          connector: to(notificationStart(NOTIFICATION)),
-        },
+        createTask(
+          { label: LABEL.task, description: 'Says what is asked, by when, and who else has a part in it.' },
+          {
+            due: reference(DUE_DATE),
+            owner: reference(CHOSEN_USER),
+            subject: reference(SUBJECT),
+            text: reference(TASK_TEXT),
+            about: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+          },
+          fault,
+          to(notificationStart(NOTIFICATION)),
+        ),
       ],
       subflows: [
         tellRevOps(

@@ -2,13 +2,12 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { OUTCOME } from '../../handshakes/outcomes.ts';
 import { FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import { createTask } from '../create-task.ts';
 import {
   assignment,
   condition,
-  createRecord,
   elementName,
   equals,
-  fieldValue,
   formula,
   getFirst,
   jumpTo,
@@ -288,21 +287,17 @@ const elements = (rules: readonly HandshakeRule[]): FlowElements => {
     {
       formulas: formulas.filter(({ name }) => name !== MANAGER || rules.some(byManager)),
       recordCreates: [
-        {
-          ...createRecord(
-            { label: LABEL.task, description: 'Says who did not answer, and what can be done.' },
-            'Task',
-            [
-              fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
-              fieldValue('Description', reference(TASK_TEXT)),
-              fieldValue('OwnerId', reference(ESCALATE_TO)),
-              fieldValue('Subject', reference(ESCALATION_TITLE)),
-              fieldValue('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
-            ],
-            fault,
-          ),
-          connector: to(notificationStart(ESCALATION)),
-        },
+        createTask(
+          { label: LABEL.task, description: 'Says who did not answer, and what can be done.' },
+          {
+            owner: reference(ESCALATE_TO),
+            subject: reference(ESCALATION_TITLE),
+            text: reference(TASK_TEXT),
+            about: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
+          },
+          fault,
+          to(notificationStart(ESCALATION)),
+        ),
       ],
       textTemplates,
       variables: [

@@ -3,19 +3,8 @@ import type { Component } from '../../../metadata/component.ts';
 import { FIELD, FLOW } from '../../names.ts';
 import { nurturingStages } from '../../stage-reasons.ts';
 import { casesFormulas } from '../cases.ts';
-import {
-  condition,
-  createRecord,
-  elementName,
-  fieldValue,
-  formula,
-  jumpTo,
-  question,
-  reference,
-  text,
-  to,
-  yesNo,
-} from '../elements.ts';
+import { createTask } from '../create-task.ts';
+import { condition, elementName, formula, jumpTo, question, reference, text, to, yesNo } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { STAGE_TEXT, and, merge, record, stageIsOneOf } from '../formula-text.ts';
@@ -134,16 +123,14 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
         turnedOff,
       ],
       recordCreates: [
-        createRecord(
+        createTask(
           { label: LABEL.task, description: 'Says why it rested, and what comes next.' },
-          'Task',
-          [
-            fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
-            fieldValue('Description', reference(TASK_TEXT)),
-            fieldValue('OwnerId', reference('$Record.OwnerId')),
-            fieldValue('Subject', reference(SUBJECT)),
-            fieldValue('WhatId', reference('$Record.Id')),
-          ],
+          {
+            owner: reference('$Record.OwnerId'),
+            subject: reference(SUBJECT),
+            text: reference(TASK_TEXT),
+            about: reference('$Record.Id'),
+          },
           jumpTo(LABEL.tellTask),
         ),
       ],

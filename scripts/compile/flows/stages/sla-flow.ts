@@ -4,19 +4,8 @@ import type { Component } from '../../../metadata/component.ts';
 import { FIELD, FLOW } from '../../names.ts';
 import { hasStageSla } from '../../stage-reasons.ts';
 import { casesFormulas } from '../cases.ts';
-import {
-  condition,
-  createRecord,
-  elementName,
-  fieldValue,
-  formula,
-  jumpTo,
-  question,
-  reference,
-  text,
-  to,
-  yesNo,
-} from '../elements.ts';
+import { createTask } from '../create-task.ts';
+import { condition, elementName, formula, jumpTo, question, reference, text, to, yesNo } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { STAGE_TEXT, and, merge, momentText, record } from '../formula-text.ts';
@@ -159,21 +148,17 @@ export const stageSlaFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
       ],
       formulas: formulas(waterfall),
       recordCreates: [
-        {
-          ...createRecord(
-            { label: LABEL.task, description: 'Says what comes next in the stage, and who has a part in it.' },
-            'Task',
-            [
-              fieldValue('ActivityDate', reference('$Flow.CurrentDate')),
-              fieldValue('Description', reference(TASK_TEXT)),
-              fieldValue('OwnerId', reference('$Record.OwnerId')),
-              fieldValue('Subject', reference(SUBJECT)),
-              fieldValue('WhatId', reference('$Record.Id')),
-            ],
-            fault,
-          ),
-          connector: to(notificationStart(MESSAGE)),
-        },
+        createTask(
+          { label: LABEL.task, description: 'Says what comes next in the stage, and who has a part in it.' },
+          {
+            owner: reference('$Record.OwnerId'),
+            subject: reference(SUBJECT),
+            text: reference(TASK_TEXT),
+            about: reference('$Record.Id'),
+          },
+          fault,
+          to(notificationStart(MESSAGE)),
+        ),
       ],
       recordLookups: message.recordLookups,
       recordUpdates: breach.recordUpdates,
