@@ -1,6 +1,6 @@
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Component } from '../metadata/component.ts';
-import { opportunityField } from './field.ts';
+import { opportunityField, restrictedPicklist } from './field.ts';
 import { FIELD } from './names.ts';
 
 const STAMPED = 'Stamped by the flow "Waterfall: Stage Stamping".';
@@ -133,13 +133,7 @@ const solution = ({ solutions }: Waterfall): readonly Component[] =>
             inlineHelpText: 'What the account would buy. Another solution is another opportunity.',
             label: 'Solution',
             type: 'Picklist',
-            valueSet: {
-              restricted: true,
-              valueSetDefinition: {
-                sorted: false,
-                value: solutions.map(({ name }) => ({ fullName: name, default: false, label: name })),
-              },
-            },
+            valueSet: restrictedPicklist(solutions.map(({ name }) => name)),
           },
           'solutions',
         ),
