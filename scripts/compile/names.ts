@@ -1,3 +1,4 @@
+import { developerName } from '../model/developer-name.ts';
 import type { OpportunityType } from '../model/waterfall.ts';
 import { LIMIT } from './limits.ts';
 import { fitName } from './text.ts';
@@ -205,8 +206,8 @@ export const FLOW = {
   comeBack: 'Waterfall_Nurture_Come_Back',
 } as const;
 
-/** `Sales Development (EMEA)` -> `Sales_Development_EMEA`: a queue's name may hold what its developer name may not. */
-export const queueName = (label: string): string => label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
+/** The developer name of the queue that the model names by its label; the model's checks go by the same. */
+export const queueName = developerName;
 
 /** The type of the notifications that flows send. */
 export const NOTIFICATION_TYPE = 'Waterfall_Notification';

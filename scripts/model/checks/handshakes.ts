@@ -1,4 +1,5 @@
 import type { Handshake, Stage } from '../waterfall.ts';
+import { developerName } from '../developer-name.ts';
 import { error, repeats } from './problem.ts';
 import type { Check, Problem } from './problem.ts';
 import { stagesOf } from './transitions.ts';
@@ -9,9 +10,6 @@ const QUEUE_NAME_MAX = 40;
 const HOURS = 24;
 
 const hoursOf = ({ sla }: Handshake): number => (sla.unit === 'hours' ? sla.amount : sla.amount * HOURS);
-
-/** What a developer name makes of a label: letters and digits, with underscores between. */
-const developerName = (label: string): string => label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
 
 const assignment = (rule: Handshake, path: Problem['path']): readonly Problem[] => {
   const { by, value } = rule.assignment;
