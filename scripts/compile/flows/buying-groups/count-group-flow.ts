@@ -22,6 +22,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
+import { joinElements } from '../join-elements.ts';
 import { added } from '../number-and-list-steps.ts';
 import { getAll, loop, updateFrom, whenFound } from '../steps.ts';
 import { MEMBER, tellOfGroup } from './builders.ts';
@@ -258,43 +259,46 @@ export const countGroupFlow = (waterfall: Waterfall): Component<FlowMetadata> =>
       `to the opportunity only what is new. What the opportunity refuses becomes a task for RevOps. ${COMPILED}`,
     source: 'buyingGroups',
     first: elementName(LABEL.opportunity),
-    elements: {
-      assignments: [...assignments(waterfall), ...coverage.assignments],
-      decisions: [...decisions(waterfall, afterMembers, coverage.first), ...coverage.decisions],
-      formulas: [...countFormulas(waterfall), ...coverage.formulas],
-      loops: [
-        loop(
-          { label: LABEL.eachMember, description: 'Goes through the members.' },
-          elementName(LABEL.members),
-          to(LABEL.countMember),
-          to(afterMembers),
-        ),
-        ...(leadsNameSolutions(waterfall)
-          ? [
-              loop(
-                { label: LABEL.eachLead, description: 'Goes through the leads.' },
-                elementName(LABEL.leads),
-                to(LABEL.countLead),
-                to(coverage.first),
-              ),
-            ]
-          : []),
-      ],
-      recordLookups: lookups(waterfall, coverage.first),
-      recordUpdates: [
-        updateFrom({ label: LABEL.write, description: 'Writes what was counted.' }, CHANGES, to(LABEL.tell)),
-      ],
-      subflows: [
-        tellOfGroup(
-          { label: LABEL.tell, description: 'The opportunity did not take what was counted.' },
-          {
-            recordId: reference(OPPORTUNITY_ID),
-            otherwise: reference(`${found}.OwnerId`),
-            subject: 'Buying group not counted',
-          },
-        ),
-      ],
-      variables: [...countVariables(waterfall), ...coverage.variables],
-    },
+    elements: joinElements(
+      {
+        assignments: assignments(waterfall),
+        decisions: decisions(waterfall, afterMembers, coverage.first),
+        formulas: countFormulas(waterfall),
+        loops: [
+          loop(
+            { label: LABEL.eachMember, description: 'Goes through the members.' },
+            elementName(LABEL.members),
+            to(LABEL.countMember),
+            to(afterMembers),
+          ),
+          ...(leadsNameSolutions(waterfall)
+            ? [
+                loop(
+                  { label: LABEL.eachLead, description: 'Goes through the leads.' },
+                  elementName(LABEL.leads),
+                  to(LABEL.countLead),
+                  to(coverage.first),
+                ),
+              ]
+            : []),
+        ],
+        recordLookups: lookups(waterfall, coverage.first),
+        recordUpdates: [
+          updateFrom({ label: LABEL.write, description: 'Writes what was counted.' }, CHANGES, to(LABEL.tell)),
+        ],
+        subflows: [
+          tellOfGroup(
+            { label: LABEL.tell, description: 'The opportunity did not take what was counted.' },
+            {
+              recordId: reference(OPPORTUNITY_ID),
+              otherwise: reference(`${found}.OwnerId`),
+              subject: 'Buying group not counted',
+            },
+          ),
+        ],
+        variables: countVariables(waterfall),
+      },
+      coverage.elements,
+    ),
   });
 };

@@ -22,6 +22,7 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, newOrNot, or, prior, quoted, record } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { added, count, wholeNumber } from '../number-and-list-steps.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, filter, isFound, whenFound } from '../steps.ts';
@@ -290,19 +291,21 @@ export const memberFlow = (waterfall: Waterfall): Component<FlowMetadata> => {
       object: MEMBER,
       triggerType: 'RecordBeforeSave',
     },
-    elements: {
-      assignments: [...assignments(responses), ...responses.assignments],
-      customErrors: [
-        {
-          ...node({ label: LABEL.refuse, description: 'Refuses the save with a message that names the role.' }),
-          customErrorMessages: [{ errorMessage: merge(REFUSAL), fieldSelection: 'ContactId', isFieldError: true }],
-        },
-      ],
-      decisions: [...decisions(responses.first), ...responses.decisions],
-      formulas: [...formulas(waterfall), ...responses.formulas],
-      loops: responses.loops,
-      recordLookups: [...lookups(responses.first), ...responses.recordLookups],
-      variables: [...variables, ...responses.variables],
-    },
+    elements: joinElements(
+      {
+        assignments: assignments(responses),
+        customErrors: [
+          {
+            ...node({ label: LABEL.refuse, description: 'Refuses the save with a message that names the role.' }),
+            customErrorMessages: [{ errorMessage: merge(REFUSAL), fieldSelection: 'ContactId', isFieldError: true }],
+          },
+        ],
+        decisions: decisions(responses.first),
+        formulas: formulas(waterfall),
+        recordLookups: lookups(responses.first),
+        variables,
+      },
+      responses.elements,
+    ),
   });
 };

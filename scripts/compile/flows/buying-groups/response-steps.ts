@@ -1,17 +1,10 @@
 /** How the responses of a member are counted, in the flow before the member is saved. */
-import type {
-  FlowAssignment,
-  FlowAssignmentItem,
-  FlowDecision,
-  FlowFormula,
-  FlowLoop,
-  FlowRecordLookup,
-  FlowVariable,
-} from '@salesforce/types/metadata';
+import type { FlowAssignmentItem } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
 import { CAMPAIGN_MEMBER_FIELD, FIELD, MEMBER_FIELD } from '../../names.ts';
 import { assignment, elementName, equals, formula, reference, set, to, variable, yesNo } from '../elements.ts';
+import type { FlowElements } from '../flow-shell.ts';
 import { and, merge, quoted, record } from '../formula-text.ts';
 import { added, count } from '../number-and-list-steps.ts';
 import { getAll, loop, whenFound } from '../steps.ts';
@@ -38,12 +31,7 @@ const FIRST_RESPONSE = `${elementName(LABEL.eachResponse)}.FirstRespondedDate`;
 export interface ResponseSteps {
   /** Label of the first step; that of the step after the last where responses are not told apart by solution. */
   readonly first: string;
-  readonly assignments: readonly Authored<FlowAssignment>[];
-  readonly decisions: readonly Authored<FlowDecision>[];
-  readonly formulas: readonly Authored<FlowFormula>[];
-  readonly loops: readonly Authored<FlowLoop>[];
-  readonly recordLookups: readonly Authored<FlowRecordLookup>[];
-  readonly variables: readonly Authored<FlowVariable>[];
+  readonly elements: FlowElements;
   /** What is written to the member. */
   readonly values: readonly Authored<FlowAssignmentItem>[];
 }
@@ -54,86 +42,79 @@ export interface ResponseSteps {
  */
 export const responseSteps = ({ solutions }: Waterfall, next: string): ResponseSteps =>
   solutions.length === 0
-    ? {
-        first: next,
-        assignments: [],
-        decisions: [],
-        formulas: [],
-        loops: [],
-        recordLookups: [],
-        variables: [],
-        values: [],
-      }
+    ? { first: next, elements: {}, values: [] }
     : {
         first: LABEL.responses,
-        assignments: [
-          assignment(
-            { label: LABEL.latest, description: 'Counts the response and keeps the later day.' },
-            [added(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
-            to(LABEL.eachResponse),
-          ),
-        ],
-        decisions: [
-          whenFound(
-            { label: LABEL.anyResponses, description: 'Who never responded has no signals.' },
-            LABEL.responses,
-            { found: 'Responses found', none: 'No responses' },
-            to(LABEL.eachResponse),
-            to(next),
-          ),
-        ],
-        formulas: [
-          formula(
-            SOLUTION,
-            'String',
-            'The solution of the opportunity, or what no campaign is about.',
-            `IF(${blankPicklist(`Opportunity.${FIELD.solution}`)}, ${quoted(NO_SOLUTION)}, TEXT(${record(`Opportunity.${FIELD.solution}`)}))`,
-          ),
-          formula(
-            LATER_RESPONSE,
-            'Date',
-            'The later of the latest response so far and the present one.',
-            laterOf(merge(FIRST_RESPONSE), merge(LATEST_RESPONSE)),
-          ),
-          formula(
-            ENGAGED_AT,
-            'DateTime',
-            'When the person last responded: what is known, or the day of a response from before joining.',
-            `IF(${and(`ISBLANK(${record(MEMBER_FIELD.lastEngagementAt)})`, `NOT(ISBLANK(${merge(LATEST_RESPONSE)}))`)}, ` +
-              `DATETIMEVALUE(${merge(LATEST_RESPONSE)}), ${record(MEMBER_FIELD.lastEngagementAt)})`,
-          ),
-        ],
-        loops: [
-          loop(
-            { label: LABEL.eachResponse, description: 'Goes through the responses for the solution.' },
-            elementName(LABEL.responses),
-            to(LABEL.latest),
-            to(next),
-          ),
-        ],
-        recordLookups: [
-          getAll(
-            {
-              label: LABEL.responses,
-              description: 'What the person responded to that is about the solution, also before joining the group.',
-            },
-            {
-              object: 'CampaignMember',
-              filters: [
-                equals('ContactId', reference('$Record.ContactId')),
-                equals('HasResponded', yesNo(true)),
-                equals(CAMPAIGN_MEMBER_FIELD.solution, reference(SOLUTION)),
-              ],
-              fields: ['Id', 'FirstRespondedDate'],
-            },
-            to(LABEL.anyResponses),
-            to(next),
-          ),
-        ],
-        variables: [
-          count(RESPONSES, 'How often the person responded to something about the solution.'),
-          variable(LATEST_RESPONSE, 'Date', 'The day of the latest of those responses.'),
-        ],
+        elements: {
+          assignments: [
+            assignment(
+              { label: LABEL.latest, description: 'Counts the response and keeps the later day.' },
+              [added(RESPONSES, { numberValue: 1 }), set(LATEST_RESPONSE, reference(LATER_RESPONSE))],
+              to(LABEL.eachResponse),
+            ),
+          ],
+          decisions: [
+            whenFound(
+              { label: LABEL.anyResponses, description: 'Who never responded has no signals.' },
+              LABEL.responses,
+              { found: 'Responses found', none: 'No responses' },
+              to(LABEL.eachResponse),
+              to(next),
+            ),
+          ],
+          formulas: [
+            formula(
+              SOLUTION,
+              'String',
+              'The solution of the opportunity, or what no campaign is about.',
+              `IF(${blankPicklist(`Opportunity.${FIELD.solution}`)}, ${quoted(NO_SOLUTION)}, TEXT(${record(`Opportunity.${FIELD.solution}`)}))`,
+            ),
+            formula(
+              LATER_RESPONSE,
+              'Date',
+              'The later of the latest response so far and the present one.',
+              laterOf(merge(FIRST_RESPONSE), merge(LATEST_RESPONSE)),
+            ),
+            formula(
+              ENGAGED_AT,
+              'DateTime',
+              'When the person last responded: what is known, or the day of a response from before joining.',
+              `IF(${and(`ISBLANK(${record(MEMBER_FIELD.lastEngagementAt)})`, `NOT(ISBLANK(${merge(LATEST_RESPONSE)}))`)}, ` +
+                `DATETIMEVALUE(${merge(LATEST_RESPONSE)}), ${record(MEMBER_FIELD.lastEngagementAt)})`,
+            ),
+          ],
+          loops: [
+            loop(
+              { label: LABEL.eachResponse, description: 'Goes through the responses for the solution.' },
+              elementName(LABEL.responses),
+              to(LABEL.latest),
+              to(next),
+            ),
+          ],
+          recordLookups: [
+            getAll(
+              {
+                label: LABEL.responses,
+                description: 'What the person responded to that is about the solution, also before joining the group.',
+              },
+              {
+                object: 'CampaignMember',
+                filters: [
+                  equals('ContactId', reference('$Record.ContactId')),
+                  equals('HasResponded', yesNo(true)),
+                  equals(CAMPAIGN_MEMBER_FIELD.solution, reference(SOLUTION)),
+                ],
+                fields: ['Id', 'FirstRespondedDate'],
+              },
+              to(LABEL.anyResponses),
+              to(next),
+            ),
+          ],
+          variables: [
+            count(RESPONSES, 'How often the person responded to something about the solution.'),
+            variable(LATEST_RESPONSE, 'Date', 'The day of the latest of those responses.'),
+          ],
+        },
         values: [
           set(`$Record.${MEMBER_FIELD.signalCount}`, reference(RESPONSES)),
           set(`$Record.${MEMBER_FIELD.lastEngagementAt}`, reference(ENGAGED_AT)),

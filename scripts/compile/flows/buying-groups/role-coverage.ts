@@ -1,11 +1,12 @@
 /** How the members of a buying group are compared with the roles of a full one. */
-import type { FlowAssignmentItem, FlowDecision, FlowFormula, FlowVariable } from '@salesforce/types/metadata';
+import type { FlowAssignmentItem, FlowFormula } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
 import { fullGroups } from '../../buying-groups/full-group.ts';
 import type { FullGroup } from '../../buying-groups/full-group.ts';
 import { LIMIT } from '../../limits.ts';
 import { assignment, condition, formula, reference, set, text, to, variable } from '../elements.ts';
+import type { FlowElements } from '../flow-shell.ts';
 import { merge, quoted } from '../formula-text.ts';
 import { wholeNumber } from '../number-and-list-steps.ts';
 import { decision } from '../steps.ts';
@@ -66,50 +67,49 @@ const results = (index: number): readonly Authored<FlowAssignmentItem>[] => [
 export interface RoleCoverage {
   /** Label of the first step; that of the step after the last where there is nothing to compare. */
   readonly first: string;
-  readonly assignments: readonly ReturnType<typeof assignment>[];
-  readonly decisions: readonly Authored<FlowDecision>[];
-  readonly formulas: readonly Authored<FlowFormula>[];
-  readonly variables: readonly Authored<FlowVariable>[];
+  readonly elements: FlowElements;
 }
 
 /** The steps that compare the roles held with a full group for the solution held in the variable `solution`, and go on to `next`. */
 export const roleCoverage = (waterfall: Waterfall, solution: string, next: string): RoleCoverage => {
   const groups = fullGroups(waterfall);
-  if (groups.length === 0) return { first: next, assignments: [], decisions: [], formulas: [], variables: [] };
+  if (groups.length === 0) return { first: next, elements: {} };
   const bySolution = waterfall.solutions.length > 0;
   return {
     first: bySolution ? WHICH : compareLabel(groups, 0),
-    assignments: groups.map((group, index) =>
-      assignment(
-        { label: compareLabel(groups, index), description: `A full group: ${named(group.roles)}.` },
-        results(index),
-        to(next),
+    elements: {
+      assignments: groups.map((group, index) =>
+        assignment(
+          { label: compareLabel(groups, index), description: `A full group: ${named(group.roles)}.` },
+          results(index),
+          to(next),
+        ),
       ),
-    ),
-    decisions: bySolution
-      ? [
-          decision(
-            {
-              label: WHICH,
-              description: 'Each solution has its buying group. Without a solution nobody knows who is missing.',
-            },
-            groups.map((group, index) => ({
-              label: `Solution of full group ${String(index + 1)}`,
-              description: `Decides on ${named(group.solutions)}.`,
-              logic: 'or' as const,
-              conditions: group.solutions.map((name) => condition(solution, 'EqualTo', text(name))),
-              connector: to(compareLabel(groups, index)),
-            })),
-            { label: 'No solution', connector: to(next) },
-          ),
-        ]
-      : [],
-    formulas: groups.flatMap(formulasOf),
-    variables: [
-      variable(ROLES_HELD, 'String', 'The roles that members have, each between semicolons.'),
-      wholeNumber(ROLES_COVERED, 'How many roles of a full group have a member; unset without a solution.'),
-      wholeNumber(COVERAGE, 'In percent of the roles of a full group.'),
-      variable(MISSING_ROLES, 'String', 'The roles that nobody has.'),
-    ],
+      decisions: bySolution
+        ? [
+            decision(
+              {
+                label: WHICH,
+                description: 'Each solution has its buying group. Without a solution nobody knows who is missing.',
+              },
+              groups.map((group, index) => ({
+                label: `Solution of full group ${String(index + 1)}`,
+                description: `Decides on ${named(group.solutions)}.`,
+                logic: 'or' as const,
+                conditions: group.solutions.map((name) => condition(solution, 'EqualTo', text(name))),
+                connector: to(compareLabel(groups, index)),
+              })),
+              { label: 'No solution', connector: to(next) },
+            ),
+          ]
+        : [],
+      formulas: groups.flatMap(formulasOf),
+      variables: [
+        variable(ROLES_HELD, 'String', 'The roles that members have, each between semicolons.'),
+        wholeNumber(ROLES_COVERED, 'How many roles of a full group have a member; unset without a solution.'),
+        wholeNumber(COVERAGE, 'In percent of the roles of a full group.'),
+        variable(MISSING_ROLES, 'String', 'The roles that nobody has.'),
+      ],
+    },
   };
 };

@@ -9,6 +9,7 @@ import { condition, elementName, formula, jumpTo, question, reference, text, to,
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { STAGE_TEXT, and, merge, momentText, record } from '../formula-text.ts';
+import { joinElements } from '../join-elements.ts';
 import { NOTIFICATION_TITLE_LENGTH, notification, notificationStart, plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
@@ -125,68 +126,65 @@ export const stageSlaFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
       ],
       triggerType: 'RecordAfterSave',
     },
-    elements: {
-      actionCalls: message.actionCalls,
-      assignments: [...breach.assignments, ...message.assignments],
-      decisions: [
-        question(
-          { label: LABEL.overdue, description: 'It may have moved on at the last moment.' },
-          {
-            label: 'It is overdue',
-            description: 'Still open and not marked, and the automation is not off.',
-            logic: 'and',
-            conditions: [
-              condition('$Record.IsClosed', 'EqualTo', yesNo(false)),
-              condition(`$Record.${FIELD.slaBreached}`, 'EqualTo', yesNo(false)),
-              NOT_OFF,
-            ],
-            connector: to(fillIn(BREACH)),
-          },
-          { label: 'Not any more' },
-        ),
-        ...message.decisions,
-      ],
-      formulas: formulas(waterfall),
-      recordCreates: [
-        createTask(
-          { label: LABEL.task, description: 'Says what comes next in the stage, and who has a part in it.' },
-          {
-            owner: reference('$Record.OwnerId'),
-            subject: reference(SUBJECT),
-            text: reference(TASK_TEXT),
-            about: reference('$Record.Id'),
-          },
-          fault,
-          to(notificationStart(MESSAGE)),
-        ),
-      ],
-      recordLookups: message.recordLookups,
-      recordUpdates: breach.recordUpdates,
-      subflows: [
-        tellRevOps(
-          { label: LABEL.tell, description: 'The owner may not know that the opportunity is overdue.' },
-          {
-            ...ABOUT,
-            subject: reference(NOT_TOLD),
-            reason: reference('$Flow.FaultMessage'),
-            whatToDo: text('Remove the reason, and see that the opportunity has an active owner who moves it on.'),
-          },
-        ),
-        ...message.subflows,
-      ],
-      textTemplates: [
-        plainText(BODY, 'The text of the notification.', [
-          `In ${merge(STAGE)} since ${merge(SINCE)}, due ${merge(DUE)}. Move it on, back or out.`,
-        ]),
-        plainText(TASK_TEXT, 'The text of the task.', [
-          `${record('Name')} is in ${merge(STAGE)} since ${merge(SINCE)} and should have left it by ${merge(DUE)}.`,
-          `Next step: ${merge(NEXT_STEP)}`,
-          'If there is none, move it back, recycle it or close it.',
-          '',
-          ...RACI_LINES,
-        ]),
-      ],
-      variables: [...breach.variables, ...message.variables],
-    },
+    elements: joinElements(
+      breach,
+      {
+        decisions: [
+          question(
+            { label: LABEL.overdue, description: 'It may have moved on at the last moment.' },
+            {
+              label: 'It is overdue',
+              description: 'Still open and not marked, and the automation is not off.',
+              logic: 'and',
+              conditions: [
+                condition('$Record.IsClosed', 'EqualTo', yesNo(false)),
+                condition(`$Record.${FIELD.slaBreached}`, 'EqualTo', yesNo(false)),
+                NOT_OFF,
+              ],
+              connector: to(fillIn(BREACH)),
+            },
+            { label: 'Not any more' },
+          ),
+        ],
+        formulas: formulas(waterfall),
+        recordCreates: [
+          createTask(
+            { label: LABEL.task, description: 'Says what comes next in the stage, and who has a part in it.' },
+            {
+              owner: reference('$Record.OwnerId'),
+              subject: reference(SUBJECT),
+              text: reference(TASK_TEXT),
+              about: reference('$Record.Id'),
+            },
+            fault,
+            to(notificationStart(MESSAGE)),
+          ),
+        ],
+        subflows: [
+          tellRevOps(
+            { label: LABEL.tell, description: 'The owner may not know that the opportunity is overdue.' },
+            {
+              ...ABOUT,
+              subject: reference(NOT_TOLD),
+              reason: reference('$Flow.FaultMessage'),
+              whatToDo: text('Remove the reason, and see that the opportunity has an active owner who moves it on.'),
+            },
+          ),
+        ],
+        textTemplates: [
+          plainText(BODY, 'The text of the notification.', [
+            `In ${merge(STAGE)} since ${merge(SINCE)}, due ${merge(DUE)}. Move it on, back or out.`,
+          ]),
+          plainText(TASK_TEXT, 'The text of the task.', [
+            `${record('Name')} is in ${merge(STAGE)} since ${merge(SINCE)} and should have left it by ${merge(DUE)}.`,
+            `Next step: ${merge(NEXT_STEP)}`,
+            'If there is none, move it back, recycle it or close it.',
+            '',
+            ...RACI_LINES,
+          ]),
+        ],
+      },
+      message,
+    ),
   });
 };
