@@ -3,21 +3,10 @@ import type { FlowRecordFilter } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
 import type { OpportunityType, Waterfall } from '../../model/waterfall.ts';
 import { recordTypeName } from '../names.ts';
-import {
-  assignment,
-  condition,
-  elementName,
-  equals,
-  jumpTo,
-  question,
-  reference,
-  text,
-  to,
-  yesNo,
-} from './elements.ts';
+import { assignment, elementName, equals, jumpTo, reference, text, to } from './elements.ts';
 import type { FlowElements } from './flow-shell.ts';
 import { added } from './number-and-list-steps.ts';
-import { filter, getAll, listVariable, loop } from './steps.ts';
+import { filter, getAll, listVariable, loop, whenFound } from './steps.ts';
 
 const LABEL = {
   found: 'Are the record types there?',
@@ -76,19 +65,14 @@ export const ofTypes = (
             },
           ],
           decisions: [
-            question(
+            whenFound(
               {
                 label: LABEL.found,
                 description: 'Without record types of these names nothing of them can be open.',
               },
-              {
-                label: 'They are there',
-                description: 'The look-up found them.',
-                logic: 'and',
-                conditions: [condition(elementName(named.look), 'IsNull', yesNo(false))],
-                connector: to(LABEL.each),
-              },
-              { label: 'None' },
+              named.look,
+              { found: 'They are there', none: 'None', description: 'The look-up found them.' },
+              to(LABEL.each),
             ),
           ],
           loops: [

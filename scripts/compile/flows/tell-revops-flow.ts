@@ -34,7 +34,7 @@ import type { Value } from './elements.ts';
 import { COMPILED } from './flow-shell.ts';
 import type { FlowMetadata } from './flow-shell.ts';
 import { merge } from './formula-text.ts';
-import { createFrom, inputVariable, outputVariable, recordVariable } from './steps.ts';
+import { createFrom, inputVariable, outputVariable, recordVariable, whenFound } from './steps.ts';
 import { TOLD_USER } from './tell-revops.ts';
 
 const LABEL = {
@@ -126,38 +126,26 @@ const recordLookups: FlowMetadata['recordLookups'] = [
 ];
 
 const decisions: FlowMetadata['decisions'] = [
-  question(
+  whenFound(
     { label: LABEL.permissionSetFound, description: 'Without it nobody is known as RevOps.' },
-    {
-      label: 'The permission set is there',
-      description: 'The look-up found it.',
-      logic: 'and',
-      conditions: [condition(elementName(LABEL.permissionSet), 'IsNull', yesNo(false))],
-      connector: to(LABEL.holder),
-    },
-    { label: 'No permission set', connector: to(LABEL.otherwise) },
+    LABEL.permissionSet,
+    { found: 'The permission set is there', none: 'No permission set', description: 'The look-up found it.' },
+    to(LABEL.holder),
+    to(LABEL.otherwise),
   ),
-  question(
+  whenFound(
     { label: LABEL.holderFound, description: 'Without a holder the task goes to the user that the caller names.' },
-    {
-      label: 'Somebody holds it',
-      description: 'The look-up found an assignment.',
-      logic: 'and',
-      conditions: [condition(elementName(LABEL.holder), 'IsNull', yesNo(false))],
-      connector: to(LABEL.keepHolder),
-    },
-    { label: 'Nobody holds it', connector: jumpTo(LABEL.otherwise) },
+    LABEL.holder,
+    { found: 'Somebody holds it', none: 'Nobody holds it', description: 'The look-up found an assignment.' },
+    to(LABEL.keepHolder),
+    jumpTo(LABEL.otherwise),
   ),
-  question(
+  whenFound(
     { label: LABEL.otherwiseFound, description: 'A task cannot be given to an inactive user.' },
-    {
-      label: 'The other user is active',
-      description: 'The look-up found the user.',
-      logic: 'and',
-      conditions: [condition(elementName(LABEL.otherwise), 'IsNull', yesNo(false))],
-      connector: to(LABEL.keepOtherwise),
-    },
-    { label: 'Nobody', connector: to(LABEL.write) },
+    LABEL.otherwise,
+    { found: 'The other user is active', none: 'Nobody', description: 'The look-up found the user.' },
+    to(LABEL.keepOtherwise),
+    to(LABEL.write),
   ),
   question(
     {

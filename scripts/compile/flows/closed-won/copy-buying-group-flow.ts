@@ -15,7 +15,6 @@ import {
   text,
   to,
   variable,
-  yesNo,
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
@@ -23,7 +22,7 @@ import { createdUnderRuleThatCopies, rulesThatCopy, typesThatCopy } from './foll
 import { merge, quoted, record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { added } from '../number-and-list-steps.ts';
-import { createFrom, filter, getAll, listVariable, loop, recordVariable, subflow } from '../steps.ts';
+import { createFrom, filter, getAll, listVariable, loop, recordVariable, subflow, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
 const LABEL = {
@@ -98,16 +97,11 @@ export const copyBuyingGroupFlow = (waterfall: Waterfall): Component<FlowMetadat
         ),
       ],
       decisions: [
-        question(
+        whenFound(
           { label: LABEL.found, description: 'The won opportunity may have no contact roles.' },
-          {
-            label: 'There are members',
-            description: 'The look-up found some.',
-            logic: 'and',
-            conditions: [condition(elementName(LABEL.find), 'IsNull', yesNo(false))],
-            connector: to(LABEL.each),
-          },
-          { label: 'No members' },
+          LABEL.find,
+          { found: 'There are members', none: 'No members' },
+          to(LABEL.each),
         ),
         question(
           {

@@ -28,7 +28,7 @@ import { anyOf, and, merge, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { whenText } from './single-follow-up-flow.ts';
 import { added } from '../number-and-list-steps.ts';
-import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable } from '../steps.ts';
+import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -107,16 +107,12 @@ const elements = (
       ),
       ...recordType.elements.decisions,
       ...(priceBook.elements.decisions ?? []),
-      question(
+      whenFound(
         { label: LABEL.some, description: 'Whether the look-up found opportunities.' },
-        {
-          label: 'It has some',
-          description: 'At least one was found.',
-          logic: 'and',
-          conditions: [condition(elementName(LABEL.find), 'IsNull', yesNo(false))],
-          connector: to(LABEL.each),
-        },
-        { label: 'It has nothing', connector: jumpTo(LABEL.eachOffer) },
+        LABEL.find,
+        { found: 'It has some', none: 'It has nothing', description: 'At least one was found.' },
+        to(LABEL.each),
+        jumpTo(LABEL.eachOffer),
       ),
       question(
         { label: LABEL.offer, description: 'One opportunity for an account and a solution.' },

@@ -3,24 +3,12 @@ import type { FlowRecordFilter } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { LostRenewal, OpportunityType, Waterfall } from '../../../model/waterfall.ts';
 import { FIELD } from '../../names.ts';
-import {
-  assignment,
-  condition,
-  elementName,
-  equals,
-  jumpTo,
-  question,
-  reference,
-  set,
-  text,
-  to,
-  yesNo,
-} from '../elements.ts';
+import { assignment, elementName, equals, jumpTo, reference, set, text, to, yesNo } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
 import { allAndAny, ofTypes } from '../of-types.ts';
 import { added } from '../number-and-list-steps.ts';
-import { getAll, loop, recordVariable, updateFrom } from '../steps.ts';
+import { getAll, loop, recordVariable, updateFrom, whenFound } from '../steps.ts';
 
 const LABEL = {
   open: 'Find what is open',
@@ -68,16 +56,11 @@ const ending = (
       },
     ],
     decisions: [
-      question(
+      whenFound(
         { label: LABEL.openFound, description: 'There may be nothing to end.' },
-        {
-          label: 'Something is open',
-          description: 'The look-up found some.',
-          logic: 'and',
-          conditions: [condition(elementName(LABEL.open), 'IsNull', yesNo(false))],
-          connector: to(LABEL.each),
-        },
-        { label: 'Nothing is open' },
+        LABEL.open,
+        { found: 'Something is open', none: 'Nothing is open' },
+        to(LABEL.each),
       ),
     ],
     loops: [

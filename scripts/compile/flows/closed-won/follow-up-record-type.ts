@@ -2,13 +2,11 @@ import type { OpportunityType, Waterfall } from '../../../model/waterfall.ts';
 import { recordTypeName } from '../../names.ts';
 import {
   assignment,
-  condition,
   elementName,
   equals,
   fieldValue,
   getFirst,
   jumpTo,
-  question,
   reference,
   set,
   text,
@@ -16,6 +14,7 @@ import {
   yesNo,
 } from '../elements.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
+import { whenFound } from '../steps.ts';
 
 const LABEL = {
   found: 'Is the record type there?',
@@ -71,16 +70,12 @@ export const recordTypeStep = (
         ),
       ],
       decisions: [
-        question(
+        whenFound(
           { label: LABEL.found, description: 'Without its record type it would be in no sales process.' },
-          {
-            label: 'The record type is there',
-            description: 'The look-up found it.',
-            logic: 'and',
-            conditions: [condition(elementName(find), 'IsNull', yesNo(false))],
-            connector: to(next),
-          },
-          { label: 'No record type', connector: to(LABEL.missing) },
+          find,
+          { found: 'The record type is there', none: 'No record type', description: 'The look-up found it.' },
+          to(next),
+          to(LABEL.missing),
         ),
       ],
       assignments: [

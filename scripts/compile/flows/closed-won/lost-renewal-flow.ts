@@ -35,7 +35,7 @@ import {
   typeIs,
 } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, updateWhere } from '../steps.ts';
+import { filter, isFound, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import type { Refusal } from '../tell-revops.ts';
 import { isWon } from './won-rules.ts';
@@ -125,7 +125,7 @@ const always = (
         description: 'This opportunity is the first.',
         logic: 'and',
         conditions: [
-          condition(elementName(LABEL.elected), 'IsNull', yesNo(false)),
+          isFound(LABEL.elected),
           condition(`${elementName(LABEL.elected)}.Id`, 'EqualTo', reference('$Record.Id')),
         ],
         connector: to(LABEL.won),

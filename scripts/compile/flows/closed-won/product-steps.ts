@@ -17,7 +17,7 @@ import {
 } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { added } from '../number-and-list-steps.ts';
-import { createFrom, filter, getAll, loop } from '../steps.ts';
+import { createFrom, filter, getAll, loop, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
 const LABEL = {
@@ -65,7 +65,6 @@ export const RESOURCE = {
 } as const;
 
 const name = elementName;
-const found = (label: string) => condition(name(label), 'IsNull', yesNo(false));
 
 export const lookups = (org: OrgFacts, renewable: boolean): Pick<FlowElements, 'recordLookups' | 'decisions'> => ({
   recordLookups: [
@@ -110,38 +109,24 @@ export const lookups = (org: OrgFacts, renewable: boolean): Pick<FlowElements, '
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.linesFound, description: 'Many opportunities have no products.' },
-      {
-        label: 'There are lines',
-        description: 'The look-up found some.',
-        logic: 'and',
-        conditions: [found(LABEL.lines)],
-        connector: to(LABEL.eachId),
-      },
-      { label: 'No lines' },
+      LABEL.lines,
+      { found: 'There are lines', none: 'No lines' },
+      to(LABEL.eachId),
     ),
-    question(
+    whenFound(
       { label: LABEL.productsFound, description: 'Whether the look-up found any.' },
-      {
-        label: 'There are products',
-        description: 'The look-up found some.',
-        logic: 'and',
-        conditions: [found(LABEL.products)],
-        connector: to(LABEL.eachProduct),
-      },
-      { label: 'No products' },
+      LABEL.products,
+      { found: 'There are products', none: 'No products' },
+      to(LABEL.eachProduct),
     ),
-    question(
+    whenFound(
       { label: LABEL.pricesFound, description: 'Without any, each line is noted as one without a price.' },
-      {
-        label: 'There are prices',
-        description: 'The look-up found some.',
-        logic: 'and',
-        conditions: [found(LABEL.prices)],
-        connector: to(LABEL.eachLine),
-      },
-      { label: 'No prices', connector: jumpTo(LABEL.eachLine) },
+      LABEL.prices,
+      { found: 'There are prices', none: 'No prices' },
+      to(LABEL.eachLine),
+      jumpTo(LABEL.eachLine),
     ),
   ],
 });

@@ -4,9 +4,7 @@ import { FIELD, FLOW } from '../../names.ts';
 import { ANY_ORG } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import {
-  condition,
   createRecord,
-  elementName,
   equals,
   formula,
   getFirst,
@@ -17,7 +15,6 @@ import {
   text,
   to,
   variable,
-  yesNo,
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
@@ -27,6 +24,7 @@ import { FOLLOW_UP_KEY, followUpFields } from './follow-up-fields.ts';
 import { recordTypeStep } from './follow-up-record-type.ts';
 import { anyOf, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { isFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -79,7 +77,7 @@ const elements = (
           label: 'It is there',
           description: 'One with this key was found; nothing is left to do.',
           logic: 'and',
-          conditions: [condition(elementName(find), 'IsNull', yesNo(false))],
+          conditions: [isFound(find)],
         },
         { label: 'Not yet', connector: to(priceBook.first) },
       ),

@@ -20,8 +20,7 @@ import {
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { added } from '../number-and-list-steps.ts';
-import { decision, filter, getAll, listVariable, loop } from '../steps.ts';
-import type { Outcome } from '../steps.ts';
+import { decision, filter, getAll, listVariable, loop, whenFound } from '../steps.ts';
 import {
   CONTACT_ACCOUNTS,
   CONTACT_ACCOUNT_IDS,
@@ -57,21 +56,14 @@ const RULE_OF_ACCOUNT = 'Rule_Of_Account';
 const usesContacts = ({ matchBy }: Leads): boolean => matchBy.includes('contactEmail');
 const usesOpportunities = ({ tieBreakers }: Leads): boolean => tieBreakers.includes('openOpportunity');
 
-/** Whether Get Records found anything: an outcome for {@link decision}. */
-export const anythingFound = (lookUp: string, label: string, next: string): Outcome => ({
-  label,
-  description: 'The look-up found at least one.',
-  logic: 'and',
-  conditions: [condition(elementName(lookUp), 'IsNull', yesNo(false))],
-  connector: to(next),
-});
-
 const contactElements = (failed: Connector): FlowElements => ({
   decisions: [
-    decision(
+    whenFound(
       { label: CONTACTS_FOUND, description: 'Otherwise the company alone tells.' },
-      [anythingFound(CONTACTS, 'Somebody is known', EACH_CONTACT)],
-      { label: 'Nobody is known', connector: to(FIND) },
+      CONTACTS,
+      { found: 'Somebody is known', none: 'Nobody is known', description: 'The look-up found at least one.' },
+      to(EACH_CONTACT),
+      to(FIND),
     ),
   ],
   recordLookups: [
@@ -168,10 +160,12 @@ const accountDecisions = (leads: Leads, next: Next): NonNullable<FlowElements['d
     ],
     { label: 'Not as well', connector: to(usesOpportunities(leads) ? KEEP_ID : EACH) },
   ),
-  decision(
+  whenFound(
     { label: FOUND, description: 'Of these, one or more may fit.' },
-    [anythingFound(FIND, 'Accounts were found', EACH)],
-    { label: 'No accounts were found', connector: jumpTo(next.none) },
+    FIND,
+    { found: 'Accounts were found', none: 'No accounts were found', description: 'The look-up found at least one.' },
+    to(EACH),
+    jumpTo(next.none),
   ),
   decision(
     { label: HOW_MANY, description: 'One is the account; of several the tie-breakers choose.' },

@@ -25,7 +25,7 @@ import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { action, updateFrom } from '../steps.ts';
+import { action, isFound, updateFrom, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { IS_USER_OWNED, LEAD_TO_WRITE, TEXT_LENGTH, leadToWrite, writing } from './lead-record.ts';
 
@@ -118,7 +118,7 @@ const responseElements = (): Required<
         description: 'The look-up found a campaign member, of another campaign than the lead names.',
         logic: 'and',
         conditions: [
-          condition(elementName(LABEL.response), 'IsNull', yesNo(false)),
+          isFound(LABEL.response),
           condition(
             `${elementName(LABEL.response)}.CampaignId`,
             'NotEqualTo',
@@ -214,16 +214,12 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
       },
       { label: 'It is not' },
     ),
-    question(
+    whenFound(
       { label: LABEL.known, description: 'Otherwise the conversion makes a contact.' },
-      {
-        label: 'The person is known',
-        description: 'The look-up found the contact.',
-        logic: 'and',
-        conditions: [condition(elementName(LABEL.contact), 'IsNull', yesNo(false))],
-        connector: to(LABEL.keep),
-      },
-      { label: 'The person is new', connector: to(afterContact) },
+      LABEL.contact,
+      { found: 'The person is known', none: 'The person is new', description: 'The look-up found the contact.' },
+      to(LABEL.keep),
+      to(afterContact),
     ),
     question(
       { label: LABEL.converted, description: 'The org may refuse it: a rule, a duplicate, a missing field.' },

@@ -16,8 +16,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { added } from '../number-and-list-steps.ts';
-import { decision, filter, getAll, listVariable, loop } from '../steps.ts';
-import { anythingFound } from './find-accounts.ts';
+import { filter, getAll, listVariable, loop, whenFound } from '../steps.ts';
 
 const LABEL = {
   members: 'Find the members',
@@ -114,15 +113,17 @@ export const leadDatesFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
         ),
       ],
       decisions: [
-        decision(
+        whenFound(
           { label: LABEL.membersFound, description: 'Without members there are no leads.' },
-          [anythingFound(LABEL.members, 'There are members', LABEL.eachMember)],
-          { label: 'There are none' },
+          LABEL.members,
+          { found: 'There are members', none: 'There are none', description: 'The look-up found at least one.' },
+          to(LABEL.eachMember),
         ),
-        decision(
+        whenFound(
           { label: LABEL.leadsFound, description: 'Members may have come by other ways.' },
-          [anythingFound(LABEL.leads, 'There are leads', LABEL.eachLead)],
-          { label: 'There were none' },
+          LABEL.leads,
+          { found: 'There are leads', none: 'There were none', description: 'The look-up found at least one.' },
+          to(LABEL.eachLead),
         ),
       ],
       loops: [

@@ -24,7 +24,7 @@ import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, record, through } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, subflow } from '../steps.ts';
+import { filter, isFound, subflow } from '../steps.ts';
 import { JOIN, OPEN_COUNT } from '../signals/join-names.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
@@ -99,7 +99,7 @@ const oncePerPerson = (
         description: `No lead of this person ${label.what} comes after it.`,
         logic: 'and',
         conditions: [
-          condition(elementName(label.last), 'IsNull', yesNo(false)),
+          isFound(label.last),
           condition(`${elementName(label.last)}.Id`, 'EqualTo', reference('$Record.Id')),
         ],
         connector: to(next),

@@ -32,7 +32,7 @@ import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, recordVariable, updateFrom } from '../steps.ts';
+import { filter, isFound, recordVariable, updateFrom, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { IS_USER_OWNED, LEAD_TO_WRITE, leadToWrite, writing } from './lead-record.ts';
 
@@ -64,7 +64,6 @@ const OPPORTUNITY = 'Opportunity_To_Count';
 const PERSON = 'Contact_With_Score';
 const IS_HIGHER = 'Is_Higher';
 
-const found = (label: string) => condition(elementName(label), 'IsNull', yesNo(false));
 const failed = jumpTo(LABEL.failed);
 
 /** Before the conversion. */
@@ -102,16 +101,11 @@ const forOpportunity = (): FlowElements => ({
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.isOpen, description: 'With none open the score counts when the lead is converted.' },
-      {
-        label: 'One is open',
-        description: 'The look-up found it.',
-        logic: 'and',
-        conditions: [found(LABEL.open)],
-        connector: to(LABEL.named),
-      },
-      { label: 'None is open' },
+      LABEL.open,
+      { found: 'One is open', none: 'None is open', description: 'The look-up found it.' },
+      to(LABEL.named),
     ),
     question(
       { label: LABEL.named, description: 'The opportunity counts the leads that name it.' },
@@ -132,7 +126,10 @@ const forOpportunity = (): FlowElements => ({
         label: 'It is this lead',
         description: 'No other lead of this opportunity comes after it.',
         logic: 'and',
-        conditions: [found(LABEL.last), condition(`${elementName(LABEL.last)}.Id`, 'EqualTo', reference('$Record.Id'))],
+        conditions: [
+          isFound(LABEL.last),
+          condition(`${elementName(LABEL.last)}.Id`, 'EqualTo', reference('$Record.Id')),
+        ],
         connector: to(LABEL.touch),
       },
       { label: 'It is another lead' },
@@ -206,7 +203,7 @@ const forContact = ({ leadScore }: Waterfall): FlowElements => {
           description: 'No lead of this person scores higher.',
           logic: 'and',
           conditions: [
-            found(LABEL.highest),
+            isFound(LABEL.highest),
             condition(`${elementName(LABEL.highest)}.Id`, 'EqualTo', reference('$Record.Id')),
           ],
           connector: to(LABEL.contact),
@@ -219,7 +216,7 @@ const forContact = ({ leadScore }: Waterfall): FlowElements => {
           label: 'It is higher',
           description: 'The contact is there, and scores less or nothing.',
           logic: 'and',
-          conditions: [found(LABEL.contact), condition(IS_HIGHER, 'EqualTo', yesNo(true))],
+          conditions: [isFound(LABEL.contact), condition(IS_HIGHER, 'EqualTo', yesNo(true))],
           connector: to(LABEL.score),
         },
         { label: 'It is not higher' },

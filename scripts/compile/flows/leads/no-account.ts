@@ -26,7 +26,7 @@ import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { IS_USER_OWNED, writing } from './lead-record.ts';
 import { record } from '../formula-text.ts';
-import { filter, updateWhere } from '../steps.ts';
+import { filter, isFound, updateWhere } from '../steps.ts';
 import { COMPANY_TO_FIND } from './match-rules.ts';
 
 export type Parts = Required<
@@ -99,10 +99,7 @@ const create = (failed: Connector): Parts => ({
         label: 'This lead',
         description: 'No lead of this company that waits for an account was changed later.',
         logic: 'and',
-        conditions: [
-          condition(elementName(NEWEST), 'IsNull', yesNo(false)),
-          condition(`${elementName(NEWEST)}.Id`, 'EqualTo', reference('$Record.Id')),
-        ],
+        conditions: [isFound(NEWEST), condition(`${elementName(NEWEST)}.Id`, 'EqualTo', reference('$Record.Id'))],
         connector: to(CREATE),
       },
       { label: 'Another lead' },

@@ -25,8 +25,8 @@ import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { and, merge } from '../formula-text.ts';
 import { added } from '../number-and-list-steps.ts';
-import { decision, filter, getAll, loop } from '../steps.ts';
-import { ACCOUNTS, ACCOUNT_IDS, BEST_RULE, CHOSEN_ACCOUNT, anythingFound } from './find-accounts.ts';
+import { filter, getAll, loop, whenFound } from '../steps.ts';
+import { ACCOUNTS, ACCOUNT_IDS, BEST_RULE, CHOSEN_ACCOUNT } from './find-accounts.ts';
 import { ACCOUNTS_WITH_OPPORTUNITY, MEASURES, ruleNumber } from './match-rules.ts';
 import type { AccountLoop } from './match-rules.ts';
 
@@ -63,10 +63,12 @@ export const firstToCompare = (leads: Leads): string => (asksForOpportunities(le
 
 const opportunityElements = (failed: Connector): FlowElements => ({
   decisions: [
-    decision(
+    whenFound(
       { label: OPPORTUNITIES_FOUND, description: 'Otherwise it tells none of them apart.' },
-      [anythingFound(OPPORTUNITIES, 'There is one', EACH_OPPORTUNITY)],
-      { label: 'There is none', connector: jumpTo(BEGIN) },
+      OPPORTUNITIES,
+      { found: 'There is one', none: 'There is none', description: 'The look-up found at least one.' },
+      to(EACH_OPPORTUNITY),
+      jumpTo(BEGIN),
     ),
   ],
   recordLookups: [

@@ -1,13 +1,9 @@
-/** Steps that several flows here have in common. */
 import type { FlowMetadata } from '../flow-shell.ts';
 import { FIELD } from '../../names.ts';
-import { condition, elementName, equals, getFirst, reference, yesNo } from '../elements.ts';
+import { equals, getFirst, reference, yesNo } from '../elements.ts';
 import type { Connector, Named } from '../elements.ts';
 
 type Lookup = NonNullable<FlowMetadata['recordLookups']>[number];
-
-/** That a look-up has found something. */
-export const isThere = (label: string) => [condition(elementName(label), 'IsNull', yesNo(false))];
 
 /** The open opportunity of an account and a solution, given as variables; of several the one that was changed last. */
 export const findOpen = (

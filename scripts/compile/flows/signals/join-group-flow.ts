@@ -15,9 +15,9 @@ import { assignment, condition, elementName, jumpTo, question, reference, set, t
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
-import { decision, inputVariable, subflow } from '../steps.ts';
+import { decision, inputVariable, isFound, subflow } from '../steps.ts';
 import { createdByJoining, joins } from './creation-rules.ts';
-import { findOpen, isThere } from './finding.ts';
+import { findOpen } from './finding.ts';
 import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL } from './join-names.ts';
 import { joiningSteps } from './join-steps.ts';
 import { OPEN } from './open-opportunity-values.ts';
@@ -48,7 +48,7 @@ const start = (creates: boolean): FlowElements => ({
         label: 'One is open',
         description: 'The look-up found it.',
         logic: 'and',
-        conditions: isThere(LABEL.open),
+        conditions: [isFound(LABEL.open)],
         connector: to(LABEL.take),
       },
       { label: 'None is open', ...(creates && { connector: to(LABEL.create) }) },

@@ -28,8 +28,7 @@ import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
 import { added } from '../number-and-list-steps.ts';
 import { allAndAny, ofTypes } from '../of-types.ts';
-import { getAll, loop, outputVariable } from '../steps.ts';
-import { isThere } from './finding.ts';
+import { getAll, loop, outputVariable, whenFound } from '../steps.ts';
 import { HAS_CAMPAIGN, JOIN, JOIN_LABEL, OPEN_COUNT } from './join-names.ts';
 import { joiningSteps } from './join-steps.ts';
 
@@ -101,16 +100,11 @@ const finding = (waterfall: Waterfall): FlowElements => {
       },
     ],
     decisions: [
-      question(
+      whenFound(
         { label: LABEL.anyOpen, description: 'There may be nothing to join.' },
-        {
-          label: 'Something is open',
-          description: 'The look-up found some.',
-          logic: 'and',
-          conditions: isThere(LABEL.open),
-          connector: to(LABEL.each),
-        },
-        { label: 'Nothing is open' },
+        LABEL.open,
+        { found: 'Something is open', none: 'Nothing is open' },
+        to(LABEL.each),
       ),
       question(
         { label: LABEL.isOnly, description: 'Of several nobody but a person can tell.' },

@@ -27,8 +27,7 @@ import type { FlowElements } from '../flow-shell.ts';
 import { laterOf } from '../buying-groups/builders.ts';
 import { merge } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
-import { filter, inputVariable, outputVariable, recordVariable, updateFrom } from '../steps.ts';
-import { isThere } from './finding.ts';
+import { filter, inputVariable, isFound, outputVariable, recordVariable, updateFrom, whenFound } from '../steps.ts';
 import { HAS_CAMPAIGN, JOIN, JOIN_LABEL as LABEL, MOMENT, NO_PROBLEM } from './join-names.ts';
 import { ROLE_BY_TITLE, titleRoleFormulas } from './title-role.ts';
 
@@ -77,27 +76,18 @@ const memberSteps = (creates: boolean): FlowElements => ({
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.isMember, description: 'A member is not added twice; the engagement is noted.' },
-      {
-        label: 'A member',
-        description: 'The look-up found the contact role.',
-        logic: 'and',
-        conditions: isThere(LABEL.member),
-        connector: to(LABEL.engaged),
-      },
-      { label: 'Not yet a member', connector: to(LABEL.join) },
+      LABEL.member,
+      { found: 'A member', none: 'Not yet a member', description: 'The look-up found the contact role.' },
+      to(LABEL.engaged),
+      to(LABEL.join),
     ),
-    question(
+    whenFound(
       { label: LABEL.nowMember, description: 'Refused as a double, the person is where the person belongs.' },
-      {
-        label: 'A member now',
-        description: 'The second look-up found the contact role.',
-        logic: 'and',
-        conditions: isThere(LABEL.memberAgain),
-        connector: to(LABEL.clear),
-      },
-      { label: 'Refused' },
+      LABEL.memberAgain,
+      { found: 'A member now', none: 'Refused', description: 'The second look-up found the contact role.' },
+      to(LABEL.clear),
     ),
   ],
   recordCreates: [
@@ -197,7 +187,7 @@ const campaignSteps = (): FlowElements => ({
         description: 'The member found is the one that this run is about.',
         logic: 'and',
         conditions: [
-          ...isThere(LABEL.last),
+          isFound(LABEL.last),
           condition(`${elementName(LABEL.last)}.ContactId`, 'EqualTo', reference(JOIN.contact)),
         ],
         connector: to(LABEL.link),

@@ -30,9 +30,9 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
-import { getAll, inputVariable, loop, outputVariable } from '../steps.ts';
+import { getAll, inputVariable, loop, outputVariable, whenFound } from '../steps.ts';
 import { createdByJoining, joins } from './creation-rules.ts';
-import { findOpen, isThere } from './finding.ts';
+import { findOpen } from './finding.ts';
 import {
   ACTIVE_USERS,
   MOTION,
@@ -87,16 +87,12 @@ const motion: FlowElements = {
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.hasWon, description: 'Who has bought something is a customer.' },
-      {
-        label: 'A customer',
-        description: 'Wins were found.',
-        logic: 'and',
-        conditions: isThere(LABEL.wins),
-        connector: to(LABEL.eachWin),
-      },
-      { label: 'A newcomer', connector: jumpTo(LABEL.creates) },
+      LABEL.wins,
+      { found: 'A customer', none: 'A newcomer', description: 'Wins were found.' },
+      to(LABEL.eachWin),
+      jumpTo(LABEL.creates),
     ),
     question(
       { label: LABEL.same, description: 'A win of this very solution decides; no other need be looked at.' },
@@ -160,16 +156,12 @@ const account = (types: readonly OpportunityType[], org: OrgFacts, next: string)
         },
         { label: 'It creates none' },
       ),
-      question(
+      whenFound(
         { label: LABEL.accountFound, description: 'It may have been deleted or merged meanwhile.' },
-        {
-          label: 'The account is there',
-          description: 'The look-up found it.',
-          logic: 'and',
-          conditions: isThere(LABEL.account),
-          connector: to(owner.first),
-        },
-        { label: 'No account', connector: to(LABEL.noAccount) },
+        LABEL.account,
+        { found: 'The account is there', none: 'No account', description: 'The look-up found it.' },
+        to(owner.first),
+        to(LABEL.noAccount),
       ),
     ],
     assignments: [
@@ -199,16 +191,12 @@ const recordType: FlowElements = {
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.recordTypeFound, description: 'Without its record type it would be in no sales process.' },
-      {
-        label: 'The record type is there',
-        description: 'The look-up found it.',
-        logic: 'and',
-        conditions: isThere(LABEL.recordType),
-        connector: to(LABEL.create),
-      },
-      { label: 'No record type', connector: to(LABEL.noRecordType) },
+      LABEL.recordType,
+      { found: 'The record type is there', none: 'No record type', description: 'The look-up found it.' },
+      to(LABEL.create),
+      to(LABEL.noRecordType),
     ),
   ],
   assignments: [
@@ -242,16 +230,11 @@ const creation = (waterfall: Waterfall, org: OrgFacts): FlowElements => ({
     ),
   ],
   decisions: [
-    question(
+    whenFound(
       { label: LABEL.nowOpen, description: 'Refused because it is there is as good as created.' },
-      {
-        label: 'One is open now',
-        description: 'The look-up found it.',
-        logic: 'and',
-        conditions: isThere(LABEL.again),
-        connector: to(LABEL.take),
-      },
-      { label: 'Still none' },
+      LABEL.again,
+      { found: 'One is open now', none: 'Still none', description: 'The look-up found it.' },
+      to(LABEL.take),
     ),
   ],
   assignments: [

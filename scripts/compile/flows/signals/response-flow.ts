@@ -23,7 +23,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { COMPILED } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { subflow } from '../steps.ts';
+import { isFound, subflow } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { joins } from './creation-rules.ts';
 import { JOIN } from './join-names.ts';
@@ -100,7 +100,7 @@ export const responseFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
             logic: 'and',
             conditions: [
               condition(`$Record.${CAMPAIGN_MEMBER_FIELD.number}`, 'IsNull', yesNo(false)),
-              condition(elementName(LABEL.latest), 'IsNull', yesNo(false)),
+              isFound(LABEL.latest),
               condition(`${elementName(LABEL.latest)}.Id`, 'NotEqualTo', reference('$Record.Id')),
             ],
           },

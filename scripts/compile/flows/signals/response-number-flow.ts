@@ -10,12 +10,10 @@ import type { Waterfall } from '../../../model/waterfall.ts';
 import { CAMPAIGN_MEMBER_FIELD, FLOW } from '../../names.ts';
 import {
   assignment,
-  condition,
   elementName,
   equals,
   formula,
   getFirst,
-  question,
   reference,
   set,
   to,
@@ -26,7 +24,7 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { COMPILED } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter } from '../steps.ts';
+import { filter, whenFound } from '../steps.ts';
 import { joins } from './creation-rules.ts';
 
 const LABEL = {
@@ -72,16 +70,12 @@ export const responseNumberFlow = (waterfall: Waterfall): Component<FlowMetadata
             ),
           ],
           decisions: [
-            question(
+            whenFound(
               { label: LABEL.found, description: 'The first one gets number one.' },
-              {
-                label: 'There is a number',
-                description: 'The look-up found a response.',
-                logic: 'and',
-                conditions: [condition(elementName(LABEL.last), 'IsNull', yesNo(false))],
-                connector: to(LABEL.keep),
-              },
-              { label: 'The first response', connector: to(LABEL.set) },
+              LABEL.last,
+              { found: 'There is a number', none: 'The first response', description: 'The look-up found a response.' },
+              to(LABEL.keep),
+              to(LABEL.set),
             ),
           ],
           assignments: [

@@ -34,10 +34,9 @@ import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { added } from '../number-and-list-steps.ts';
-import { createFrom, filter, getAll, loop, recordVariable } from '../steps.ts';
+import { createFrom, filter, getAll, loop, recordVariable, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { targetedType } from './creation-rules.ts';
-import { isThere } from './finding.ts';
 import { NAME_LENGTH, TARGETED, targetedFormulas, toCreate } from './targeted-account-formulas.ts';
 
 const LABEL = {
@@ -179,16 +178,16 @@ const perSolution = (solutions: readonly string[]): Required<Pick<FlowMetadata, 
 };
 
 const anythingOpen = (label: string, found: string, each: string, next: string) =>
-  question(
+  whenFound(
     { label, description: 'What is open is left as it is.' },
+    found,
     {
-      label: label.replace('Is anything', 'Something is').replace('?', ''),
+      found: label.replace('Is anything', 'Something is').replace('?', ''),
+      none: 'Nothing is open',
       description: 'The look-up found opportunities.',
-      logic: 'and',
-      conditions: isThere(found),
-      connector: to(each),
     },
-    { label: 'Nothing is open', connector: jumpTo(next) },
+    to(each),
+    jumpTo(next),
   );
 
 const decisions = (
@@ -220,16 +219,12 @@ const decisions = (
   }),
   ...(typeCarrier === 'recordType'
     ? [
-        question(
+        whenFound(
           { label: LABEL.recordTypeFound, description: 'Without its record type it would be in no sales process.' },
-          {
-            label: 'The record type is there',
-            description: 'The look-up found it.',
-            logic: 'and',
-            conditions: isThere(LABEL.recordType),
-            connector: to(LABEL.common),
-          },
-          { label: 'No record type', connector: to(LABEL.noRecordType) },
+          LABEL.recordType,
+          { found: 'The record type is there', none: 'No record type', description: 'The look-up found it.' },
+          to(LABEL.common),
+          to(LABEL.noRecordType),
         ),
       ]
     : []),
