@@ -1,5 +1,7 @@
+import { calledBy, calledFirst } from '../metadata/flow-calls.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import { OrgError } from '../org/types.ts';
+import type { Change } from '../plan/types.ts';
 
 /** Makes the newest version of a flow the active one. Tells what it found. Throws OrgError when the org has no such flow. */
 export async function activateFlow(org: MetadataOrg, name: string): Promise<'was active' | 'activated'> {
@@ -51,4 +53,38 @@ export async function deactivateFlow(org: MetadataOrg, name: string): Promise<'w
   if (!state) return 'was inactive';
   await org.activateFlow(state.definitionId, 0);
   return 'deactivated';
+}
+
+interface ToActivate {
+  readonly id: string;
+  readonly flow: string;
+  readonly versionId?: string;
+}
+
+/**
+ * Flows that must be active at the end: those just deployed as active, and those that only wait for it. What others call comes first; of
+ * what only waits, the order of the changes says so.
+ */
+export function flowsToActivate(
+  changes: readonly { readonly id: string; readonly change: Change }[],
+): readonly ToActivate[] {
+  const flows = changes.flatMap(({ id, change }): readonly (ToActivate & { readonly calls: readonly string[] })[] => {
+    if (change.kind === 'activateFlow') {
+      const { flow, versionId } = change;
+      return [{ id, flow, ...(versionId !== undefined && { versionId }), calls: [] }];
+    }
+    if (
+      change.kind !== 'deploy' ||
+      change.component.type !== 'Flow' ||
+      change.component.metadata['status'] !== 'Active'
+    )
+      return [];
+    const { fullName, metadata } = change.component;
+    return [{ id: `Activate:${fullName}`, flow: fullName, calls: calledBy(metadata) }];
+  });
+  return calledFirst(
+    flows,
+    ({ flow }) => flow,
+    ({ calls }) => calls,
+  );
 }

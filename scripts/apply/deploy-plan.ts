@@ -1,20 +1,19 @@
-import path from 'node:path';
-import { calledBy, calledFirst } from '../metadata/flow-calls.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import type { DeployReport, MetadataOrg } from '../org/metadata-org.ts';
 import { PERMISSIONS_READ, missingPermissions } from '../org/running-user.ts';
 import { OrgError } from '../org/types.ts';
-import { testsToRun } from '../plan/apex-tests.ts';
 import { automaticSteps } from '../plan/types.ts';
 import type { Change, Plan, Step } from '../plan/types.ts';
-import { activateFlow, deactivateFlow } from './activate-flows.ts';
+import { activateFlow, deactivateFlow, flowsToActivate } from './activate-flows.ts';
 import { assignToRunningUser } from './assign-permission-set.ts';
-import { toDeploy, writePackage } from './package-folder.ts';
-import { watchSteps } from './progress.ts';
+import { toDeploy } from './package-folder.ts';
 import type { Watcher } from './progress.ts';
 import { quarterEndWarning } from './quarter-end.ts';
 import { recordFailure, startRun } from './run-journal.ts';
 import type { Run } from './run-journal.ts';
+import { sendPackage } from './send-package.ts';
+import { stepTaker } from './take-steps.ts';
+import type { TakenStep } from './take-steps.ts';
 
 export interface DeployRequest {
   readonly org: MetadataOrg;
@@ -32,7 +31,7 @@ export interface DeployRequest {
 export interface DeployOutcome {
   /** Null when there was nothing to do. */
   readonly run: string | null;
-  readonly done: readonly { readonly step: string; readonly outcome: string }[];
+  readonly done: readonly TakenStep[];
   /** Steps that a person has to take. */
   readonly manual: readonly Step[];
 }
@@ -99,118 +98,39 @@ function guardProduction({ org, snapshot, confirmed, watch, now }: DeployRequest
 
 /** Sends what is to be deployed as one deployment, then sees to the flows. Also what a resumed run does again. */
 export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Watcher): Promise<DeployOutcome['done']> {
-  const done: { readonly step: string; readonly outcome: string }[] = [];
-  const recorded = (step: string, outcome: string): void => {
-    run.write({ event: 'stepDone', step, outcome });
-    done.push({ step, outcome });
-  };
-  const finished = (step: string, outcome: string): void => {
-    recorded(step, outcome);
-    watch({ kind: 'step', id: step, outcome });
-  };
+  const steps = stepTaker(run, watch);
   try {
     const sent = plan.steps.filter((step) => step.do.change.kind === 'deploy');
     if (sent.length > 0) {
-      const report = await send(org, plan, sent, run, watch);
-      for (const step of sent) recorded(step.id, step.action === 'create' ? 'created' : 'changed');
-      watchSteps(done, watch);
-      for (const { place, message } of report.problems) watch({ kind: 'warning', text: `${place}: ${message}` });
+      const { problems } = await send(org, plan, sent, run, watch);
+      steps.tookTogether(
+        sent.map(({ id, action }) => ({ step: id, outcome: action === 'create' ? 'created' : 'changed' })),
+      );
+      for (const { place, message } of problems) watch({ kind: 'warning', text: `${place}: ${message}` });
     }
-    for (const { id, flow } of flowsToActivate(plan.steps.map((step) => ({ id: step.id, change: step.do.change })))) {
-      run.write({ event: 'stepStarted', step: id });
-      finished(id, await activateFlow(org, flow));
-    }
-    for (const { id, do: act } of plan.steps) {
-      if (act.change.kind !== 'deactivateFlow') continue;
-      run.write({ event: 'stepStarted', step: id });
-      finished(id, await deactivateFlow(org, act.change.flow));
-    }
-    for (const { id, do: act } of plan.steps) {
-      if (act.change.kind !== 'assign') continue;
-      run.write({ event: 'stepStarted', step: id });
-      finished(id, await assignToRunningUser(org, act.change.permissionSet));
-    }
+    const changes = changesOf(plan.steps);
+    for (const { id, flow } of flowsToActivate(changes)) await steps.take(id, () => activateFlow(org, flow));
+    for (const { id, change } of changes)
+      if (change.kind === 'deactivateFlow') await steps.take(id, () => deactivateFlow(org, change.flow));
+    for (const { id, change } of changes)
+      if (change.kind === 'assign') await steps.take(id, () => assignToRunningUser(org, change.permissionSet));
     run.write({ event: 'finished' });
-    return done;
+    return steps.taken;
   } catch (error) {
     recordFailure(run, error);
     throw withRun(error, run.id);
   }
 }
 
-async function send(
-  org: MetadataOrg,
-  plan: Plan,
-  steps: readonly Step[],
-  run: Run,
-  watch: Watcher,
-): Promise<DeployReport> {
-  const folder = path.join(run.folder, 'package');
-  writePackage(folder, { components: toDeploy(steps.map((step) => step.do.change)) }, plan.apiVersion);
-  run.write({ event: 'sending', steps: steps.map(({ id }) => id) });
-  watch({ kind: 'phase', text: `Deploying ${steps.length} components` });
-  const runTests = testsToRun(
-    org.identity.kind,
-    steps.map((step) => step.do.change),
-  );
-  if (runTests.length > 0) watch({ kind: 'phase', text: `Running Apex tests with it: ${runTests.join(', ')}` });
-  const report = await org.deploy(folder, {
-    ...(runTests.length > 0 && { runTests }),
-    onStarted: (deployId) => run.write({ event: 'sent', deployId }),
-    onProgress: ({ deployed, total }) => watch({ kind: 'components', done: deployed, total }),
-  });
-  assertDeployed(report);
-  return report;
-}
+const changesOf = (steps: readonly Step[]): readonly { readonly id: string; readonly change: Change }[] =>
+  steps.map(({ id, do: { change } }) => ({ id, change }));
 
-export function assertDeployed(report: DeployReport): void {
-  if (report.success) return;
-  const problems = report.problems.filter(({ warning }) => !warning);
-  const shown = problems
-    .slice(0, 10)
-    .map(({ place, message }) => `\n  ${place}: ${message}`)
-    .join('');
-  const more = problems.length > 10 ? `\n  and ${problems.length - 10} more` : '';
-  throw new OrgError(
-    'DEPLOY_REFUSED',
-    `The org refused the deployment ${report.id} (${report.status}) and has taken all of it back:${shown || ' it gave no reason.'}${more}`,
-    'Settle what the org names, then plan and deploy again; nothing of this deployment is in the org.',
-  );
-}
-
-interface ToActivate {
-  readonly id: string;
-  readonly flow: string;
-  readonly versionId?: string;
-}
-
-/**
- * Flows that must be active at the end: those just deployed as active, and those that only wait for it. What others call comes first; of
- * what only waits, the order of the changes says so.
- */
-export function flowsToActivate(
-  changes: readonly { readonly id: string; readonly change: Change }[],
-): readonly ToActivate[] {
-  const flows = changes.flatMap(({ id, change }): readonly (ToActivate & { readonly calls: readonly string[] })[] => {
-    if (change.kind === 'activateFlow') {
-      const { flow, versionId } = change;
-      return [{ id, flow, ...(versionId !== undefined && { versionId }), calls: [] }];
-    }
-    if (
-      change.kind !== 'deploy' ||
-      change.component.type !== 'Flow' ||
-      change.component.metadata['status'] !== 'Active'
-    )
-      return [];
-    const { fullName, metadata } = change.component;
-    return [{ id: `Activate:${fullName}`, flow: fullName, calls: calledBy(metadata) }];
-  });
-  return calledFirst(
-    flows,
-    ({ flow }) => flow,
-    ({ calls }) => calls,
-  );
-}
+const send = (org: MetadataOrg, plan: Plan, sent: readonly Step[], run: Run, watch: Watcher): Promise<DeployReport> => {
+  const steps = changesOf(sent);
+  const content = { components: toDeploy(steps.map(({ change }) => change)) };
+  const text = `Deploying ${sent.length} components`;
+  return sendPackage(org, { content, apiVersion: plan.apiVersion, steps, text }, run, watch);
+};
 
 function withRun(error: unknown, run: string): unknown {
   if (!(error instanceof OrgError)) return error;

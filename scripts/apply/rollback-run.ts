@@ -1,19 +1,18 @@
-import path from 'node:path';
 import type { Finding } from '../finding.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
-import { testsToRun } from '../plan/apex-tests.ts';
 import type { PlannedComponent, Step } from '../plan/types.ts';
-import { deactivateFlow, reactivateFlow } from './activate-flows.ts';
+import { deactivateFlow, flowsToActivate, reactivateFlow } from './activate-flows.ts';
 import { unassign } from './assign-permission-set.ts';
-import { assertDeployed, flowsToActivate } from './deploy-plan.ts';
-import { toDeploy, writePackage } from './package-folder.ts';
+import { toDeploy } from './package-folder.ts';
 import type { Removal } from './package-folder.ts';
-import { watchSteps } from './progress.ts';
 import type { Watcher } from './progress.ts';
 import { readRun, recordFailure, startRun, summaryOf } from './run-journal.ts';
 import type { DatedEntry, Run } from './run-journal.ts';
+import { sendPackage } from './send-package.ts';
+import { stepTaker } from './take-steps.ts';
+import type { TakenStep } from './take-steps.ts';
 
 export interface RollbackRequest {
   readonly org: MetadataOrg;
@@ -29,7 +28,7 @@ export interface RollbackRequest {
 
 export interface RollbackOutcome {
   readonly run: string;
-  readonly done: readonly { readonly step: string; readonly outcome: string }[];
+  readonly done: readonly TakenStep[];
   /** What stays in the org, and why. */
   readonly stays: readonly Finding[];
 }
@@ -96,104 +95,49 @@ function assertTakesBack({ org, root, run, confirmed }: RollbackRequest, orgId: 
  */
 async function takeBack(
   { org, snapshot }: RollbackRequest,
-  steps: readonly Step[],
+  undone: readonly Step[],
   run: Run,
   watch: Watcher,
 ): Promise<RollbackOutcome['done']> {
-  const outcomes: { readonly step: string; readonly outcome: string }[] = [];
-  const finished = (step: string, outcome: string): void => {
-    run.write({ event: 'stepDone', step, outcome });
-    watch({ kind: 'step', id: step, outcome });
-    outcomes.push({ step, outcome });
+  const steps = stepTaker(run, watch);
+  const changes = undone.map(({ id, undo: { change } }) => ({ id, change }));
+  const removals = undone.flatMap((step) => removalOf(step, snapshot));
+  const flows = removals.filter(({ type }) => type === 'Flow');
+  for (const { fullName } of flows) await steps.take(`Deactivate:${fullName}`, () => deactivateFlow(org, fullName));
+  for (const { id, change } of changes)
+    if (change.kind === 'deactivateFlow') await steps.take(id, () => deactivateFlow(org, change.flow));
+  for (const { id, change } of changes)
+    if (change.kind === 'unassign')
+      await steps.take(id, async () => {
+        await unassign(org, [change.permissionSet], 'runningUser');
+        return 'unassigned';
+      });
+  const sets = removals.filter(({ type }) => type === 'PermissionSet').map(({ fullName }) => fullName);
+  const others = await unassign(org, sets, 'everybody');
+  if (others > 0) steps.took('PermissionSetAssignment', `${others} of other users removed`);
+
+  const components = toDeploy(changes.map(({ change }) => change));
+  const content = {
+    components: merged(components),
+    removeBefore: await flowVersionRemovals(org, flows),
+    removeAfter: removals.filter(({ type }) => type !== 'Flow'),
   };
-  const removals = steps.flatMap((step) => removalOf(step, snapshot));
-  const flows = removals.filter(({ type }) => type === 'Flow');
-  for (const { fullName } of flows) {
-    run.write({ event: 'stepStarted', step: `Deactivate:${fullName}` });
-    finished(`Deactivate:${fullName}`, await deactivateFlow(org, fullName));
+  if (content.components.length + content.removeBefore.length + content.removeAfter.length > 0) {
+    const text = `Putting back ${content.components.length} components and deleting ${removals.length}`;
+    await sendPackage(org, { content, apiVersion: org.identity.apiVersion, steps: changes, text }, run, watch);
+    steps.tookTogether(
+      undone
+        .filter(({ undo }) => undo.change.kind === 'deploy' || undo.change.kind === 'delete')
+        .map((step) => ({ step: step.id, outcome: outcomeOf(step) })),
+    );
   }
-  for (const { id, undo } of steps.filter((step) => step.undo.change.kind === 'deactivateFlow')) {
-    run.write({ event: 'stepStarted', step: id });
-    finished(id, undo.change.kind === 'deactivateFlow' ? await deactivateFlow(org, undo.change.flow) : '');
-  }
-  await takeBackAssignments(org, steps, removals, run, finished);
-  outcomes.push(...(await putBack(org, steps, removals, run, watch)));
-  await takeBackActivity(org, steps, run, finished);
-  return outcomes;
-}
-
-/** The one deployment; nothing where nothing was deployed. */
-async function putBack(
-  org: MetadataOrg,
-  steps: readonly Step[],
-  removals: readonly Removal[],
-  run: Run,
-  watch: Watcher,
-): Promise<RollbackOutcome['done']> {
-  const flows = removals.filter(({ type }) => type === 'Flow');
-  const components = merged(toDeploy(steps.map((step) => step.undo.change)));
-  const before = await flowVersionRemovals(org, flows);
-  const after = removals.filter(({ type }) => type !== 'Flow');
-  if (components.length + before.length + after.length === 0) return [];
-  const folder = path.join(run.folder, 'package');
-  writePackage(folder, { components, removeBefore: before, removeAfter: after }, org.identity.apiVersion);
-  run.write({ event: 'sending', steps: steps.map(({ id }) => id) });
-  watch({ kind: 'phase', text: `Putting back ${components.length} components and deleting ${removals.length}` });
-  const runTests = testsToRun(
-    org.identity.kind,
-    steps.map((step) => step.undo.change),
-  );
-  const report = await org.deploy(folder, {
-    ...(runTests.length > 0 && { runTests }),
-    onStarted: (deployId) => run.write({ event: 'sent', deployId }),
-    onProgress: ({ deployed, total }) => watch({ kind: 'components', done: deployed, total }),
-  });
-  assertDeployed(report);
-  const together = steps
-    .filter(({ undo }) => undo.change.kind === 'deploy' || undo.change.kind === 'delete')
-    .map((step) => ({ step: step.id, outcome: outcomeOf(step) }));
-  for (const { step, outcome } of together) run.write({ event: 'stepDone', step, outcome });
-  watchSteps(together, watch);
-  return together;
-}
-
-/** A flow that is put back is a new version, which may land inactive and leave ours active; one that was switched off has its version still. */
-async function takeBackActivity(
-  org: MetadataOrg,
-  steps: readonly Step[],
-  run: Run,
-  finished: (step: string, outcome: string) => void,
-): Promise<void> {
-  const changes = steps.map((step) => ({ id: step.id, change: step.undo.change }));
-  for (const { id, flow, versionId } of flowsToActivate(changes)) {
-    run.write({ event: 'stepStarted', step: id });
-    finished(id, await reactivateFlow(org, flow, versionId));
-  }
-  const inactive = toDeploy(changes.map(({ change }) => change)).filter(
-    ({ type, metadata }) => type === 'Flow' && metadata['status'] !== 'Active',
-  );
-  for (const { fullName } of inactive) {
-    run.write({ event: 'stepStarted', step: `Deactivate:${fullName}` });
-    finished(`Deactivate:${fullName}`, await deactivateFlow(org, fullName));
-  }
-}
-
-async function takeBackAssignments(
-  org: MetadataOrg,
-  steps: readonly Step[],
-  removals: readonly Removal[],
-  run: Run,
-  finished: (step: string, outcome: string) => void,
-): Promise<void> {
-  const ours = removals.filter(({ type }) => type === 'PermissionSet').map(({ fullName }) => fullName);
-  for (const { id, undo } of steps) {
-    if (undo.change.kind !== 'unassign') continue;
-    run.write({ event: 'stepStarted', step: id });
-    await unassign(org, [undo.change.permissionSet], 'runningUser');
-    finished(id, 'unassigned');
-  }
-  const others = await unassign(org, ours, 'everybody');
-  if (others > 0) finished('PermissionSetAssignment', `${others} of other users removed`);
+  // A flow that is put back is a new version, which may land inactive and leave ours active; one that was switched off has its version still.
+  for (const { id, flow, versionId } of flowsToActivate(changes))
+    await steps.take(id, () => reactivateFlow(org, flow, versionId));
+  for (const { type, fullName, metadata } of components)
+    if (type === 'Flow' && metadata['status'] !== 'Active')
+      await steps.take(`Deactivate:${fullName}`, () => deactivateFlow(org, fullName));
+  return steps.taken;
 }
 
 const outcomeOf = (step: Step): string =>
