@@ -27,21 +27,20 @@ export interface AddedColumn {
   readonly field: FieldDef;
 }
 
+/** Type and collation of each column, as `columnType` gives them, by its name in lower case. */
 type Columns = ReadonlyMap<string, string>;
 
+/** Only the statement that made a table tells the collations of its columns. */
+const COLUMN = /"(\w+)" (\w+(?: COLLATE NOCASE)?)/g;
+
 function readColumns(database: DatabaseSync): ReadonlyMap<string, Columns> {
-  const tables = new Map<string, Map<string, string>>();
-  const rows = database
-    .prepare(
-      "SELECT m.name AS tableName, p.name AS columnName, p.type AS type FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'",
-    )
-    .all();
-  for (const row of rows) {
-    const name = String(row['tableName']).toLowerCase();
-    const columns = tables.get(name) ?? new Map<string, string>();
-    tables.set(name, columns.set(String(row['columnName']).toLowerCase(), String(row['type'])));
-  }
-  return tables;
+  const rows = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").all();
+  return new Map(
+    rows.map(({ name, sql }): [string, Columns] => [
+      String(name).toLowerCase(),
+      new Map([...String(sql).matchAll(COLUMN)].map(([, column, type]) => [column!.toLowerCase(), type!])),
+    ]),
+  );
 }
 
 function createTable(database: DatabaseSync, object: ObjectDef): void {
@@ -60,7 +59,7 @@ function alterTable(database: DatabaseSync, object: ObjectDef, columns: Columns)
       database.exec(`ALTER TABLE ${table} ADD COLUMN ${columnSql(field)}`);
       added.push({ object, field });
       if (field.type === 'boolean') database.exec(`UPDATE ${table} SET ${quote(field.name)} = 0`);
-    } else if (type !== columnType(field).split(' ')[0]) {
+    } else if (type !== columnType(field)) {
       retype(database, object, field);
     }
     if (isIndexed(object, field)) createIndex(database, object, field);

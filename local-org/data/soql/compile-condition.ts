@@ -63,12 +63,17 @@ function filterable(context: ConditionContext, condition: Extract<Condition, { l
 
 const NON_ASCII = /[\u0080-\uffff]/;
 
-/** SQLite's own comparison ignores the case of ASCII letters only; `fold` does the rest, without an index. */
+const COLUMN = /^\w+\."\w+"$/;
+
+/**
+ * SQLite's own comparison ignores the case of ASCII letters only; `fold` does the rest, without an index. A column compares as it was
+ * made: an OR in which a collation is named is looked up in no index.
+ */
 function textSides(left: Left, hasNonAscii: boolean): { left: string; value: string } {
   if (!left.caseInsensitive) return { left: left.sql, value: '?' };
   return hasNonAscii
     ? { left: `fold(${left.sql})`, value: 'fold(?)' }
-    : { left: `${left.sql} COLLATE NOCASE`, value: '?' };
+    : { left: COLUMN.test(left.sql) ? left.sql : `${left.sql} COLLATE NOCASE`, value: '?' };
 }
 
 function compare(context: ConditionContext, left: Left, operator: Operator, literal: Literal): string {
@@ -97,12 +102,26 @@ function refuseLike(context: ConditionContext, left: Left, at: number): void {
   if (family(left.type) !== 'text' || isId(left.type)) throw wrongOperator(context, left, at);
 }
 
+/** "Comparisons on strings are case-sensitive for unique case-sensitive fields", LIKE included. DOC soql-sosl/comparison-operators. */
 function like(context: ConditionContext, left: Left, value: SqlValue): string {
   if (value === null) return '0';
+  if (left.field?.caseSensitive === true) {
+    context.params.push(globOf(String(value)));
+    return `${left.sql} GLOB ?`;
+  }
   const folded = NON_ASCII.test(String(value));
   context.params.push(value);
   return folded ? `fold(${left.sql}) LIKE fold(?) ESCAPE '\\'` : `${left.sql} LIKE ? ESCAPE '\\'`;
 }
+
+/** SQLite's GLOB is its LIKE with regard to case, and finds by an index what begins with a text. */
+const globOf = (pattern: string): string =>
+  pattern.replaceAll(/\\(.)|[%_*?[]/gs, (found, escaped: string | undefined) => {
+    if (found === '%') return '*';
+    if (found === '_') return '?';
+    const character = escaped ?? found;
+    return '*?['.includes(character) ? `[${character}]` : character;
+  });
 
 function compareRange(
   context: ConditionContext,
