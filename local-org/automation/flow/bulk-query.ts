@@ -1,6 +1,6 @@
 import type { FieldValue, Filter, Row, Selection } from '../../data/types.ts';
 import type { Session } from '../formula/types.ts';
-import { matchesFilter } from './match-filter.ts';
+import { comparable, matchesFilter, type IsCaseSensitive } from './match-filter.ts';
 
 type Leaf = Extract<Filter, { readonly field: string }>;
 
@@ -36,7 +36,12 @@ export function queryForEach(session: Session, query: BulkQuery): readonly (read
     ...(alone && largest !== undefined && { limit: largest }),
   });
   const { complete } = query;
-  const pick = alone ? () => rows : partition(distinct, rows, (row) => complete?.(session, row) ?? row);
+  const fields = tx.schema.object(query.object)?.fields;
+  const found: Found = {
+    rows: rows.map((row, index) => ({ row, values: complete?.(session, row) ?? row, index })),
+    isCaseSensitive: (field) => fields?.get(field.toLowerCase())?.caseSensitive === true,
+  };
+  const pick = alone ? () => rows : partition(distinct, found);
   const picked = new Map<string, readonly Row[]>();
   for (const [index, filter] of query.filters.entries())
     if (!picked.has(keys[index]!)) picked.set(keys[index]!, pick(filter));
@@ -49,6 +54,61 @@ export function queryForEach(session: Session, query: BulkQuery): readonly (read
   });
 }
 
+/** A filter that holds for all rows of these filters. Where they are alike, each of their comparisons is made once for all of them. */
+function combined(filters: readonly (Filter | null)[]): Filter | null {
+  if (filters.includes(null)) return null;
+  return merged(filters as readonly Filter[]) ?? { or: filters as readonly Filter[] };
+}
+
+/**
+ * Filters of the same shape as one of that shape, which holds for what each of them holds for and, where several comparisons vary, for a
+ * few rows more: `and` and `or` never hold for less when one of their parts holds for more. Null where the shapes differ.
+ */
+function merged(filters: readonly Filter[]): Filter | null {
+  const first = filters[0]!;
+  if ('and' in first)
+    return mergedParts(
+      filters,
+      (filter) => ('and' in filter ? filter.and : null),
+      (and) => ({ and }),
+    );
+  if ('or' in first)
+    return mergedParts(
+      filters,
+      (filter) => ('or' in filter ? filter.or : null),
+      (or) => ({ or }),
+    );
+  const keys = new Set(filters.map((filter) => JSON.stringify(filter)));
+  if (keys.size === 1) return first;
+  if ('not' in first) return null;
+  const { field, operator } = first;
+  const leaves = filters.filter(
+    (filter) => 'field' in filter && filter.field === field && filter.operator === operator,
+  );
+  if (leaves.length < filters.length) return null;
+  if (operator === '=' || operator === 'in')
+    return { field, operator: 'in', value: [...new Set((leaves as readonly Leaf[]).flatMap(valuesOf))] };
+  return { or: [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()] };
+}
+
+function mergedParts(
+  filters: readonly Filter[],
+  partsOf: (filter: Filter) => readonly Filter[] | null,
+  join: (parts: readonly Filter[]) => Filter,
+): Filter | null {
+  const lists = filters.map(partsOf);
+  const count = lists[0]!.length;
+  if (lists.some((parts) => parts?.length !== count)) return null;
+  const parts = Array.from({ length: count }, (_, place) => merged(lists.map((list) => list![place]!)));
+  return parts.includes(null) ? null : join(parts as readonly Filter[]);
+}
+
+/** What one query has found for all, in its order. */
+interface Found {
+  readonly rows: readonly { readonly row: Row; readonly values: Readonly<Row>; readonly index: number }[];
+  readonly isCaseSensitive: IsCaseSensitive;
+}
+
 /** The leaves of a plain `and`, or null for anything else. */
 function leavesOf(filter: Filter | null): readonly Leaf[] | null {
   if (filter === null) return null;
@@ -56,66 +116,36 @@ function leavesOf(filter: Filter | null): readonly Leaf[] | null {
   return 'and' in filter && filter.and.every((part) => 'field' in part) ? filter.and : null;
 }
 
-const sameValue = (left: Leaf, right: Leaf): boolean => JSON.stringify(left.value) === JSON.stringify(right.value);
-
-/** Filters that compare the same fields, and the places in which their values differ. */
-interface Alike {
-  readonly leaves: readonly (readonly Leaf[])[];
-  /** Each is an `=` or an `in`: one `in` with the values of all finds the rows of all, and a few more. */
-  readonly varying: readonly number[];
-}
-
-function alike(filters: readonly (Filter | null)[]): Alike | null {
-  const leaves = filters.map(leavesOf);
-  const first = leaves[0];
-  if (!first || leaves.some((list) => list?.length !== first.length)) return null;
-  const lists = leaves as readonly (readonly Leaf[])[];
-  const varying: number[] = [];
-  for (const [place, leaf] of first.entries()) {
-    if (lists.some((list) => list[place]!.field !== leaf.field || list[place]!.operator !== leaf.operator)) return null;
-    if (lists.every((list) => sameValue(list[place]!, leaf))) continue;
-    if (leaf.operator !== '=' && leaf.operator !== 'in') return null;
-    varying.push(place);
-  }
-  return varying.length === 0 ? null : { leaves: lists, varying };
-}
-
 const valuesOf = ({ value }: Leaf): readonly FieldValue[] =>
   Array.isArray(value) ? (value as readonly FieldValue[]) : [value as FieldValue];
 
-function combined(filters: readonly (Filter | null)[]): Filter | null {
-  if (filters.includes(null)) return null;
-  const same = alike(filters);
-  if (!same) return { or: filters as readonly Filter[] };
-  return {
-    and: same.leaves[0]!.map((leaf, place) => {
-      if (!same.varying.includes(place)) return leaf;
-      const values = new Set(same.leaves.flatMap((list) => valuesOf(list[place]!)));
-      return { field: leaf.field, operator: 'in', value: [...values] };
-    }),
-  };
+/** The place at which plain filters compare the same field with values of their own; null where there is none. */
+function varyingPlace(filters: readonly (Filter | null)[]): number | null {
+  const lists = filters.map(leavesOf);
+  const place = lists[0]?.findIndex(
+    ({ field, operator }, at) =>
+      (operator === '=' || operator === 'in') &&
+      lists.every((leaves) => leaves?.[at]?.field === field && leaves[at].operator === operator) &&
+      new Set(lists.map((leaves) => JSON.stringify(leaves![at]!.value))).size > 1,
+  );
+  return place === undefined || place < 0 ? null : place;
 }
 
-/** The rows of each filter, in the order in which all rows came. What all filters have in common the database has decided. */
-function partition(
-  filters: readonly (Filter | null)[],
-  rows: readonly Row[],
-  complete: (row: Row) => Readonly<Row>,
-): (filter: Filter | null) => readonly Row[] {
-  const compared = rows.map((row, index) => ({ row, values: complete(row), index }));
-  const matching = (filter: Filter | null, among: typeof compared): readonly Row[] =>
-    among.flatMap(({ row, values }) => (matchesFilter(filter, values) ? [row] : []));
-  const [place, ...others] = alike(filters)?.varying ?? [];
-  if (place === undefined) return (filter) => matching(filter, compared);
-  const key = (value: FieldValue | undefined): string =>
-    JSON.stringify(typeof value === 'string' ? value.toLowerCase() : (value ?? null));
+/** The rows of each filter, in the order in which all rows came. */
+function partition(filters: readonly (Filter | null)[], found: Found): (filter: Filter | null) => readonly Row[] {
+  const { rows, isCaseSensitive } = found;
+  const matching = (filter: Filter | null, among: Found['rows']): readonly Row[] =>
+    among.flatMap(({ row, values }) => (matchesFilter(filter, values, isCaseSensitive) ? [row] : []));
+  const place = varyingPlace(filters);
+  if (place === null) return (filter) => matching(filter, rows);
   const { field } = leavesOf(filters[0]!)![place]!;
-  const byValue = Map.groupBy(compared, ({ values }) => key(values[field]));
+  const key = (value: FieldValue | undefined): string => JSON.stringify(comparable(value, isCaseSensitive(field)));
+  const byValue = Map.groupBy(rows, ({ values }) => key(values[field]));
   return (filter) => {
     const leaves = leavesOf(filter)!;
     const wanted = new Set(valuesOf(leaves[place]!).map(key));
-    const found = [...wanted].flatMap((value) => byValue.get(value) ?? []);
-    const ordered = wanted.size > 1 ? found.toSorted((left, right) => left.index - right.index) : found;
-    return matching({ and: others.map((other) => leaves[other]!) }, ordered);
+    const own = [...wanted].flatMap((value) => byValue.get(value) ?? []);
+    const ordered = wanted.size > 1 ? own.toSorted((left, right) => left.index - right.index) : own;
+    return matching({ and: leaves.toSpliced(place, 1) }, ordered);
   };
 }

@@ -1,44 +1,53 @@
 import type { FieldValue, Filter, Row } from '../../data/types.ts';
 
-/** SOQL compares text without regard to case. */
-const folded = (value: FieldValue | undefined): FieldValue =>
-  typeof value === 'string' ? value.toLowerCase() : (value ?? null);
+/**
+ * A value as SOQL compares it: "case-sensitive for unique case-sensitive fields", other text without regard to case (DOC
+ * soql-sosl/comparison-operators); an empty text is no value.
+ */
+export function comparable(value: FieldValue | undefined, caseSensitive: boolean): FieldValue {
+  if (value === undefined || value === '') return null;
+  return typeof value === 'string' && !caseSensitive ? value.toLowerCase() : value;
+}
+
+/** Whether a field tells `a` from `A`. */
+export type IsCaseSensitive = (field: string) => boolean;
 
 /**
  * Whether a row satisfies a filter, decided as the database would: used to hand the rows of one query to the interviews
  * that asked
  * for them. Only the row's own fields can be compared.
  */
-export function matchesFilter(filter: Filter | null, row: Readonly<Row>): boolean {
+export function matchesFilter(filter: Filter | null, row: Readonly<Row>, isCaseSensitive: IsCaseSensitive): boolean {
   if (filter === null) return true;
-  if ('and' in filter) return filter.and.every((part) => matchesFilter(part, row));
-  if ('or' in filter) return filter.or.some((part) => matchesFilter(part, row));
-  if ('not' in filter) return !matchesFilter(filter.not, row);
-  const left = folded(row[filter.field]);
-  const { operator } = filter;
+  if ('and' in filter) return filter.and.every((part) => matchesFilter(part, row, isCaseSensitive));
+  if ('or' in filter) return filter.or.some((part) => matchesFilter(part, row, isCaseSensitive));
+  if ('not' in filter) return !matchesFilter(filter.not, row, isCaseSensitive);
+  const { field, operator } = filter;
+  const caseSensitive = isCaseSensitive(field);
+  const left = comparable(row[field], caseSensitive);
   if (operator === 'in' || operator === 'notIn') {
     const values = (Array.isArray(filter.value) ? filter.value : [filter.value]) as readonly FieldValue[];
-    const found = values.some((value) => folded(value) === left);
+    const found = values.some((value) => comparable(value, caseSensitive) === left);
     return operator === 'in' ? found : !found;
   }
-  const right = folded(filter.value as FieldValue);
+  const right = comparable(filter.value as FieldValue, caseSensitive);
   if (operator === '=') return left === right;
   if (operator === '!=') return left !== right;
-  if (left === null || right === null) return false;
+  if (left === null) return false;
   switch (operator) {
     case '<':
-      return left < right;
+      return right !== null && left < right;
     case '<=':
-      return left <= right;
+      return right !== null && left <= right;
     case '>':
-      return left > right;
+      return right !== null && left > right;
     case '>=':
-      return left >= right;
+      return right !== null && left >= right;
     case 'startsWith':
-      return String(left).startsWith(String(right));
+      return String(left).startsWith(String(right ?? ''));
     case 'endsWith':
-      return String(left).endsWith(String(right));
+      return String(left).endsWith(String(right ?? ''));
     case 'contains':
-      return String(left).includes(String(right));
+      return String(left).includes(String(right ?? ''));
   }
 }
