@@ -37,7 +37,7 @@ import {
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision } from '../steps.ts';
 import { firedBy, hasFired, keptWithFigure } from './memory.ts';
-import { figureText, holds, promotionsOf, reasonText, requiredIsThere } from './rules.ts';
+import { figureText, holds, isMeasured, promotionsOf, reasonText, requiredIsThere } from './rules.ts';
 import type { PromotionOfType } from './rules.ts';
 
 const LABEL = {
@@ -66,21 +66,26 @@ const REASON_LENGTH = 255;
 const notPending = ({ handshakes }: Waterfall): readonly string[] =>
   handshakes.length > 0 ? [`NOT(ISPICKVAL(${record(FIELD.handshakeStatus)}, ${quoted(OUTCOME.pending)}))`] : [];
 
+const hasFigure = ({ promotion }: PromotionOfType): boolean => isMeasured(promotion.when);
+
 /** What the rule is measured by, and how both are remembered when the opportunity is put aside. */
-const figureFormulas = ({ promotion, code }: PromotionOfType, index: number): readonly Authored<FlowFormula>[] => {
-  const figure = figureText(promotion.when);
-  return figure === null
-    ? []
-    : [
-        formula(figureName(index), 'Number', `What "${promotion.name}" is measured by, as it is now.`, figure),
+const figureFormulas = ({ promotion, code }: PromotionOfType, index: number): readonly Authored<FlowFormula>[] =>
+  isMeasured(promotion.when)
+    ? [
+        formula(
+          figureName(index),
+          'Number',
+          `What "${promotion.name}" is measured by, as it is now.`,
+          figureText(promotion.when),
+        ),
         formula(
           keptName(index),
           'String',
           'The codes of the rules that have moved it on or were heeded, this one with its figure.',
           keptWithFigure(code, figureName(index)),
         ),
-      ];
-};
+      ]
+    : [];
 
 const formulasOf = (
   waterfall: Waterfall,
@@ -129,8 +134,6 @@ const detours = (waterfall: Waterfall): readonly string[] =>
   allStages(waterfall)
     .filter(({ kind }) => kind === 'detour')
     .map(({ name }) => name);
-
-const hasFigure = ({ promotion }: PromotionOfType): boolean => promotion.when.kind !== 'field';
 
 const decisions = (rules: readonly PromotionOfType[], keeps: boolean): FlowMetadata['decisions'] => [
   ...(keeps

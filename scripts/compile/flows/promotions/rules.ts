@@ -41,7 +41,12 @@ export const promotionsOf = (waterfall: Waterfall): readonly PromotionOfType[] =
     return [{ promotion, type, from, after, code: codeOf(promotion) }];
   });
 
-const COUNTED: Readonly<Record<Exclude<PromotionRule['kind'], 'field'>, string>> = {
+type Measured = Exclude<PromotionRule, { readonly kind: 'field' }>;
+
+/** Whether the rule is about a figure that may be higher or lower, not about a field's value. */
+export const isMeasured = (when: PromotionRule): when is Measured => when.kind !== 'field';
+
+const COUNTED: Readonly<Record<Measured['kind'], string>> = {
   anyMemberScore: FIELD.highestScore,
   totalScore: FIELD.totalScore,
   groupCoverage: FIELD.groupCoverage,
@@ -56,16 +61,12 @@ const literal = (value: string | number | boolean) =>
  * (help: "Formula Data Types", Percent).
  */
 export const holds = (when: PromotionRule): Authored<FlowCondition> =>
-  when.kind === 'field'
-    ? condition(`$Record.${when.field}`, 'EqualTo', literal(when.equals))
-    : condition(`$Record.${COUNTED[when.kind]}`, 'GreaterThanOrEqualTo', number(when.atLeast));
+  isMeasured(when)
+    ? condition(`$Record.${COUNTED[when.kind]}`, 'GreaterThanOrEqualTo', number(when.atLeast))
+    : condition(`$Record.${when.field}`, 'EqualTo', literal(when.equals));
 
-/**
- * What the rule is measured by, as formula text: a whole number from 0 to {@link HIGHEST_FIGURE}, a percentage as its percents; null for a
- * rule about a field's value, which has no more or less.
- */
-export const figureText = ({ kind }: PromotionRule): string | null => {
-  if (kind === 'field') return null;
+/** What the rule is measured by, as formula text: a whole number from 0 to {@link HIGHEST_FIGURE}, a percentage as its percents. */
+export const figureText = ({ kind }: Measured): string => {
   const counted = `BLANKVALUE(${record(COUNTED[kind])}, 0)`;
   return `MIN(${String(HIGHEST_FIGURE)}, MAX(0, ROUND(${kind === 'groupCoverage' ? `${counted} * 100` : counted}, 0)))`;
 };
