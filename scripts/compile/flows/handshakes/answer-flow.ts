@@ -1,7 +1,7 @@
 import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { OUTCOME } from '../../handshakes/outcomes.ts';
-import { FIELD, FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import { FIELD, FLOW, HANDSHAKE_FIELD } from '../../names.ts';
 import { createTask } from '../create-task.ts';
 import {
   condition,
@@ -17,12 +17,12 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, anyOf, merge, quoted, record, relationship, through } from '../formula-text.ts';
+import { and, anyOf, merge, quoted, record, relationship, through } from '../formula-text.ts';
 import { plainText } from '../notification.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
-import { OPPORTUNITY, outcomeIs } from './handshake-steps.ts';
+import { OPPORTUNITY, WHEN_OVER, outcomeIs } from './handshake-steps.ts';
 
 const LABEL = {
   carry: 'Carry the answer to the opportunity',
@@ -137,14 +137,7 @@ export const handshakeAnswerFlow = (waterfall: Waterfall): Component<FlowMetadat
     source: first.source,
     start: {
       first: elementName(LABEL.carry),
-      filterFormula: and(
-        NOT_BYPASSED,
-        `ISCHANGED(${record(HANDSHAKE_FIELD.outcome)})`,
-        `NOT(ISBLANK(${record(HANDSHAKE_FIELD.opportunity)}))`,
-      ),
-      object: HANDSHAKE,
-      on: 'Update',
-      triggerType: 'RecordAfterSave',
+      ...WHEN_OVER,
     },
     elements: {
       recordUpdates: [

@@ -1,11 +1,11 @@
 /** What flows that start with a handshake share: how they tell hand-overs apart and find a role, and the names of what hangs on it. */
 import type { FlowCondition } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
-import { HANDSHAKE_FIELD } from '../../names.ts';
+import { HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
 import { condition, equals, getFirst, reference, text, to } from '../elements.ts';
 import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
-import { quoted, record, relationship } from '../formula-text.ts';
+import { NOT_BYPASSED, and, quoted, record, relationship } from '../formula-text.ts';
 import { decision, whenFound } from '../steps.ts';
 import { ruleLabel } from './rules.ts';
 import type { HandshakeRule } from './rules.ts';
@@ -14,6 +14,18 @@ import type { HandshakeRule } from './rules.ts';
 export const OPPORTUNITY = `$Record.${relationship(HANDSHAKE_FIELD.opportunity)}`;
 
 export const outcomeIs = (value: string): string => `ISPICKVAL(${record(HANDSHAKE_FIELD.outcome)}, ${quoted(value)})`;
+
+/** Where flows start that follow an answer or a withdrawal. A handshake whose opportunity was deleted concerns nobody. */
+export const WHEN_OVER = {
+  filterFormula: and(
+    NOT_BYPASSED,
+    `ISCHANGED(${record(HANDSHAKE_FIELD.outcome)})`,
+    `NOT(ISBLANK(${record(HANDSHAKE_FIELD.opportunity)}))`,
+  ),
+  object: HANDSHAKE,
+  on: 'Update',
+  triggerType: 'RecordAfterSave',
+} as const;
 
 export const WHICH = 'Which hand-over is it?';
 

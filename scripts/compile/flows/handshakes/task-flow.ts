@@ -1,14 +1,15 @@
 import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
-import { FLOW, HANDSHAKE, HANDSHAKE_FIELD } from '../../names.ts';
+import { FLOW, HANDSHAKE_FIELD } from '../../names.ts';
 import { elementName, equals, fieldValue, formula, reference, text, to, yesNo } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, record } from '../formula-text.ts';
+import { record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { ANSWER_TASK } from './assignment-flow.ts';
+import { WHEN_OVER } from './handshake-steps.ts';
 
 const LABEL = { complete: 'Complete the task to answer', tell: 'Tell RevOps that the task is open' } as const;
 const SUBJECT = 'Subject';
@@ -31,14 +32,7 @@ export const handshakeTaskFlow = ({ handshakes }: Waterfall): Component<FlowMeta
     order: ORDER.last,
     start: {
       first: elementName(LABEL.complete),
-      filterFormula: and(
-        NOT_BYPASSED,
-        `ISCHANGED(${record(HANDSHAKE_FIELD.outcome)})`,
-        `NOT(ISBLANK(${record(HANDSHAKE_FIELD.opportunity)}))`,
-      ),
-      object: HANDSHAKE,
-      on: 'Update',
-      triggerType: 'RecordAfterSave',
+      ...WHEN_OVER,
     },
     elements: {
       recordUpdates: [
