@@ -30,6 +30,7 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
+import { recordTypeSteps } from '../record-type-steps.ts';
 import { getAll, inputVariable, loop, outputVariable, whenFound } from '../steps.ts';
 import { createdByJoining, joins } from './creation-rules.ts';
 import { findOpen } from './finding.ts';
@@ -57,7 +58,6 @@ const LABEL = {
   account: 'Find the account',
   accountFound: 'Is the account there?',
   recordType: 'Find the record type',
-  recordTypeFound: 'Is the record type there?',
   create: 'Create the opportunity',
   refused: 'Note why it was refused',
   again: 'Look again',
@@ -65,7 +65,6 @@ const LABEL = {
   take: 'Take the one that is open now',
   failed: 'Note what failed',
   noAccount: 'Note that the account is gone',
-  noRecordType: 'Note that the record type is missing',
 } as const;
 
 /** Never set: what the problem is cleared with. */
@@ -172,39 +171,19 @@ const account = (types: readonly OpportunityType[], org: OrgFacts, next: string)
   });
 };
 
-/** Found by developer name, since ids differ from org to org. */
-const recordType: FlowElements = {
-  recordLookups: [
-    getFirst(
-      { label: LABEL.recordType, description: 'The active record type of the type that it would be.' },
-      {
-        object: 'RecordType',
-        filters: [
-          equals('SobjectType', text('Opportunity')),
-          equals('DeveloperName', reference(RECORD_TYPE)),
-          equals('IsActive', yesNo(true)),
-        ],
-        fields: ['Id'],
-      },
-      to(LABEL.recordTypeFound),
-      jumpTo(LABEL.failed),
-    ),
-  ],
-  decisions: [
-    whenFound(
-      { label: LABEL.recordTypeFound, description: 'Without its record type it would be in no sales process.' },
-      LABEL.recordType,
-      { found: 'The record type is there', none: 'No record type', description: 'The look-up found it.' },
-      to(LABEL.create),
-      to(LABEL.noRecordType),
-    ),
-  ],
-  assignments: [
-    assignment({ label: LABEL.noRecordType, description: 'Somebody deactivated or renamed it.' }, [
-      set(OPEN.problem, text('Opportunity has no active record type for what the signal would create.')),
-    ]),
-  ],
-};
+const recordType: FlowElements = recordTypeSteps(
+  { label: LABEL.recordType, description: 'The active record type of the type that it would be.' },
+  reference(RECORD_TYPE),
+  {
+    next: LABEL.create,
+    fault: LABEL.failed,
+    missing: {
+      description: 'Somebody deactivated or renamed it.',
+      problem: OPEN.problem,
+      reason: 'Opportunity has no active record type for what the signal would create.',
+    },
+  },
+);
 
 const creation = (waterfall: Waterfall, org: OrgFacts): FlowElements => ({
   recordCreates: [

@@ -18,7 +18,6 @@ import {
   condition,
   elementName,
   equals,
-  getFirst,
   jumpTo,
   keepFault,
   question,
@@ -32,6 +31,8 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, or, record } from '../formula-text.ts';
+import { NO_RECORD_TYPE, recordTypeSteps, tellOfRecordType } from '../record-type-steps.ts';
+import type { RecordTypeSteps } from '../record-type-steps.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { added } from '../number-and-list-steps.ts';
 import { createFrom, filter, getAll, loop, recordVariable, whenFound } from '../steps.ts';
@@ -50,11 +51,9 @@ const LABEL = {
   keepOpen: 'Keep its solution',
   missing: 'Is one still without an opportunity?',
   recordType: 'Find the record type',
-  recordTypeFound: 'Is the record type there?',
   common: 'Note what all have in common',
   create: 'Create the opportunities',
   refused: 'Note why it was refused',
-  noRecordType: 'Note that the record type is missing',
   openNow: 'Find what is open now',
   anyOpenNow: 'Is anything open now?',
   eachOpenNow: 'Go through what is open now',
@@ -94,31 +93,14 @@ const keepSolution = (label: string, loopLabel: string) =>
     jumpTo(loopLabel),
   );
 
-const lookups = ({ typeCarrier }: Waterfall, type: OpportunityType): FlowMetadata['recordLookups'] => [
+const lookups = (found: RecordTypeSteps): FlowMetadata['recordLookups'] => [
   findOpen(
     LABEL.open,
     'Of whatever type: one account, one solution, one opportunity at a time.',
     LABEL.anyOpen,
     LABEL.refused,
   ),
-  ...(typeCarrier === 'recordType'
-    ? [
-        getFirst(
-          { label: LABEL.recordType, description: 'Found by developer name, since ids differ from org to org.' },
-          {
-            object: 'RecordType',
-            filters: [
-              equals('SobjectType', text('Opportunity')),
-              equals('DeveloperName', text(recordTypeName(type))),
-              equals('IsActive', yesNo(true)),
-            ],
-            fields: ['Id'],
-          },
-          to(LABEL.recordTypeFound),
-          jumpTo(LABEL.refused),
-        ),
-      ]
-    : []),
+  ...found.recordLookups,
   findOpen(LABEL.openNow, 'Something else may have opened one meanwhile.', LABEL.anyOpenNow, LABEL.tell),
 ];
 
@@ -192,6 +174,7 @@ const anythingOpen = (label: string, found: string, each: string, next: string) 
 
 const decisions = (
   { typeCarrier }: Waterfall,
+  found: RecordTypeSteps,
   solutions: readonly string[],
 ): readonly NonNullable<FlowMetadata['decisions']>[number][] => [
   question(
@@ -217,17 +200,7 @@ const decisions = (
     next: typeCarrier === 'recordType' ? LABEL.recordType : LABEL.common,
     otherwise: 'All have one',
   }),
-  ...(typeCarrier === 'recordType'
-    ? [
-        whenFound(
-          { label: LABEL.recordTypeFound, description: 'Without its record type it would be in no sales process.' },
-          LABEL.recordType,
-          { found: 'The record type is there', none: 'No record type', description: 'The look-up found it.' },
-          to(LABEL.common),
-          to(LABEL.noRecordType),
-        ),
-      ]
-    : []),
+  ...found.decisions,
   anyToCreate(solutions, LABEL.stillMissing, 'Refused because it is there already is as good as created.', {
     label: 'One is missing',
     next: LABEL.tell,
@@ -237,6 +210,7 @@ const decisions = (
 
 const assignments = (
   { typeCarrier }: Waterfall,
+  found: RecordTypeSteps,
   type: OpportunityType,
   first: string,
   org: OrgFacts,
@@ -273,15 +247,7 @@ const assignments = (
     to(first),
   ),
   keepFault(LABEL.refused, REASON, to(LABEL.openNow)),
-  ...(typeCarrier === 'recordType'
-    ? [
-        assignment(
-          { label: LABEL.noRecordType, description: 'Somebody deactivated or renamed it: RevOps has to know.' },
-          [set(REASON, text(`Opportunity has no active record type ${recordTypeName(type)}.`))],
-          jumpTo(LABEL.tell),
-        ),
-      ]
-    : []),
+  ...found.assignments,
   keepSolution(LABEL.keepOpenNow, LABEL.eachOpenNow),
 ];
 
@@ -303,6 +269,18 @@ export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Compon
   if (!type || firstSolution === undefined) return null;
   const first = questionAbout(firstSolution);
   const each = perSolution(solutions);
+  const found =
+    waterfall.typeCarrier === 'typeField'
+      ? NO_RECORD_TYPE
+      : recordTypeSteps(
+          { label: LABEL.recordType, description: 'Found by developer name, since ids differ from org to org.' },
+          text(recordTypeName(type)),
+          {
+            next: LABEL.common,
+            fault: LABEL.refused,
+            missing: tellOfRecordType(recordTypeName(type), REASON, LABEL.tell),
+          },
+        );
   return recordTriggeredFlow({
     name: FLOW.targetedAccount,
     label: 'Waterfall: Targeted Account',
@@ -318,8 +296,8 @@ export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Compon
       triggerType: 'RecordAfterSave',
     },
     elements: {
-      assignments: [...assignments(waterfall, type, first, org), ...each.assignments],
-      decisions: [...decisions(waterfall, solutions), ...each.decisions],
+      assignments: [...assignments(waterfall, found, type, first, org), ...each.assignments],
+      decisions: [...decisions(waterfall, found, solutions), ...each.decisions],
       formulas: targetedFormulas(solutions, type),
       loops: [
         loop(
@@ -342,7 +320,7 @@ export const targetedAccountFlow = (waterfall: Waterfall, org: OrgFacts): Compon
           to(LABEL.refused),
         ),
       ],
-      recordLookups: lookups(waterfall, type),
+      recordLookups: lookups(found),
       subflows: [
         tellRevOps(
           { label: LABEL.tell, description: 'A task with the reason, on the account.' },
