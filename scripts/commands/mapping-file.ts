@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, stringify, YAMLParseError } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../finding.ts';
 import type { Org } from '../org/types.ts';
 import { EMPTY_MAPPING } from '../plan/mapping.ts';
 import type { Mapping } from '../plan/mapping.ts';
 import { FindingsError } from './command-error.ts';
+import { readYaml } from './read-yaml.ts';
 
 const drafted = {
   adopt: z.boolean().default(false),
@@ -74,17 +75,12 @@ export function readMapping(projectFolder: string, org: OrgName, file?: string):
 
 /** With `orgId` only a mapping that is that org's, or nobody's, will do. */
 export function parseMapping(text: string, place: string, orgId?: string): Mapping {
-  let value: unknown;
-  try {
-    value = parse(text) ?? {};
-  } catch (error) {
-    const at =
-      error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}:${error.linePos[0].col}` : '';
+  const read = readYaml(text, place);
+  if (!('value' in read))
     throw new FindingsError('The mapping file is not valid YAML.', [
-      finding('MAPPING_YAML', (error as Error).message.split('\n')[0]!, `${place}${at}`, 'Correct the line.'),
+      finding('MAPPING_YAML', read.message, read.place, 'Correct the line.'),
     ]);
-  }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(read.value ?? {});
   if (result.success) {
     const { org, ...mapping } = result.data;
     if (org === undefined || orgId === undefined || org === orgId) return mapping;

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { YAMLParseError, parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../finding.ts';
 import type { PeopleMapping } from '../people/guess-mapping.ts';
 import { FIELD_KEYS, PERSON_FIELDS } from '../people/people-fields.ts';
 import type { PersonField } from '../people/people-fields.ts';
 import { FindingsError } from './command-error.ts';
+import { readYaml } from './read-yaml.ts';
 
 const shape = Object.fromEntries(FIELD_KEYS.map((field) => [field, z.string().min(1).optional()])) as Record<
   PersonField,
@@ -31,21 +32,12 @@ export const peopleMappingPath = (projectFolder: string, name: string): string =
 /** Null when there is no such file. Throws FindingsError for one that is damaged, or names columns that the list lacks. */
 export function readPeopleMapping(file: string, columns: readonly string[]): PeopleMapping | null {
   if (!existsSync(file)) return null;
-  let value: unknown;
-  try {
-    value = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const at =
-      error instanceof YAMLParseError && error.linePos ? `:${error.linePos[0].line}:${error.linePos[0].col}` : '';
+  const read = readYaml(readFileSync(file, 'utf8'), file);
+  if (!('value' in read))
     throw refused([
-      finding(
-        `${file}${at}`,
-        (error as Error).message.split('\n')[0]!,
-        'Correct the line, or delete the file to have it guessed again.',
-      ),
+      finding(read.place, read.message, 'Correct the line, or delete the file to have it guessed again.'),
     ]);
-  }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(read.value);
   if (!result.success)
     throw refused(
       result.error.issues.map((issue) =>
