@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { componentKey } from '../metadata/component.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
@@ -150,7 +151,7 @@ function removalOf({ undo: { change } }: Step, snapshot: Snapshot): readonly Rem
 
 /** Two steps may put back parts of one component (an object's overrides, say); a package holds each once. */
 function merged(components: readonly PlannedComponent[]): readonly PlannedComponent[] {
-  const byKey = Map.groupBy(components, ({ type, fullName }) => `${type}:${fullName}`);
+  const byKey = Map.groupBy(components, componentKey);
   return [...byKey.values()].map((same) => ({
     ...same[0]!,
     metadata: Object.assign({}, ...same.map(({ metadata }) => metadata)) as PlannedComponent['metadata'],

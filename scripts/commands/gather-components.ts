@@ -6,6 +6,7 @@ import { LEAD_CONVERSION_CLASS, LEAD_CONVERSION_TEST_CLASS } from '../compile/na
 import { lwcDeployEntries } from '../lwc/deploy-entries.ts';
 import { asBundle, bundlesOf } from '../org/bundle.ts';
 import { apexClassesOf } from '../metadata/apex-class-files.ts';
+import { componentKey } from '../metadata/component.ts';
 import { parseMetadata } from '../metadata/parse-xml.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Wanted } from '../plan/rules/rule.ts';
@@ -19,7 +20,7 @@ export async function gatherComponents(waterfall: Waterfall, projectFolder: stri
       ? { ...asBundle(component), source: component.source }
       : (component as Wanted),
   );
-  const known = new Set(compiled.map(({ type, fullName }) => `${type}:${fullName}`));
+  const known = new Set(compiled.map(componentKey));
   const entries = await lwcDeployEntries(projectFolder);
   const texts = new Map([...entries.files].map(([path, content]) => [path, Buffer.from(content).toString('utf8')]));
   const bundles = bundlesOf(texts).map((bundle): Wanted => ({
@@ -27,12 +28,7 @@ export async function gatherComponents(waterfall: Waterfall, projectFolder: stri
     source: `force-app/main/default/lwc/${bundle.fullName}`,
   }));
   const classes = convertsLeads(waterfall) ? await apexClasses(projectFolder) : [];
-  return [
-    ...compiled,
-    ...classes,
-    ...labels(texts),
-    ...bundles.filter(({ type, fullName }) => !known.has(`${type}:${fullName}`)),
-  ];
+  return [...compiled, ...classes, ...labels(texts), ...bundles.filter((bundle) => !known.has(componentKey(bundle)))];
 }
 
 const CLASSES = 'force-app/main/default/classes';

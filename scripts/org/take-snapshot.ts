@@ -1,3 +1,4 @@
+import { componentKey } from '../metadata/component.ts';
 import { hashOf } from './hash.ts';
 import type { MemberList, MetadataOrg } from './metadata-org.ts';
 import { countOpportunities } from './count-opportunities.ts';
@@ -85,9 +86,7 @@ export async function takeSnapshot(
     profilesAsked.then(({ profiles: inUse, layouts }) => org.retrieve(memberLists(components, inUse, layouts))),
   ]);
   const kept = Object.fromEntries(
-    retrieved
-      .map((component) => [`${component.type}:${component.fullName}`, component] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    retrieved.map((component) => [componentKey(component), component] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   return {
     identity: org.identity,

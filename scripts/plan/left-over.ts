@@ -6,6 +6,7 @@ import { isCompiledFlow } from '../compile/left-out.ts';
 import { BYPASS_PERMISSION } from '../compile/names.ts';
 import type { Finding } from '../finding.ts';
 import { calledBy, calledFirst } from '../metadata/flow-calls.ts';
+import { componentKey } from '../metadata/component.ts';
 import type { Component } from '../metadata/component.ts';
 import type { OrgComponent, OrgFlow, Snapshot } from '../org/snapshot.ts';
 import { medium, updateStep } from './rules/own-component.ts';
@@ -88,18 +89,18 @@ export const leftOver = (
   components: readonly Key[],
   { flows, components: inOrg }: Pick<Snapshot, 'flows' | 'components'>,
 ): Outcome => {
-  const wanted = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
+  const wanted = new Set(components.map(componentKey));
   const [ourFlows, otherFlows] = partition(
     flows.flatMap((flow) => running(flow, inOrg, wanted)),
     ({ component }) => isOurs(component),
   );
   const [ourRules, otherRules] = partition(
     Object.values(inOrg).filter(
-      ({ type, fullName, metadata }) =>
-        type === 'ValidationRule' &&
-        fullName.startsWith(OUR_RULE) &&
-        !wanted.has(`${type}:${fullName}`) &&
-        String(metadata['active']) === 'true',
+      (component) =>
+        component.type === 'ValidationRule' &&
+        component.fullName.startsWith(OUR_RULE) &&
+        !wanted.has(componentKey(component)) &&
+        String(component.metadata['active']) === 'true',
     ),
     isOurs,
   );

@@ -7,6 +7,7 @@ import {
   SINGLE_LAYOUT,
 } from '../compile/names.ts';
 import type { Finding } from '../finding.ts';
+import { componentKey } from '../metadata/component.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import { apexTestFindings } from './apex-tests.ts';
@@ -153,7 +154,7 @@ function placementsOf(waterfall: Waterfall, components: readonly Wanted[], mappi
     const single = { recordType: null, layout: SINGLE_LAYOUT, opportunityType: '', source: 'typeCarrier' };
     return mapping.opportunityLayout === 'assign' ? [single] : [];
   }
-  const compiled = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
+  const compiled = new Set(components.map(componentKey));
   return waterfall.opportunityTypes
     .map((type) => ({
       recordType: `Opportunity.${recordTypeName(type)}`,

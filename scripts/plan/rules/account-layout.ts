@@ -5,7 +5,7 @@ import { decoded, listOf } from '../element.ts';
 import type { PlannedComponent, Step } from '../types.ts';
 import { low, medium, updateStep } from './own-component.ts';
 import { chosenProfiles } from './profile.ts';
-import { nameOf } from './rule.ts';
+import { existing, nameOf } from './rule.ts';
 import type { Outcome, RuleContext, Wanted } from './rule.ts';
 
 /** Values and marks that automation alone writes are on no layout: whoever looks for them finds them in a report. */
@@ -89,12 +89,11 @@ const PICKLISTS: ReadonlySet<unknown> = new Set(['Picklist', 'MultiselectPicklis
  * (Metadata API Developer Guide, StandardValueSet, note; certinia/apex-mdapi issue 199). Record types of objects that are the
  * organisation's own are not touched.
  */
-function picklistsToLookAt(object: string, wanted: readonly Wanted[], { snapshot }: RuleContext): readonly Finding[] {
+function picklistsToLookAt(object: string, wanted: readonly Wanted[], context: RuleContext): readonly Finding[] {
   const added = wanted.filter(
-    ({ type, fullName, metadata }) =>
-      PICKLISTS.has(metadata['type']) && snapshot.components[`${type}:${fullName}`] === undefined,
+    (field) => PICKLISTS.has(field.metadata['type']) && existing(context, field) === undefined,
   );
-  const recordTypes = (snapshot.describe[object]?.recordTypeInfos ?? [])
+  const recordTypes = (context.snapshot.describe[object]?.recordTypeInfos ?? [])
     .filter(({ master, active }) => active && !master)
     .map(({ developerName }) => developerName);
   if (added.length === 0 || recordTypes.length === 0) return [];

@@ -1,3 +1,4 @@
+import { componentKey } from '../../metadata/component.ts';
 import { differences } from '../difference.ts';
 import { NOTHING, asPlanned, existing, nameOf } from './rule.ts';
 import type { MergeRule } from './rule.ts';
@@ -17,7 +18,7 @@ export const high = (reason: string): Risk => ({ level: 'high', reason });
 
 export function createStep(wanted: PlannedComponent & { readonly source: string }, why: string, risk: Risk): Step {
   return {
-    id: `${wanted.type}:${wanted.fullName}`,
+    id: componentKey(wanted),
     action: 'create',
     do: { text: `Create ${nameOf(wanted)}`, change: { kind: 'deploy', component: asPlanned(wanted) } },
     undo: {
@@ -41,7 +42,7 @@ export function updateStep(
   risk: Risk,
 ): Step {
   return {
-    id: `${after.type}:${after.fullName}`,
+    id: componentKey(after),
     action: 'update',
     do: { text: `Change ${nameOf(after)}`, change: { kind: 'deploy', component: asPlanned(after) } },
     undo: {

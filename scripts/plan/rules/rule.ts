@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { componentKey } from '../../metadata/component.ts';
 import type { OrgComponent, Snapshot } from '../../org/snapshot.ts';
 import type { Mapping } from '../mapping.ts';
 import type { PlannedComponent, Step } from '../types.ts';
@@ -32,7 +33,7 @@ export const NOTHING: Outcome = { steps: [], findings: [] };
 export const existing = (
   context: Pick<RuleContext, 'snapshot'>,
   wanted: Pick<Wanted, 'type' | 'fullName'>,
-): OrgComponent | undefined => context.snapshot.components[`${wanted.type}:${wanted.fullName}`];
+): OrgComponent | undefined => context.snapshot.components[componentKey(wanted)];
 
 export const asPlanned = ({ type, fullName, metadata, files }: PlannedComponent): PlannedComponent => ({
   type,
