@@ -278,15 +278,10 @@ describe('handshakes in a local org', async () => {
       'Opportunity',
       Array.from({ length: 200 }, (_, index) => engaged({ Name: `Batch ${String(index)}` })),
     );
-    const asked = lab.used((tx) => {
-      const outcomes = tx.save({
-        operation: 'update',
-        object: 'Opportunity',
-        records: ids.map((Id) => ({ Id, StageName: 'Prioritized' })),
-        allOrNone: true,
-      });
-      assert.ok(outcomes.every(({ success }) => success));
-    });
+    const asked = lab.usedToUpdate(
+      'Opportunity',
+      ids.map((Id) => ({ Id, StageName: 'Prioritized' })),
+    );
     // The request: two saves; the assignment: a queue and its users, the notification type, two saves.
     within(asked, { queries: 4, dmlStatements: 4 });
     const owners = await lab.query(
@@ -295,19 +290,14 @@ describe('handshakes in a local org', async () => {
     assert.deepEqual(owners.map(({ n }) => n).sort(), [66, 67, 67]);
     const pending = await lab.query(`SELECT Id FROM ${HANDSHAKE} WHERE ${HANDSHAKE_FIELD.outcome} = 'Pending'`);
     const of200 = pending.filter(({ Id }) => typeof Id === 'string').slice(-200);
-    const answered = lab.used((tx) => {
-      const outcomes = tx.save({
-        operation: 'update',
-        object: HANDSHAKE,
-        records: of200.map(({ Id }, index) => ({
-          Id: String(Id),
-          [HANDSHAKE_FIELD.outcome]: index % 2 === 0 ? 'Accepted' : 'Rejected',
-          [HANDSHAKE_FIELD.reason]: index % 2 === 0 ? null : 'Not ready',
-        })),
-        allOrNone: true,
-      });
-      assert.ok(outcomes.every(({ success }) => success));
-    });
+    const answered = lab.usedToUpdate(
+      HANDSHAKE,
+      of200.map(({ Id }, index) => ({
+        Id: String(Id),
+        [HANDSHAKE_FIELD.outcome]: index % 2 === 0 ? 'Accepted' : 'Rejected',
+        [HANDSHAKE_FIELD.reason]: index % 2 === 0 ? null : 'Not ready',
+      })),
+    );
     // The opportunities, the giver's tasks, and the tasks that asked.
     within(answered, { queries: 2, dmlStatements: 3 });
     assert.deepEqual(await openQuestions(ids), []);

@@ -101,15 +101,10 @@ describe('handshakes left alone in a local org', async () => {
       'Opportunity',
       Array.from({ length: 200 }, () => engaged({ Name: 'Unassigned' })),
     );
-    const asked = lab.used((tx) => {
-      const outcomes = tx.save({
-        operation: 'update',
-        object: 'Opportunity',
-        records: ids.map((Id) => ({ Id, StageName: 'Prioritized' })),
-        allOrNone: true,
-      });
-      assert.ok(outcomes.every(({ success }) => success));
-    });
+    const asked = lab.usedToUpdate(
+      'Opportunity',
+      ids.map((Id) => ({ Id, StageName: 'Prioritized' })),
+    );
     within(asked, { queries: 6, dmlStatements: 4 });
     const owners = await lab.query(
       `SELECT OwnerId, COUNT(Id) n FROM ${HANDSHAKE} WHERE Opportunity__r.Name = 'Unassigned' GROUP BY OwnerId`,

@@ -69,6 +69,13 @@ export const openLab = async (waterfall: Waterfall) => {
     });
   };
 
+  /** What it takes to update these records in one transaction; the org has to take them all. */
+  const usedToUpdate = (object: string, records: readonly Values[]): Used =>
+    used((tx) => {
+      const outcomes = tx.save({ operation: 'update', object, records, allOrNone: true });
+      assert.ok(outcomes.every(({ success }) => success));
+    });
+
   const query = (soql: string) => deployed.org.query(soql);
 
   return {
@@ -77,6 +84,7 @@ export const openLab = async (waterfall: Waterfall) => {
     userId,
     transact,
     used,
+    usedToUpdate,
     query,
     create: (object: string, records: readonly Values[]) => save('insert', object, records),
     createOne: (object: string, record: Values): string => save('insert', object, [record])[0]!,

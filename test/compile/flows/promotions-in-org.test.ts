@@ -314,15 +314,10 @@ describe('promotions in a local org', () => {
       'Opportunity',
       Array.from({ length: 200 }, () => opportunity('Targeted')),
     );
-    const { queries, dmlStatements } = lab.used((tx) => {
-      const results = tx.save({
-        operation: 'update',
-        object: 'Opportunity',
-        records: ids.map((Id) => ({ Id, LeadSource: 'Partner' })),
-        allOrNone: true,
-      });
-      assert.ok(results.every(({ success }) => success));
-    });
+    const { queries, dmlStatements } = lab.usedToUpdate(
+      'Opportunity',
+      ids.map((Id) => ({ Id, LeadSource: 'Partner' })),
+    );
     assert.deepEqual([queries, dmlStatements], [0, 0]);
   });
 
@@ -367,13 +362,7 @@ describe('promotions in a local org', () => {
         )
       )[0]!['some'];
     const all = (values: Values): readonly Values[] => groups.map((Id) => ({ Id, ...values }));
-    const save = (values: Values) =>
-      lab.used((tx) => {
-        const results = tx.save({
-          ...{ operation: 'update', object: 'Opportunity', records: all(values), allOrNone: true },
-        });
-        assert.ok(results.every(({ success }) => success));
-      });
+    const save = (values: Values) => lab.usedToUpdate('Opportunity', all(values));
     assert.equal(await countIn('Prioritized'), 200);
     save(recycled);
     const back = save({ StageName: 'Engaged' });

@@ -124,15 +124,10 @@ describe('the owner of what was recycled, in a local org', async () => {
       ),
     );
     const move = (values: Values, which: (index: number) => boolean) =>
-      lab.used((tx) => {
-        const outcomes = tx.save({
-          operation: 'update',
-          object: 'Opportunity',
-          records: ids.filter((_, index) => which(index)).map((Id) => ({ Id, ...values })),
-          allOrNone: true,
-        });
-        assert.ok(outcomes.every(({ success }) => success));
-      });
+      lab.usedToUpdate(
+        'Opportunity',
+        ids.filter((_, index) => which(index)).map((Id) => ({ Id, ...values })),
+      );
     move({ StageName: 'Prioritized' }, (index) => index % 3 !== 2);
     const pending = await lab.query(
       `SELECT Id FROM Handshake__c WHERE ${HANDSHAKE_FIELD.outcome} = 'Pending' AND Opportunity__r.Name LIKE 'Batch%'`,

@@ -265,20 +265,15 @@ describe('stages in a local org', () => {
       `SELECT COUNT(Id) n FROM Opportunity WHERE Name LIKE 'Late%' AND ${FIELD.slaBreached} = TRUE`,
     );
     assert.equal(late!.n, 200);
-    const resting = lab.used((tx) => {
-      const outcomes = tx.save({
-        operation: 'update',
-        object: 'Opportunity',
-        records: ids.map((Id) => ({
-          Id,
-          StageName: 'Recycled',
-          [FIELD.stageReason]: 'Timing',
-          [FIELD.nurtureUntil]: dayFromNow(5),
-        })),
-        allOrNone: true,
-      });
-      assert.ok(outcomes.every(({ success }) => success));
-    });
+    const resting = lab.usedToUpdate(
+      'Opportunity',
+      ids.map((Id) => ({
+        Id,
+        StageName: 'Recycled',
+        [FIELD.stageReason]: 'Timing',
+        [FIELD.nurtureUntil]: dayFromNow(5),
+      })),
+    );
     // Nobody of marketing is found, and RevOps is told: the permission set, who holds it, the tasks.
     within(resting, { queries: 2, dmlStatements: 1 });
     wait(6 * DAY, FLOW.comeBack);
