@@ -4,18 +4,8 @@ import type { Waterfall } from '../../model/waterfall.ts';
 import type { Component } from '../../metadata/component.ts';
 import { define } from '../define.ts';
 import { LEAD_CONVERSION_CLASS, LEAD_CONVERSION_PERMISSION_SET } from '../names.ts';
+import { objectAccess } from '../object-access.ts';
 import { convertsLeads } from './what-leads-need.ts';
-
-const access = (object: string, allowCreate: boolean) => ({
-  allowCreate,
-  allowDelete: false,
-  allowEdit: true,
-  allowRead: true,
-  modifyAllRecords: false,
-  object,
-  viewAllFields: false,
-  viewAllRecords: false,
-});
 
 /**
  * What a user needs whose saves have leads converted: the Apex class, the permission and the access that a conversion asks for (SOAP API
@@ -36,10 +26,10 @@ export const compileLeadConversionAccess = (waterfall: Waterfall): readonly Comp
             hasActivationRequired: false,
             label: 'Waterfall Lead Conversion',
             objectPermissions: [
-              access('Account', true),
-              access('Contact', true),
-              access('Lead', false),
-              access('Opportunity', true),
+              objectAccess('Account', true, true),
+              objectAccess('Contact', true, true),
+              objectAccess('Lead', true, false),
+              objectAccess('Opportunity', true, true),
             ],
             userPermissions: [
               { enabled: true, name: 'ConvertLeads' },
