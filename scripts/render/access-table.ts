@@ -7,7 +7,6 @@ type Access = Pick<
   | 'classAccesses'
   | 'customPermissions'
   | 'fieldPermissions'
-  | 'label'
   | 'objectPermissions'
   | 'recordTypeVisibilities'
   | 'userPermissions'
