@@ -2,14 +2,12 @@ import { HANDSHAKE, HANDSHAKE_FIELD } from '../compile/names.ts';
 import { OrgError } from '../org/types.ts';
 import type { Org } from '../org/types.ts';
 import { isMarked } from './marks.ts';
+import { queryAbout } from './query-about.ts';
 
 export interface CleanUp {
   readonly removed: number;
   readonly left: readonly { readonly id: string; readonly reason: string }[];
 }
-
-/** Most ids in one query, so that its URL stays well below the 16 KB that the REST API takes. */
-const IDS_IN_A_QUERY = 200;
 
 /** Somebody, or a cascade, was faster: as good as deleted. */
 const GONE = new Set(['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'NOT_FOUND']);
@@ -29,19 +27,10 @@ const idsIfThere = async (org: Org, soql: string): Promise<readonly string[]> =>
   }
 };
 
-const chunks = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / IDS_IN_A_QUERY) }, (_, index) =>
-    ids.slice(index * IDS_IN_A_QUERY, (index + 1) * IDS_IN_A_QUERY),
+const tasksAbout = async (org: Org, field: 'WhatId' | 'WhoId', ids: readonly string[]): Promise<readonly string[]> =>
+  (await queryAbout<{ Id: string }>(org, ids, (list) => `SELECT Id FROM Task WHERE ${field} IN (${list})`)).map(
+    ({ Id }) => Id,
   );
-
-const tasksAbout = async (org: Org, field: 'WhatId' | 'WhoId', ids: readonly string[]): Promise<readonly string[]> => {
-  const found: string[] = [];
-  for (const chunk of chunks(ids)) {
-    const list = chunk.map((id) => `'${id}'`).join(', ');
-    found.push(...(await idsOf(org, `SELECT Id FROM Task WHERE ${field} IN (${list})`)));
-  }
-  return found;
-};
 
 const marked = (org: Org, object: string, name: string): Promise<readonly string[]> =>
   idsOf(org, `SELECT Id FROM ${object} WHERE ${isMarked(name)}`);

@@ -1,27 +1,15 @@
 import { FIELD } from '../compile/names.ts';
 import type { Org } from '../org/types.ts';
 import type { OrgRow } from './judge.ts';
+import { queryAbout } from './query-about.ts';
 
-/** Most ids in one query, so that its URL stays well below the 16 KB that the REST API takes. */
-const IDS_IN_A_QUERY = 200;
-
-const select = async (
+const select = (
   org: Org,
   fields: readonly string[],
   idField: string,
   ids: readonly string[],
-): Promise<readonly OrgRow[]> => {
-  const rows: OrgRow[] = [];
-  for (let from = 0; from < ids.length; from += IDS_IN_A_QUERY) {
-    const list = ids.slice(from, from + IDS_IN_A_QUERY).map((id) => `'${id}'`);
-    rows.push(
-      ...(await org.query<OrgRow>(
-        `SELECT ${fields.join(', ')} FROM Opportunity WHERE ${idField} IN (${list.join(', ')})`,
-      )),
-    );
-  }
-  return rows;
-};
+): Promise<readonly OrgRow[]> =>
+  queryAbout<OrgRow>(org, ids, (list) => `SELECT ${fields.join(', ')} FROM Opportunity WHERE ${idField} IN (${list})`);
 
 export const readByIds = async (
   org: Org,

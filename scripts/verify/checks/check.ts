@@ -53,8 +53,5 @@ export const runCheck = async (check: Check, context: CheckContext): Promise<rea
   }
 };
 
-/** Names in SOQL. They come from the model, which allows neither quotes nor backslashes. */
-export const inList = (names: readonly string[]): string => `(${names.map((name) => `'${name}'`).join(', ')})`;
-
 export const namesOfType = (components: readonly Component[], type: string): readonly string[] =>
   components.filter((component) => component.type === type).map(({ fullName }) => fullName);

@@ -1,4 +1,5 @@
-import { checkRow, inList, namesOfType } from './check.ts';
+import { inList } from '../../org/query-in-lists.ts';
+import { checkRow, namesOfType } from './check.ts';
 import type { Check } from './check.ts';
 
 interface FlowRow {
@@ -12,7 +13,7 @@ export const activeFlows: Check = {
   run: async ({ org, components }) => {
     const names = namesOfType(components, 'Flow');
     const rows = await org.query<FlowRow>(
-      `SELECT ApiName, IsActive FROM FlowDefinitionView WHERE ApiName IN ${inList(names)}`,
+      `SELECT ApiName, IsActive FROM FlowDefinitionView WHERE ApiName IN (${inList(names)})`,
     );
     return names.map((name) => {
       const found = rows.find(({ ApiName }) => ApiName === name);

@@ -1,6 +1,7 @@
 import { SINGLE_LAYOUT, layoutName, recordTypeName } from '../../compile/names.ts';
 import type { CheckRow } from '../types.ts';
-import { checkRow, inList, namesOfType } from './check.ts';
+import { inList } from '../../org/query-in-lists.ts';
+import { checkRow, namesOfType } from './check.ts';
 import type { Check } from './check.ts';
 
 interface ProfileLayoutRow {
@@ -65,7 +66,7 @@ export const recordPageAssigned: Check = {
     const names = namesOfType(components, 'FlexiPage');
     if (names.length === 0) return [];
     const pages = await org.toolingQuery<{ DeveloperName: string }>(
-      `SELECT DeveloperName FROM FlexiPage WHERE DeveloperName IN ${inList(names)}`,
+      `SELECT DeveloperName FROM FlexiPage WHERE DeveloperName IN (${inList(names)})`,
     );
     const [opportunity] = (await org.retrieve?.([{ type: 'CustomObject', members: ['Opportunity'] }])) ?? [];
     const shown = listOf((opportunity?.metadata as { actionOverrides?: unknown } | undefined)?.actionOverrides)

@@ -1,5 +1,6 @@
 import { flowsLeftOut, isCompiledFlow } from '../../compile/left-out.ts';
-import { checkRow, inList } from './check.ts';
+import { inList } from '../../org/query-in-lists.ts';
+import { checkRow } from './check.ts';
 import type { Check } from './check.ts';
 
 interface FlowRow {
@@ -14,7 +15,7 @@ export const nothingLeftOver: Check = {
     const names = flowsLeftOut(components).map(({ fullName }) => fullName);
     if (names.length === 0) return [];
     const rows = await org.query<FlowRow>(
-      `SELECT ApiName, Description FROM FlowDefinitionView WHERE IsActive = true AND ApiName IN ${inList(names)}`,
+      `SELECT ApiName, Description FROM FlowDefinitionView WHERE IsActive = true AND ApiName IN (${inList(names)})`,
     );
     const running = rows
       .filter(({ ApiName, Description }) => names.includes(ApiName) && isCompiledFlow(Description))

@@ -1,13 +1,14 @@
 import type { PermissionSet } from '@salesforce/types/metadata';
 import { SCORE_SOURCE } from '../../compile/buying-groups/score-field.ts';
-import { checkRow, inList, namesOfType } from './check.ts';
+import { inList } from '../../org/query-in-lists.ts';
+import { checkRow, namesOfType } from './check.ts';
 import type { Check, CheckContext } from './check.ts';
 
 export const permissionSetsThere: Check = {
   title: 'Permission sets are there',
   run: async ({ org, components }) => {
     const names = namesOfType(components, 'PermissionSet');
-    const rows = await org.query<{ Name: string }>(`SELECT Name FROM PermissionSet WHERE Name IN ${inList(names)}`);
+    const rows = await org.query<{ Name: string }>(`SELECT Name FROM PermissionSet WHERE Name IN (${inList(names)})`);
     return names.map((name) =>
       checkRow(
         permissionSetsThere.title,
@@ -66,7 +67,7 @@ export const fieldLevelSecurity: Check = {
     );
     const rows = await org.query<FieldPermissionRow>(
       'SELECT Field, PermissionsRead, PermissionsEdit, Parent.Name FROM FieldPermissions ' +
-        `WHERE SobjectType IN ${inList([...objects])} AND Parent.Name IN ${inList(sets.map(({ fullName }) => fullName))}`,
+        `WHERE SobjectType IN (${inList([...objects])}) AND Parent.Name IN (${inList(sets.map(({ fullName }) => fullName))})`,
     );
     const actual = new Map(
       rows.map((row) => [`${row.Parent.Name} ${row.Field}`, { read: row.PermissionsRead, edit: row.PermissionsEdit }]),

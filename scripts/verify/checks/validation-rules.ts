@@ -1,4 +1,5 @@
-import { checkRow, inList, namesOfType } from './check.ts';
+import { inList } from '../../org/query-in-lists.ts';
+import { checkRow, namesOfType } from './check.ts';
 import type { Check } from './check.ts';
 
 interface RuleRow {
@@ -15,7 +16,7 @@ export const validationRulesActive: Check = {
     const byObject = Map.groupBy(names, (fullName) => fullName.slice(0, fullName.indexOf('.')));
     const rows = await org.toolingQuery<RuleRow>(
       'SELECT ValidationName, Active, EntityDefinition.QualifiedApiName FROM ValidationRule ' +
-        `WHERE EntityDefinition.QualifiedApiName IN ${inList([...byObject.keys()])}`,
+        `WHERE EntityDefinition.QualifiedApiName IN (${inList([...byObject.keys()])})`,
     );
     const active = new Set(
       rows
