@@ -116,7 +116,7 @@ const tryScenarios = async (
     const tell = (done: number): void =>
       progress({ phase: 'scenarios', done, total, text: `${String(done)} of ${String(total)} steps` });
     const reading = {
-      fields: verifyFields(waterfall),
+      fields: verifyFields(waterfall, components),
       handsOver: namesOfType(components, 'CustomObject').includes(HANDSHAKE),
     };
     const ofScenarios = await runScenarios(org, scenarios, ground, reading, tell, options.signal);

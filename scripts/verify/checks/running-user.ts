@@ -6,8 +6,8 @@ import type { Check } from './check.ts';
 /** Without this nothing else can be seen, so that scenarios wait for it. */
 export const userSeesFields: Check = {
   title: 'You see the fields of the waterfall',
-  run: ({ org, waterfall, opportunity }) => {
-    const wanted = verifyFields(waterfall);
+  run: ({ org, waterfall, components, opportunity }) => {
+    const wanted = verifyFields(waterfall, components);
     const missing = wanted.filter((name) => !opportunity.fields.some((field) => field.name === name));
     const readOnly = opportunity.fields
       .filter(({ name, custom, updateable }) => custom && !updateable && wanted.includes(name))
