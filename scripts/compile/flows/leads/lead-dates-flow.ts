@@ -8,14 +8,15 @@ import type { FlowFormula, FlowVariable } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
 import type { LeadStatus, Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
-import { carriesStatusDates, datedStatuses } from '../../leads/what-leads-need.ts';
+import { carriesStatusDates, datedStatuses, joinsWithoutSolution } from '../../leads/what-leads-need.ts';
 import { FIELD, FLOW, LEAD_FIELD, apiName, carriedStatusDateField, leadStatusDateField } from '../../names.ts';
-import { assignment, elementName, equals, formula, reference, set, to, variable } from '../elements.ts';
+import { assignment, elementName, equals, formula, reference, set, to, variable, yesNo } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { added } from '../number-and-list-steps.ts';
+import { allAndAny } from '../of-types.ts';
 import { filter, getAll, listVariable, loop, whenFound } from '../steps.ts';
 
 const LABEL = {
@@ -60,6 +61,31 @@ const variables = (statuses: readonly LeadStatus[]): readonly Authored<FlowVaria
   ...statuses.map((status) => variable(earliest(status), 'Date', `The earliest ${status.name} date of the leads.`)),
 ];
 
+/** Where a lead without a solution may join, it counts for every opportunity whose group its person is in. */
+const leadsOfMembers = (statuses: readonly LeadStatus[], unnamedToo: boolean) => {
+  const ofMembers = filter('ConvertedContactId', 'In', reference(PEOPLE));
+  const solutions = [
+    equals(LEAD_FIELD.solution, reference(`$Record.${FIELD.solution}`)),
+    ...(unnamedToo ? [filter(LEAD_FIELD.solution, 'IsNull', yesNo(true))] : []),
+  ];
+  return {
+    ...getAll(
+      {
+        label: LABEL.leads,
+        description: `What these people were before, for this solution${unnamedToo ? ' or without one' : ''}.`,
+      },
+      {
+        object: 'Lead',
+        filters: [ofMembers, ...solutions],
+        fields: ['Id', ...statuses.map(({ name }) => leadStatusDateField(name))],
+      },
+      to(LABEL.leadsFound),
+      to(LABEL.write),
+    ),
+    ...(unnamedToo && { filterLogic: allAndAny(1, solutions.length) }),
+  };
+};
+
 export const leadDatesFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const statuses = datedStatuses(waterfall);
   if (!carriesStatusDates(waterfall)) return null;
@@ -98,19 +124,7 @@ export const leadDatesFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
           to(LABEL.membersFound),
           to(LABEL.write),
         ),
-        getAll(
-          { label: LABEL.leads, description: 'What these people were before, for this solution.' },
-          {
-            object: 'Lead',
-            filters: [
-              filter('ConvertedContactId', 'In', reference(PEOPLE)),
-              equals(LEAD_FIELD.solution, reference(`$Record.${FIELD.solution}`)),
-            ],
-            fields: ['Id', ...statuses.map(({ name }) => leadStatusDateField(name))],
-          },
-          to(LABEL.leadsFound),
-          to(LABEL.write),
-        ),
+        leadsOfMembers(statuses, joinsWithoutSolution(waterfall)),
       ],
       decisions: [
         whenFound(

@@ -168,6 +168,36 @@ describe('lead statuses in a local org', () => {
     assert.equal(contact[SCORE], 50);
   });
 
+  it('go to the only open opportunity, where a lead names no solution', async () => {
+    const account = await leads.create('Account', { Name: 'Unnamed', Website: 'unnamed.example' });
+    const opportunity = await leads.create('Opportunity', {
+      Name: 'Open',
+      AccountId: account,
+      StageName: 'Targeted',
+      CloseDate: '2030-01-01',
+      [FIELD.solution]: 'Analytics',
+      RecordTypeId: String(
+        (
+          await leads.one(
+            "SELECT Id FROM RecordType WHERE SobjectType = 'Opportunity' AND DeveloperName = 'Acquisition'",
+          )
+        ).Id,
+      ),
+    });
+    await leads.create('Lead', {
+      LastName: 'Doe',
+      Company: 'x',
+      Email: 'doe@unnamed.example',
+      MQL_Date__c: day(-9),
+      Status: 'SAL',
+    });
+    leads.settle();
+    const target = await leads.one(
+      `SELECT Lead_MQL_Date__c, Lead_SAL_Date__c FROM Opportunity WHERE Id = '${opportunity}'`,
+    );
+    assert.deepEqual(target, { Lead_MQL_Date__c: day(-9), Lead_SAL_Date__c: day(0) });
+  });
+
   it('stamps 200 leads without a query or a save', async () => {
     const { org } = leads.running;
     const used = org.transact(org.user(leads.org.identity.userId), (tx) => {
