@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthInfo, Connection, StateAggregator } from '@salesforce/core';
+import { openMetadataStore } from '../../local-org/metadata/open-metadata-store.ts';
 import { startLocalOrg } from '../../local-org/start-local-org.ts';
 import type { RunningOrg } from '../../local-org/start-local-org.ts';
+import type { LocalOrg } from '../../local-org/types.ts';
 import { deployPlan } from '../../scripts/apply/deploy-plan.ts';
 import { preparePlan } from '../../scripts/commands/prepare-plan.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
@@ -19,9 +21,23 @@ export interface DeployedOrg {
   close(): Promise<void>;
 }
 
+/**
+ * Without the release update that lets flow formulas be null where a lookup is empty (FlowSettings, `enableFlowFormulasFixEnabled`), they
+ * fail there: what flows give in such an org they give in any.
+ */
+const letFormulasFail = (local: LocalOrg): void => {
+  const stored = local.metadata.get('Settings', 'Flow')!;
+  openMetadataStore(local.database).put({
+    ...stored,
+    metadata: { ...stored.metadata, enableFlowFormulasFixEnabled: false },
+  });
+  local.reload();
+};
+
 /** A local org in this process with the model planned and deployed into it; the plan gives its user the RevOps permission set. */
 export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> => {
   const running = await startLocalOrg();
+  letFormulasFail(running.org);
   const root = await mkdtemp(join(tmpdir(), 'waterfall-verify-'));
   const close = async () => {
     // Another org of this process has an administrator of the same name.

@@ -4,10 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FieldValue, Transaction } from '../../../local-org/data/types.ts';
-import { openMetadataStore } from '../../../local-org/metadata/open-metadata-store.ts';
 import { moveClock } from '../../../local-org/scheduler/move-clock.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
-import type { LocalOrg } from '../../../local-org/types.ts';
 import { writePackage } from '../../../scripts/apply/package-folder.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import type { OrgRecord } from '../../../scripts/org/types.ts';
@@ -24,23 +22,9 @@ export interface Used {
   readonly cpuMs: number;
 }
 
-/**
- * Without the release update that lets flow formulas be null where a lookup is empty (FlowSettings, `enableFlowFormulasFixEnabled`), they
- * fail there: what flows give in such an org they give in any.
- */
-const letFormulasFail = (local: LocalOrg): void => {
-  const stored = local.metadata.get('Settings', 'Flow')!;
-  openMetadataStore(local.database).put({
-    ...stored,
-    metadata: { ...stored.metadata, enableFlowFormulasFixEnabled: false },
-  });
-  local.reload();
-};
-
 export const openLab = async (waterfall: Waterfall) => {
   const deployed = await deployedOrg(waterfall);
   const { org: local } = deployed.running;
-  letFormulasFail(local);
   const userId = deployed.org.identity.userId;
 
   const transact = <T>(work: (tx: Transaction) => T): T => local.transact(local.user(userId), work);
