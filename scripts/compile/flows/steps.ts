@@ -14,7 +14,7 @@ import type {
   FlowVariable,
 } from '@salesforce/types/metadata';
 import type { Authored } from '../../metadata/component-metadata.ts';
-import { condition, elementName, node, question, yesNo } from './elements.ts';
+import { condition, elementName, node, question, reference, yesNo } from './elements.ts';
 import type { Connector, Named, Value } from './elements.ts';
 
 export const filter = (
@@ -51,6 +51,12 @@ export const getAll = (
 /** Whether a Get Records element has found anything. */
 export const isFound = (label: string): Authored<FlowCondition> =>
   condition(elementName(label), 'IsNull', yesNo(false));
+
+/** Whether what a Get Records element has found is the record that started the flow: of several, that one acts for all. */
+export const isItself = (label: string): readonly Authored<FlowCondition>[] => [
+  isFound(label),
+  condition(`${elementName(label)}.Id`, 'EqualTo', reference('$Record.Id')),
+];
 
 /** The decision between a Get Records element and what works with what it found. */
 export const whenFound = (

@@ -1,11 +1,11 @@
 import type { Component } from '../../../metadata/component.ts';
 import { FLOW, MEMBER_FIELD } from '../../names.ts';
-import { condition, elementName, equals, getFirst, question, reference, to } from '../elements.ts';
+import { elementName, equals, getFirst, question, reference, to } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { isFound, subflow } from '../steps.ts';
+import { isItself, subflow } from '../steps.ts';
 import { MEMBER, tellOfGroup } from './builders.ts';
 
 const LABEL = {
@@ -46,10 +46,7 @@ export const memberSavedFlow = (): Component<FlowMetadata> =>
             label: 'This member speaks',
             description: 'No member of the same change has a higher id.',
             logic: 'and',
-            conditions: [
-              isFound(LABEL.speaker),
-              condition(`${elementName(LABEL.speaker)}.Id`, 'EqualTo', reference('$Record.Id')),
-            ],
+            conditions: isItself(LABEL.speaker),
             connector: to(LABEL.count),
           },
           { label: 'Another one does' },

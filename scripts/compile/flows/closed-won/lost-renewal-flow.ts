@@ -35,7 +35,7 @@ import {
   typeIs,
 } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, isFound, updateWhere } from '../steps.ts';
+import { filter, isItself, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import type { Refusal } from '../tell-revops.ts';
 import { isWon } from './won-rules.ts';
@@ -124,10 +124,7 @@ const always = (
         label: 'It is this one',
         description: 'This opportunity is the first.',
         logic: 'and',
-        conditions: [
-          isFound(LABEL.elected),
-          condition(`${elementName(LABEL.elected)}.Id`, 'EqualTo', reference('$Record.Id')),
-        ],
+        conditions: isItself(LABEL.elected),
         connector: to(LABEL.won),
       },
       { label: 'Another one does it' },

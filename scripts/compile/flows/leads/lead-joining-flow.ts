@@ -24,7 +24,7 @@ import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { NOT_BYPASSED, and, merge, record, through } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, isFound, subflow } from '../steps.ts';
+import { filter, isItself, subflow } from '../steps.ts';
 import { JOIN, OPEN_COUNT } from '../signals/join-names.ts';
 import { tellRevOps } from '../tell-revops.ts';
 
@@ -98,10 +98,7 @@ const oncePerPerson = (
         label: label.yes,
         description: `No lead of this person ${label.what} comes after it.`,
         logic: 'and',
-        conditions: [
-          isFound(label.last),
-          condition(`${elementName(label.last)}.Id`, 'EqualTo', reference('$Record.Id')),
-        ],
+        conditions: isItself(label.last),
         connector: to(next),
       },
       { label: 'It is another one' },

@@ -32,7 +32,7 @@ import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { filter, isFound, recordVariable, updateFrom, whenFound } from '../steps.ts';
+import { filter, isFound, isItself, recordVariable, updateFrom, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { IS_USER_OWNED, LEAD_TO_WRITE, leadToWrite, writing } from './lead-record.ts';
 
@@ -126,10 +126,7 @@ const forOpportunity = (): FlowElements => ({
         label: 'It is this lead',
         description: 'No other lead of this opportunity comes after it.',
         logic: 'and',
-        conditions: [
-          isFound(LABEL.last),
-          condition(`${elementName(LABEL.last)}.Id`, 'EqualTo', reference('$Record.Id')),
-        ],
+        conditions: isItself(LABEL.last),
         connector: to(LABEL.touch),
       },
       { label: 'It is another lead' },
@@ -202,10 +199,7 @@ const forContact = ({ leadScore }: Waterfall): FlowElements => {
           label: 'It is',
           description: 'No lead of this person scores higher.',
           logic: 'and',
-          conditions: [
-            isFound(LABEL.highest),
-            condition(`${elementName(LABEL.highest)}.Id`, 'EqualTo', reference('$Record.Id')),
-          ],
+          conditions: isItself(LABEL.highest),
           connector: to(LABEL.contact),
         },
         { label: 'It is not' },

@@ -26,7 +26,7 @@ import type { Connector } from '../elements.ts';
 import type { FlowElements } from '../flow-shell.ts';
 import { IS_USER_OWNED, writing } from './lead-record.ts';
 import { record } from '../formula-text.ts';
-import { filter, isFound, updateWhere } from '../steps.ts';
+import { filter, isItself, updateWhere } from '../steps.ts';
 import { COMPANY_TO_FIND } from './match-rules.ts';
 
 export type Parts = Required<
@@ -99,7 +99,7 @@ const create = (failed: Connector): Parts => ({
         label: 'This lead',
         description: 'No lead of this company that waits for an account was changed later.',
         logic: 'and',
-        conditions: [isFound(NEWEST), condition(`${elementName(NEWEST)}.Id`, 'EqualTo', reference('$Record.Id'))],
+        conditions: isItself(NEWEST),
         connector: to(CREATE),
       },
       { label: 'Another lead' },
