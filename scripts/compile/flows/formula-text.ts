@@ -23,6 +23,13 @@ export const and = call('AND');
 export const anyOf = ([first, ...more]: readonly string[]): string =>
   first === undefined ? 'FALSE' : or(first, ...more);
 
+/** A value by what `of` is, all formula text: as it stands where all agree, otherwise the last for everything else. */
+export const byCase = (of: string, cases: readonly { readonly token: string; readonly value: string }[]): string => {
+  const last = cases.at(-1)?.value ?? 'NULL';
+  if (cases.every(({ value }) => value === last)) return last;
+  return `CASE(${[of, ...cases.slice(0, -1).map(({ token, value }) => `${token}, ${value}`), last].join(', ')})`;
+};
+
 export const stageIs = (name: string): string => `ISPICKVAL(${record('StageName')}, ${quoted(name)})`;
 export const stageIsOneOf = (names: readonly string[]): string => anyOf(names.map(stageIs));
 

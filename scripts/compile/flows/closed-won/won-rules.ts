@@ -1,6 +1,6 @@
 /** Which rule of `closedWon` holds for a won opportunity, and values that may differ from rule to rule. */
 import type { ClosedWonRule, OpportunityType, OpportunityTypeKey, Waterfall } from '../../../model/waterfall.ts';
-import { and, anyOf, stageIsOneOf, typeIs, typeText, typeToken } from '../formula-text.ts';
+import { and, anyOf, byCase, stageIsOneOf, typeIs, typeText, typeToken } from '../formula-text.ts';
 
 export interface RuleOfType {
   /** The type of the won opportunity. */
@@ -22,13 +22,11 @@ export const perRule = (
   waterfall: Waterfall,
   rules: readonly RuleOfType[],
   value: (of: RuleOfType) => string,
-): string => {
-  const values = rules.map((of) => ({ token: typeToken(waterfall, of.type), value: value(of) }));
-  const last = values.at(-1)?.value ?? 'NULL';
-  if (values.every((each) => each.value === last)) return last;
-  const cases = values.slice(0, -1).map((each) => `${each.token}, ${each.value}`);
-  return `CASE(${[typeText(waterfall), ...cases, last].join(', ')})`;
-};
+): string =>
+  byCase(
+    typeText(waterfall),
+    rules.map((of) => ({ token: typeToken(waterfall, of.type), value: value(of) })),
+  );
 
 export const wonStages = (type: OpportunityType): readonly string[] =>
   type.stages.filter((stage) => stage.outcome === 'won').map((stage) => stage.name);

@@ -1,6 +1,6 @@
 /** What an opportunity is like that automation opens for an account and a solution: its name, its key, when it closes and whose it is. */
 import type { OpportunityType } from '../../../model/waterfall.ts';
-import { merge, quoted } from '../formula-text.ts';
+import { byCase, merge, quoted } from '../formula-text.ts';
 
 /** Opportunity.Name holds 120 characters (Object Reference, Opportunity). */
 const OPPORTUNITY_NAME_LENGTH = 120;
@@ -33,10 +33,8 @@ export const perType = (
   types: readonly OpportunityType[],
   typeKey: string,
   value: (type: OpportunityType) => string,
-): string => {
-  const last = types.at(-1);
-  if (last === undefined) return 'NULL';
-  if (types.every((type) => value(type) === value(last))) return value(last);
-  const cases = types.slice(0, -1).map((type) => `${quoted(type.key)}, ${value(type)}`);
-  return `CASE(${[merge(typeKey), ...cases, value(last)].join(', ')})`;
-};
+): string =>
+  byCase(
+    merge(typeKey),
+    types.map((type) => ({ token: quoted(type.key), value: value(type) })),
+  );
