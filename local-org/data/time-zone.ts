@@ -1,3 +1,5 @@
+import { offsetMs } from '../zone-offset.ts';
+
 /** Days since 1970-01-01, without a time zone. */
 export type DayNumber = number;
 
@@ -13,47 +15,16 @@ export interface LocalParts {
   readonly second: number;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
-
 /** What a clock on the wall in `timeZone` shows at this instant. */
 export function localParts(instant: Date, timeZone: string): LocalParts {
-  if (timeZone === 'UTC' || timeZone === 'GMT') {
-    return {
-      year: instant.getUTCFullYear(),
-      month: instant.getUTCMonth() + 1,
-      day: instant.getUTCDate(),
-      hour: instant.getUTCHours(),
-      minute: instant.getUTCMinutes(),
-      second: instant.getUTCSeconds(),
-    };
-  }
-  const parts: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(instant)) parts[type] = Number(value);
+  const shown = new Date(instant.getTime() + offsetMs(instant.getTime(), timeZone));
   return {
-    year: parts['year']!,
-    month: parts['month']!,
-    day: parts['day']!,
-    hour: parts['hour']!,
-    minute: parts['minute']!,
-    second: parts['second']!,
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
   };
 }
 
@@ -84,10 +55,6 @@ export function startOfLocalDay(day: DayNumber, timeZone: string): Date {
   const midnight = day * DAY_MS;
   let instant = midnight;
   // Two rounds settle the offset also on days on which the clock changes.
-  for (let round = 0; round < 2; round++) {
-    const local = localParts(new Date(instant), timeZone);
-    const shown = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
-    instant += midnight - shown;
-  }
+  for (let round = 0; round < 2; round++) instant = midnight - offsetMs(instant, timeZone);
   return new Date(instant);
 }

@@ -1,3 +1,4 @@
+import { offsetMs } from '../../zone-offset.ts';
 import { FormulaEvaluationError } from './formula-error.ts';
 
 /**
@@ -86,41 +87,6 @@ export function isoWeek(date: string): { readonly year: number; readonly week: n
   const thursday = parseDate(dateOfDayNumber(day - mondayBased + 3));
   const first = dayNumber(formatDate({ year: thursday.year, month: 1, day: 1 }));
   return { year: thursday.year, week: Math.floor((day - mondayBased + 3 - first) / 7) + 1 };
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
-const QUARTER = 900_000;
-const OFFSETS_KEPT = 20_000;
-
-/**
- * Offset of a time zone from UTC at a moment. Offsets change only on quarter hours, which makes them worth remembering.
- */
-function offsetMs(moment: number, timeZone: string): number {
-  if (timeZone === 'UTC' || timeZone === 'GMT') return 0;
-  const quarter = Math.floor(moment / QUARTER);
-  const key = `${timeZone}|${quarter}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  let formatter = formatters.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
-    formatters.set(timeZone, formatter);
-  }
-  const start = quarter * QUARTER;
-  const parts = Object.fromEntries(formatter.formatToParts(start).map((part) => [part.type, Number(part.value)]));
-  const offset = Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute) - start;
-  if (offsets.size > OFFSETS_KEPT) offsets.clear();
-  offsets.set(key, offset);
-  return offset;
 }
 
 /** The calendar date of a moment for a user in `timeZone`. */
