@@ -1,7 +1,16 @@
 import { calledBy, calledFirst } from '../metadata/flow-calls.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
+import type { OrgFlow } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
 import type { Change } from '../plan/types.ts';
+
+const runsNewest = ({ activeVersionId, latestVersionId }: OrgFlow): boolean =>
+  activeVersionId !== null && (latestVersionId === null || latestVersionId === activeVersionId);
+
+/** Those of the flows whose newest version is active already, asked for all at once. */
+export async function activeAlready(org: MetadataOrg, names: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await org.flows(names)).filter(runsNewest).map(({ name }) => name));
+}
 
 /** Makes the newest version of a flow the active one. Tells what it found. Throws OrgError when the org has no such flow. */
 export async function activateFlow(org: MetadataOrg, name: string): Promise<'was active' | 'activated'> {
@@ -13,11 +22,7 @@ export async function activateFlow(org: MetadataOrg, name: string): Promise<'was
       'Run waterfall plan: the flow has been deleted since, and the plan will bring it back.',
     );
   }
-  if (
-    state.activeVersionId !== null &&
-    (state.latestVersionId === null || state.latestVersionId === state.activeVersionId)
-  )
-    return 'was active';
+  if (runsNewest(state)) return 'was active';
   const newest = (await org.flowVersions(state.definitionId)).at(-1);
   if (newest === undefined)
     throw new OrgError(

@@ -4,7 +4,7 @@ import { PERMISSIONS_READ, missingPermissions } from '../org/running-user.ts';
 import { OrgError } from '../org/types.ts';
 import { automaticSteps } from '../plan/types.ts';
 import type { Change, Plan, Step } from '../plan/types.ts';
-import { activateFlow, deactivateFlow, flowsToActivate } from './activate-flows.ts';
+import { activateFlow, activeAlready, deactivateFlow, flowsToActivate } from './activate-flows.ts';
 import { assignToRunningUser } from './assign-permission-set.ts';
 import { toDeploy } from './package-folder.ts';
 import type { Watcher } from './progress.ts';
@@ -109,7 +109,17 @@ export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Wa
       for (const { place, message } of problems) watch({ kind: 'warning', text: `${place}: ${message}` });
     }
     const changes = changesOf(plan.steps);
-    for (const { id, flow } of flowsToActivate(changes)) await steps.take(id, () => activateFlow(org, flow));
+    const flows = flowsToActivate(changes);
+    // Outside production flows land active: then nothing is left to be done, and one line says so.
+    const active = await activeAlready(
+      org,
+      flows.map(({ flow }) => flow),
+    );
+    steps.tookTogether(
+      flows.filter(({ flow }) => active.has(flow)).map(({ id }) => ({ step: id, outcome: 'was active' })),
+    );
+    for (const { id, flow } of flows.filter((each) => !active.has(each.flow)))
+      await steps.take(id, () => activateFlow(org, flow));
     for (const { id, change } of changes)
       if (change.kind === 'deactivateFlow') await steps.take(id, () => deactivateFlow(org, change.flow));
     for (const { id, change } of changes)

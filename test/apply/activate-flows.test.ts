@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reactivateFlow } from '../../scripts/apply/activate-flows.ts';
+import { activeAlready, reactivateFlow } from '../../scripts/apply/activate-flows.ts';
 import { component, fakeOrg } from './fake-org.ts';
 
 const NAME = 'Waterfall_Promotion';
@@ -31,4 +31,19 @@ test('where that version has been deleted, the newest one runs; where the flow h
   assert.equal(await reactivateFlow(org, NAME, '301000000000002AAA'), 'activated');
   assert.deepEqual(activated, [3]);
   assert.equal(await reactivateFlow(fakeOrg(), NAME, '301000000000002AAA'), 'is no longer there');
+});
+
+test('a flow is active already only in its newest version', async () => {
+  const state = { definitionId: '300', activeVersionId: '301', latestVersionId: '301' };
+  const org = {
+    ...fakeOrg(),
+    flows: () =>
+      Promise.resolve([
+        { ...state, name: 'Newest' },
+        { ...state, name: 'Only_Version', latestVersionId: null },
+        { ...state, name: 'Newer_Draft', latestVersionId: '302' },
+        { ...state, name: 'Inactive', activeVersionId: null },
+      ]),
+  };
+  assert.deepEqual([...(await activeAlready(org, []))], ['Newest', 'Only_Version']);
 });
