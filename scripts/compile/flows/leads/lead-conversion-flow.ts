@@ -27,7 +27,15 @@ import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { action, isFound, updateFrom, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
-import { IS_USER_OWNED, LEAD_TO_WRITE, TEXT_LENGTH, leadToWrite, writing } from './lead-record.ts';
+import {
+  IS_USER_OWNED,
+  LEAD_TO_WRITE,
+  OWNER_IF_USER,
+  TEXT_LENGTH,
+  leadToWrite,
+  ownerIfUser,
+  writing,
+} from './lead-record.ts';
 
 const LABEL = {
   open: 'Is the lead still to be converted?',
@@ -57,7 +65,6 @@ const WHY = 'Why_Not_Written';
 const EMAIL = 'Email_To_Find';
 const OWNER = 'Owner_After_Conversion';
 const SUBJECT = 'Task_Subject';
-const OWNER_IF_USER = 'Owner_If_User';
 
 const matchStatusIs = (status: string): string => `ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(status)})`;
 
@@ -303,12 +310,7 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
       'Who owns the contact: the owner of the lead, or that of the account where the lead belongs to a queue.',
       `IF(${IS_USER_OWNED}, ${record('OwnerId')}, ${record(LEAD_FIELD.matchedAccount.replace('__c', '__r.OwnerId'))})`,
     ),
-    formula(
-      OWNER_IF_USER,
-      'String',
-      'The owner of the lead where that is a user.',
-      `IF(${IS_USER_OWNED}, ${record('OwnerId')}, "")`,
-    ),
+    ownerIfUser,
     formula(
       PROBLEM_TEXT,
       'String',

@@ -22,7 +22,7 @@ import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-trigge
 import { updateFrom } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { BEGIN, BEST_RULE, CANDIDATES, CHOSEN_ACCOUNT, findAccounts } from './find-accounts.ts';
-import { IS_USER_OWNED, LEAD_TO_WRITE, TEXT_LENGTH, leadToWrite, writing } from './lead-record.ts';
+import { LEAD_TO_WRITE, OWNER_IF_USER, TEXT_LENGTH, leadToWrite, ownerIfUser, writing } from './lead-record.ts';
 import { MEASURES, ruleReason } from './match-rules.ts';
 import { firstWithoutAccount, withoutAccount } from './no-account.ts';
 import { DECIDED_BY, breakTies, firstToCompare } from './tie-breakers.ts';
@@ -39,7 +39,6 @@ const LABEL = {
 const PROBLEM = 'Problem';
 const REASON = 'Reason_Of_Match';
 const SUBJECT = 'Task_Subject';
-const OWNER = 'Owner_If_User';
 
 /** ISCHANGED is allowed here: the path runs right after the commit, not at a time (help: "Considerations for Scheduled Paths"). */
 const start = (): string =>
@@ -117,12 +116,7 @@ const ownElements = (
       'What the task is about.',
       `"Lead without an account: " & ${record('Name')} & ", " & ${record('Company')}`,
     ),
-    formula(
-      OWNER,
-      'String',
-      'The owner of the lead where that is a user.',
-      `IF(${IS_USER_OWNED}, ${record('OwnerId')}, "")`,
-    ),
+    ownerIfUser,
   ],
   recordUpdates: [
     updateFrom(
@@ -142,7 +136,7 @@ const ownElements = (
         whatToDo: text(
           'Choose the matched account on the lead, or correct its e-mail, company, website or country: it is matched again then.',
         ),
-        otherwise: reference(OWNER),
+        otherwise: reference(OWNER_IF_USER),
       },
     ),
   ],

@@ -1,13 +1,22 @@
 /** What flows say and ask of a lead. */
 import type { FlowAssignmentItem } from '@salesforce/types/metadata';
 import type { Authored } from '../../../metadata/component-metadata.ts';
-import { reference, set } from '../elements.ts';
+import { formula, reference, set } from '../elements.ts';
 import type { Value } from '../elements.ts';
 import { record } from '../formula-text.ts';
 import { recordVariable } from '../steps.ts';
 
 /** An owner is a user or a queue; user ids begin with 005 (Object Reference, "Object Key Prefixes"). */
 export const IS_USER_OWNED = `LEFT(${record('OwnerId')}, 3) = "005"`;
+
+/** Who is told of a lead where nobody is RevOps. */
+export const OWNER_IF_USER = 'Owner_If_User';
+export const ownerIfUser = formula(
+  OWNER_IF_USER,
+  'String',
+  'The owner of the lead where that is a user.',
+  `IF(${IS_USER_OWNED}, ${record('OwnerId')}, "")`,
+);
 
 /** Match_Reason__c and Conversion_Problem__c hold that much. */
 export const TEXT_LENGTH = 255;

@@ -34,7 +34,7 @@ import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, isFound, isItself, recordVariable, updateFrom, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
-import { IS_USER_OWNED, LEAD_TO_WRITE, leadToWrite, writing } from './lead-record.ts';
+import { LEAD_TO_WRITE, OWNER_IF_USER, leadToWrite, ownerIfUser, writing } from './lead-record.ts';
 
 const LABEL = {
   converted: 'Is it converted?',
@@ -59,7 +59,6 @@ const LABEL = {
 
 const PROBLEM = 'Problem';
 const SUBJECT = 'Task_Subject';
-const OWNER = 'Owner_If_User';
 const OPPORTUNITY = 'Opportunity_To_Count';
 const PERSON = 'Contact_With_Score';
 const IS_HIGHER = 'Is_Higher';
@@ -268,18 +267,13 @@ const frame = (): FlowElements => ({
         subject: reference(SUBJECT),
         reason: reference(PROBLEM),
         whatToDo: text('Remove the reason, then change the score of the lead or the contact: it is counted then.'),
-        otherwise: reference(OWNER),
+        otherwise: reference(OWNER_IF_USER),
       },
     ),
   ],
   formulas: [
     formula(SUBJECT, 'String', 'What the task is about.', `"Lead score not counted: " & ${record('Name')}`),
-    formula(
-      OWNER,
-      'String',
-      'The owner of the lead where that is a user.',
-      `IF(${IS_USER_OWNED}, ${record('OwnerId')}, "")`,
-    ),
+    ownerIfUser,
   ],
   variables: [variable(PROBLEM, 'String', 'What RevOps has to know.')],
 });
