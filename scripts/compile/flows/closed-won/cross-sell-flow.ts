@@ -27,7 +27,7 @@ import { recordTypeStep } from './follow-up-record-type.ts';
 import { anyOf, and, merge, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { whenText } from './single-follow-up-flow.ts';
-import { added } from '../number-and-list-steps.ts';
+import { added, wholeNumber } from '../number-and-list-steps.ts';
 import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
@@ -327,7 +327,7 @@ export const crossSellFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
         variable(MISSING, 'String', 'The solutions of the opportunities to create.'),
         variable(REASON, 'String', 'Why the org refused.'),
         ...(steps.variables ?? []),
-        { ...variable(ATTEMPTS, 'Number', 'How often the creation was tried.'), scale: 0 },
+        wholeNumber(ATTEMPTS, 'How often the creation was tried.'),
       ],
     },
   });

@@ -7,6 +7,7 @@ import { ANY_ORG, CURRENCY } from '../../org-facts.ts';
 import type { OrgFacts } from '../../org-facts.ts';
 import { computed, fieldValue, formula, reference, text } from '../elements.ts';
 import { STAGE_TEXT, accountUser, merge, quoted, record, through } from '../formula-text.ts';
+import { OPPORTUNITY_NAME_LENGTH } from '../signals/opening.ts';
 import { monthsAfter } from './month-arithmetic.ts';
 import { perRule, wonStages } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -18,8 +19,6 @@ const TERM_START = 'Term_Start';
 const TERM_END = 'Term_End';
 const CLOSE_DATE = 'Follow_Up_Close_Date';
 
-/** Opportunity.Name holds 120 characters (Object Reference, Opportunity). */
-const OPPORTUNITY_NAME_LENGTH = 120;
 /** Months of a contract that says nothing, under a rule that has no default because it does not close at the end of a contract. */
 const A_YEAR = 12;
 

@@ -3,7 +3,7 @@ import type { OpportunityType } from '../../../model/waterfall.ts';
 import { byCase, merge, quoted } from '../formula-text.ts';
 
 /** Opportunity.Name holds 120 characters (Object Reference, Opportunity). */
-const OPPORTUNITY_NAME_LENGTH = 120;
+export const OPPORTUNITY_NAME_LENGTH = 120;
 /** Of a text field, so of the key (Help, "Custom Field Attributes"). */
 const KEY_LENGTH = 255;
 

@@ -8,22 +8,12 @@
 import type { Component } from '../../../metadata/component.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
 import { CAMPAIGN_MEMBER_FIELD, FLOW } from '../../names.ts';
-import {
-  assignment,
-  elementName,
-  equals,
-  formula,
-  getFirst,
-  reference,
-  set,
-  to,
-  variable,
-  yesNo,
-} from '../elements.ts';
+import { assignment, elementName, equals, formula, getFirst, reference, set, to, yesNo } from '../elements.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { COMPILED } from '../flow-shell.ts';
 import { IS_NEW, NOT_BYPASSED, and, merge, or, record } from '../formula-text.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { wholeNumber } from '../number-and-list-steps.ts';
 import { filter, whenFound } from '../steps.ts';
 import { joins } from './creation-rules.ts';
 
@@ -89,7 +79,7 @@ export const responseNumberFlow = (waterfall: Waterfall): Component<FlowMetadata
             ]),
           ],
           formulas: [formula(NEXT, 'Number', 'The number after the last.', `BLANKVALUE(${merge(LAST)}, 0) + 1`)],
-          variables: [{ ...variable(LAST, 'Number', 'The last number so far.'), scale: 0 }],
+          variables: [wholeNumber(LAST, 'The last number so far.')],
         },
       })
     : null;
