@@ -1,15 +1,12 @@
 /** A local org with a model deployed into it, and short ways to try flows in it. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FieldValue, Transaction } from '../../../local-org/data/types.ts';
 import { moveClock } from '../../../local-org/scheduler/move-clock.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
-import { writePackage } from '../../../scripts/apply/package-folder.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import type { OrgRecord } from '../../../scripts/org/types.ts';
 import { deployedOrg } from '../../verify/deployed-org.ts';
+import { deployComponent, validationRule } from './deploy-component.ts';
 
 export type Values = Readonly<Record<string, FieldValue>>;
 
@@ -112,16 +109,8 @@ export const openLab = async (waterfall: Waterfall) => {
         },
       ])[0]!;
     },
-    deploy: async (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>): Promise<void> => {
-      const folder = await mkdtemp(join(tmpdir(), 'waterfall-lab-'));
-      try {
-        writePackage(folder, { components: [{ type, fullName, metadata }] }, '66.0');
-        const report = await deployed.org.deploy(folder);
-        assert.deepEqual(report.problems, []);
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
+    deploy: (type: string, fullName: string, metadata: Readonly<Record<string, unknown>>): Promise<void> =>
+      deployComponent(deployed.org, { type, fullName, metadata }),
     close: () => deployed.close(),
   };
 };
@@ -130,11 +119,7 @@ export type Lab = Awaited<ReturnType<typeof openLab>>;
 
 /** The org's own rule on opportunities, as an admin may have written one. */
 export const ownRule = (lab: Lab, formula: string, message: string, active = true): Promise<void> =>
-  lab.deploy('ValidationRule', 'Opportunity.Own_Rule', {
-    active,
-    errorConditionFormula: formula,
-    errorMessage: message,
-  });
+  deployComponent(lab.deployed.org, validationRule('Opportunity', { formula, message, active }));
 
 /** What the flows of a save have used, flow by flow, as the transaction's log says it. */
 export const within = (used: Used, limits: Partial<Used>): void => {

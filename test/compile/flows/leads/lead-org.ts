@@ -1,16 +1,13 @@
 /** A local org with the compiled package, and the few steps that the tests of leads share. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { convertLeads } from '../../../../local-org/lead-conversion/convert-leads.ts';
 import { readTransactionLog } from '../../../../local-org/log/transaction-log.ts';
 import type { TransactionRecord } from '../../../../local-org/log/transaction-log.ts';
 import { runDueWork } from '../../../../local-org/scheduler/run-due-work.ts';
-import { writePackage } from '../../../../scripts/apply/package-folder.ts';
 import type { Waterfall } from '../../../../scripts/model/waterfall.ts';
 import type { OrgRecord } from '../../../../scripts/org/types.ts';
 import { deployedOrg } from '../../../verify/deployed-org.ts';
+import { deployComponent, validationRule } from '../deploy-component.ts';
 
 /** Matching leads to conversion, that to joining, that to counting. */
 const ROUNDS = 5;
@@ -80,20 +77,8 @@ export const openLeadOrg = async (waterfall: Waterfall) => {
     /** The last transactions in which the path of a flow ran, newest first. */
     pathsOf: (flow: string, limit: number): readonly TransactionRecord[] =>
       readTransactionLog(running.org.database, { contains: `Flow ${flow} (path`, limit }),
-    deployRule: async (object: string, formula: string, active: boolean, message: string): Promise<void> => {
-      const folder = await mkdtemp(join(tmpdir(), 'waterfall-rule-'));
-      try {
-        const rule = { active, errorConditionFormula: formula, errorMessage: message };
-        writePackage(
-          folder,
-          { components: [{ type: 'ValidationRule', fullName: `${object}.Own_Rule`, metadata: rule }] },
-          '66.0',
-        );
-        assert.deepEqual((await org.deploy(folder)).problems, []);
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
+    deployRule: (object: string, formula: string, active: boolean, message: string): Promise<void> =>
+      deployComponent(org, validationRule(object, { formula, message, active })),
   };
 };
 
