@@ -29,6 +29,7 @@ import { RUNS_LAST, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { whenText } from './single-follow-up-flow.ts';
 import { added, wholeNumber } from '../number-and-list-steps.ts';
 import { createFrom, decision, filter, getAll, listVariable, loop, recordVariable, whenFound } from '../steps.ts';
+import { openKey } from '../signals/opening.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { rulesThatCreate } from './won-rules.ts';
 import type { RuleOfType } from './won-rules.ts';
@@ -308,7 +309,7 @@ export const crossSellFlow = (waterfall: Waterfall, org: OrgFacts = ANY_ORG): Co
           OPEN_KEY,
           'String',
           'Lets one open opportunity through for an account and a solution, of those that automation creates.',
-          `CASESAFEID(${record('AccountId')}) & ":" & ${merge(offer)}`,
+          openKey({ accountId: '$Record.AccountId', solution: merge(offer) }),
         ),
         formula(
           SUBJECT,
