@@ -127,7 +127,7 @@ const finding = (waterfall: Waterfall): FlowElements => {
       ),
     ],
     variables: [
-      outputVariable(OPEN_COUNT, 'Number', 'How many are open.'),
+      { ...outputVariable(OPEN_COUNT, 'Number', 'How many are open.'), scale: 0 },
       variable(CANDIDATE, 'String', 'The open opportunity that was counted last.'),
     ],
   });
