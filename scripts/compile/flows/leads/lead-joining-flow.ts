@@ -217,7 +217,7 @@ const unnamed = ({ noSolution }: Leads): FlowElements => ({
       REASON_UNNAMED,
       'String',
       'What the org refused; otherwise how many there are to choose from.',
-      `IF(ISBLANK(${PROBLEM}), "The lead named no solution, and " & ${ACCOUNT} & " has " & IF(${COUNT} = 0, "no open opportunity", ` +
+      `IF(ISBLANK(${PROBLEM}), "The lead named no solution, and its account has " & IF(${COUNT} = 0, "no open opportunity", ` +
         `TEXT(${COUNT}) & " open opportunities") & " that the contact could belong to.", ${PROBLEM})`,
     ),
   ],
