@@ -172,6 +172,7 @@ export const FLOW = {
   contactChanged: 'Waterfall_Contact_Change',
   contactRemoved: 'Waterfall_Contact_Removal',
   recount: 'Waterfall_Buying_Group_Recount',
+  solutionChanged: 'Waterfall_Solution_Change',
   /** Autolaunched: counts one buying group and writes the result to its opportunity. */
   countGroup: 'Waterfall_Count_Buying_Group',
   responseNumber: 'Waterfall_Response_Number',

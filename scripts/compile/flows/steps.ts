@@ -147,7 +147,10 @@ export const subflow = (
   storeOutputAutomatically: true,
 });
 
-/** Calls an action: an invocable Apex method (`apex`), a notification (`customNotificationAction`). */
+/**
+ * Calls an action: an invocable Apex method (`apex`), or a notification (`customNotificationAction`), which has no outputs (Actions
+ * Developer Guide, Custom Notification Actions).
+ */
 export const action = (
   named: Named,
   what: { readonly type: FlowActionCall['actionType']; readonly name: string },
@@ -163,7 +166,7 @@ export const action = (
   flowTransactionModel: 'CurrentTransaction',
   inputParameters: Object.entries(inputs).map(([name, value]) => ({ name, value })),
   nameSegment: what.name,
-  storeOutputAutomatically: true,
+  ...(what.type === 'apex' && { storeOutputAutomatically: true }),
 });
 
 export interface Outcome {

@@ -8,6 +8,7 @@ import { NOT_BYPASSED, and, record } from '../formula-text.ts';
 import { wholeNumber } from '../number-and-list-steps.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { updateWhere } from '../steps.ts';
+import { ASK_IF_ON, askIfOn } from '../turned-off.ts';
 import { MEMBER, tellOfGroup } from './builders.ts';
 
 const NO_NUMBER = 'No_Number';
@@ -80,13 +81,13 @@ export const contactRemovedFlow = (): Component<FlowMetadata> =>
       `being deleted: RevOps gets a task. ${COMPILED}`,
     source: 'buyingGroups',
     start: {
-      first: elementName(TAKE_OUT),
-      filterFormula: NOT_BYPASSED,
+      first: ASK_IF_ON,
       object: 'Contact',
       on: 'Delete',
       triggerType: 'RecordBeforeDelete',
     },
     elements: {
+      ...askIfOn(TAKE_OUT),
       recordUpdates: [
         updateWhere(
           { label: TAKE_OUT, description: "Marks the contact's memberships, which are deleted with the contact." },

@@ -8,6 +8,7 @@ import { memberFlow } from './member-flow.ts';
 import { memberRemovedFlow } from './member-removed-flow.ts';
 import { memberSavedFlow } from './member-saved-flow.ts';
 import { recountFlow } from './recount-flow.ts';
+import { solutionFlow } from './solution-flow.ts';
 
 /** The flows that keep buying groups counted; none where there are no buying groups. The one that others call comes first. */
 export const buyingGroupFlows = (waterfall: Waterfall): readonly Component<FlowMetadata>[] =>
@@ -19,6 +20,7 @@ export const buyingGroupFlows = (waterfall: Waterfall): readonly Component<FlowM
         memberRemovedFlow(),
         contactChangedFlow(waterfall),
         contactRemovedFlow(),
-        recountFlow(waterfall),
+        recountFlow(),
+        ...(waterfall.solutions.length > 0 ? [solutionFlow()] : []),
       ]
     : [];

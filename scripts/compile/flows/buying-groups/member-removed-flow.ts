@@ -19,10 +19,11 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
+import { and, merge, or, quoted, record } from '../formula-text.ts';
 import { count } from '../number-and-list-steps.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, isFound, loop, recordVariable, updateFrom, whenFound } from '../steps.ts';
+import { ASK_IF_ON, askIfOn } from '../turned-off.ts';
 import { MEMBER, tellOfGroup, truth } from './builders.ts';
 
 const LABEL = {
@@ -202,6 +203,8 @@ const assignments: FlowMetadata['assignments'] = [
   ),
 ];
 
+const ask = askIfOn(LABEL.members);
+
 /**
  * Before delete, the only moment at which a flow sees a record go. Two things are unknown there: the group without the members that go,
  * since they are all still stored, so that counting is left to the time after the commit ({@link recountFlow}); and which members go
@@ -221,16 +224,15 @@ export const memberRemovedFlow = (): Component<FlowMetadata> =>
       `a member from being deleted: RevOps gets a task. ${COMPILED}`,
     source: 'buyingGroups',
     start: {
-      first: elementName(LABEL.members),
-      filterFormula: NOT_BYPASSED,
+      first: ASK_IF_ON,
       object: MEMBER,
       on: 'Delete',
       triggerType: 'RecordBeforeDelete',
     },
     elements: {
       assignments,
-      decisions,
-      formulas,
+      decisions: [...ask.decisions, ...decisions],
+      formulas: [...formulas, ...ask.formulas],
       loops: [
         loop(
           { label: LABEL.each, description: 'Goes through the members in the order of their ids.' },
