@@ -15,7 +15,11 @@ export const GROUP_FIELDS = [
   ...[FIELD.highestScore, FIELD.totalScore, FIELD.signalCount],
 ];
 
-export const within = ({ queries, dmlStatements }: Used, mostQueries: number, mostDml: number): void =>
+export const within = (
+  { queries, dmlStatements }: Pick<Used, 'queries' | 'dmlStatements'>,
+  mostQueries: number,
+  mostDml: number,
+): void =>
   assert.ok(
     queries <= mostQueries && dmlStatements <= mostDml,
     `${String(queries)} queries, ${String(dmlStatements)} DML statements`,
