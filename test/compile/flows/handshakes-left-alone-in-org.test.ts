@@ -1,7 +1,14 @@
 /** Handshakes that nobody answers, whose people have left, and whose opportunities the org does not let go. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { FIELD, HANDSHAKE, HANDSHAKE_FIELD, PERMISSION_SET } from '../../../scripts/compile/names.ts';
+import { readOutbox } from '../../../local-org/outbox/outbox.ts';
+import {
+  BYPASS_PERMISSION_SET,
+  FIELD,
+  HANDSHAKE,
+  HANDSHAKE_FIELD,
+  PERMISSION_SET,
+} from '../../../scripts/compile/names.ts';
 import { HOUR, openHandshakeLab } from './handshake-lab.ts';
 import { ownRule, within } from './org-lab.ts';
 
@@ -61,6 +68,22 @@ describe('handshakes left alone in a local org', async () => {
     const asked = String((await handshakesOf(id))[0]!.Id);
     answer(asked, 'Accepted');
     assert.deepEqual(wait(100 * HOUR, asked), []);
+  });
+
+  it('keeps nobody from a reminder by a handshake that was loaded without a receiver', async () => {
+    const [loaded, other] = [handedOver({ Name: 'Loaded' }), handedOver({ Name: 'Waiting' })];
+    const [set] = await lab.query(`SELECT Id FROM PermissionSet WHERE Name = '${BYPASS_PERMISSION_SET}'`);
+    const bypass = { AssigneeId: lab.userId, PermissionSetId: String(set!.Id) };
+    const assigned = lab.createOne('PermissionSetAssignment', bypass);
+    lab.update(HANDSHAKE, [{ Id: String((await handshakesOf(loaded))[0]!.Id), [HANDSHAKE_FIELD.toUser]: null }]);
+    lab.remove('PermissionSetAssignment', [assigned]);
+    const asked = String((await handshakesOf(other))[0]!.Id);
+    assert.deepEqual(wait(4 * HOUR, asked), ['Remind: ran']);
+    const sent = readOutbox(lab.local.database, { kind: 'notification', limit: 1 });
+    assert.match(JSON.stringify(sent[0]!.message), new RegExp(asked));
+    assert.deepEqual((await tasksOf(other)).length, 1);
+    wait(4 * HOUR);
+    assert.ok((await tasksOf(loaded)).some(({ Subject }) => String(Subject).includes('not followed up')));
   });
 
   it('tells RevOps when there is nobody to escalate to', async () => {

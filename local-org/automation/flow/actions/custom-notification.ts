@@ -18,7 +18,10 @@ const LONGEST_BODY = 750;
 /** Users, and groups or queues. Account and opportunity teams are features this org does not have. */
 const RECIPIENT = /^00[5G]/;
 
-/** Send Custom Notification. The notification goes to the outbox. */
+/**
+ * Send Custom Notification. The notifications go to the outbox, "all or nothing": where one request of a batch is refused none is sent
+ * (release notes Spring '20, rn_forcecom_flow_mgmnt_actions_partial_save). What the others are told is unconfirmed; here, the same.
+ */
 export const customNotification = (flowName: string, outbox: Outbox): FlowAction => ({
   inputs: INPUTS,
   outputs: new Map(),
@@ -53,7 +56,9 @@ export const customNotification = (flowName: string, outbox: Outbox): FlowAction
       sent.push({ kind: 'notification', typeId, recipientIds, title, body, targetId, targetPageRef });
       return { outputs: {} };
     });
-    if (sent.length > 0) outbox.send(tx, flowName, sent);
+    const refused = results.find((result) => 'fault' in result);
+    if (refused) return results.map((result) => ('fault' in result ? result : refused));
+    outbox.send(tx, flowName, sent);
     return results;
   },
 });

@@ -13,10 +13,10 @@ const COUNT = 'Count the buying group';
  * On the asynchronous path, after the commit: a member that is being deleted is gone by then, and this save of the opportunity is over, so
  * that what counting moves on is a save like any other.
  *
- * Such a path on an update asks for a start filter with the operator IsChanged, or for records that have come to meet the conditions
- * ("missing-async-path-entry-guard" among Salesforce's own rules for flows). Filters do not tell what a stage was before, so that every
- * move of an open opportunity has its group counted, not only the one that reopens it: its scores were not counted while it was closed.
- * Counting writes only what is new, and what it writes asks for nothing here.
+ * Such a path on an update needs a start filter with the operator IsChanged, or records that have come to meet the conditions (rule
+ * "missing-async-path-entry-guard" of Salesforce's SF Pi; active flows of public repositories have one or the other). Filters do not tell
+ * what a stage was before, so that every move to an open stage has the group counted, not only the one that reopens: scores were not counted
+ * while it was closed. Counting writes only what is new, and what it writes asks for nothing here.
  */
 export const recountFlow = (): Component<FlowMetadata> =>
   recordTriggeredFlow({

@@ -72,23 +72,31 @@ const ABOUT = {
   otherwise: reference(`${OPPORTUNITY}.OwnerId`),
 };
 
-/** Still pending, its opportunity still there (deleting it clears the lookup without any automation), the automation not off. */
-const stillPending = (label: string, next: Connector) =>
-  question(
+/**
+ * Still pending, its opportunity still there (deleting it clears the lookup without any automation), the automation not off. A reminder
+ * goes to somebody: notifications of a batch are sent all or none (release notes Spring '20, "Save Successful Record Changes in a Batch from
+ * Failed Actions in Processes and Flows"), and a handshake that was loaded without a receiver would keep the others from theirs. When its
+ * time is over RevOps is told that nobody answers.
+ */
+const stillPending = (label: string, next: Connector) => {
+  const reminds = label === LABEL.remind;
+  return question(
     { label, description: 'An answer, or deleting the opportunity, may have come at the last moment.' },
     {
-      label: label === LABEL.remind ? 'It waits' : 'It still waits',
-      description: 'Pending, of an opportunity that is there, and the automation is not off.',
+      label: reminds ? 'It waits' : 'It still waits',
+      description: `Pending, of an opportunity that is there, ${reminds ? 'somebody is asked, ' : ''}and the automation is not off.`,
       logic: 'and',
       conditions: [
         condition(`$Record.${HANDSHAKE_FIELD.outcome}`, 'EqualTo', text(OUTCOME.pending)),
         condition(`$Record.${HANDSHAKE_FIELD.opportunity}`, 'IsNull', yesNo(false)),
+        ...(reminds ? [condition(`$Record.${HANDSHAKE_FIELD.toUser}`, 'IsNull', yesNo(false))] : []),
         NOT_OFF,
       ],
       connector: next,
     },
-    { label: label === LABEL.remind ? 'Not any more' : 'No longer' },
+    { label: reminds ? 'Not any more' : 'No longer' },
   );
+};
 
 const byManager = ({ handshake }: HandshakeRule): boolean => handshake.onSilence.escalateTo === 'manager';
 

@@ -76,7 +76,7 @@ test('a bad recipient is a fault of its own interview', () => {
   assert.match(results[2]!.errors[0]!.message, /Add at least one recipient/);
 });
 
-test('a notification names its recipients and its target', () => {
+const notifying = (...collected: Json[]) => {
   const notify = call('customNotificationAction', {
     customNotifTypeId: ref('Type.Id'),
     recipientIds: ref('People'),
@@ -89,14 +89,14 @@ test('a notification names its recipients and its target', () => {
     fullName: 'Deal_Won',
     metadata: { customNotifTypeName: 'Deal won', masterLabel: 'Deal won', desktop: true, mobile: true },
   };
-  const { org } = orgOf(
+  return orgOf(
     type,
     afterSave(
       'Calls',
       'Type',
       {
         variables: [variable('People', 'String', { isCollection: true })],
-        assignments: [assign('Collect', [set('People', ref('$Record.OwnerId'), 'Add')], 'Call')],
+        assignments: [assign('Collect', collected, 'Call')],
         recordLookups: [
           {
             name: 'Type',
@@ -113,6 +113,10 @@ test('a notification names its recipients and its target', () => {
       won,
     ),
   );
+};
+
+test('a notification names its recipients and its target', () => {
+  const { org } = notifying(set('People', ref('$Record.OwnerId'), 'Add'));
   const user = org.user(ADMIN_USERNAME);
   const records = [opportunity({ Name: 'Big', StageName: 'Closed Won' })];
   const [result] = org.transact(user, (tx) =>
@@ -128,6 +132,22 @@ test('a notification names its recipients and its target', () => {
     targetId: result!.id,
     targetPageRef: null,
   });
+});
+
+test('one notification of a batch that is refused keeps the others from being sent', () => {
+  const { org } = notifying(set('People', ref('$Record.NextStep'), 'Add'));
+  const { id } = org.user(ADMIN_USERNAME);
+  const to = (NextStep: string) => opportunity({ StageName: 'Closed Won', NextStep });
+  const attempt = (...recipients: readonly string[]) =>
+    org.transact(org.user(ADMIN_USERNAME), (tx) =>
+      tx
+        .save({ operation: 'insert', object: 'Opportunity', records: recipients.map(to), allOrNone: false })
+        .map(({ errors }) => errors.map(({ message }) => message).join()),
+    );
+  for (const message of attempt(id, 'nobody', id)) assert.match(message, /The recipient nobody is neither a user/);
+  assert.deepEqual(readOutbox(org.database, { kind: 'notification' }), []);
+  assert.deepEqual(attempt(id, id), ['', '']);
+  assert.equal(readOutbox(org.database, { kind: 'notification' }).length, 2);
 });
 
 test('an Apex action is run by a stand-in, once for the batch, and says so', () => {
