@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { openTransactionLog } from '../../../local-org/log/transaction-log.ts';
 import { solutionFlow } from '../../../scripts/compile/flows/buying-groups/solution-flow.ts';
 import { FIELD, FLOW, MEMBER_FIELD } from '../../../scripts/compile/names.ts';
-import { MEMBER, openGroupLab, within } from './group-lab.ts';
+import { GROUP_FIELDS, MEMBER, openGroupLab, within } from './group-lab.ts';
 import type { GroupLab } from './group-lab.ts';
 
 const SIGNALS = 7;
@@ -42,6 +42,8 @@ describe('counting a group again after the save', () => {
 
   const logged = (limit: number) => openTransactionLog(lab.local.database).read({ limit });
 
+  const services = (): string => lab.openGroup({ [FIELD.solution]: 'Services' });
+
   it('asks once for a move to an open stage, and not for one that closes', async () => {
     const group = lab.openGroup();
     lab.createOne(MEMBER, lab.member(group, lab.people([10])[0]!, 'Champion'));
@@ -74,7 +76,7 @@ describe('counting a group again after the save', () => {
     it(`is right where one save changes the solution and reopens: ${order}`, async () => {
       const { fullName, metadata } = solutionFlow();
       await lab.deploy('Flow', fullName, { ...metadata, triggerOrder });
-      const [group, other] = [lab.openGroup({ [FIELD.solution]: 'Services' }), lab.openGroup()];
+      const [group, other] = [services(), lab.openGroup()];
       const [person] = lab.people([10]);
       respond(person!);
       const id = lab.createOne(MEMBER, lab.member(group, person!, 'User'));
@@ -100,16 +102,26 @@ describe('counting a group again after the save', () => {
       await lab.deploy('Flow', fullName, { ...metadata });
     });
 
-  it('counts a group that nobody is in for another solution', async () => {
-    const group = lab.openGroup();
-    lab.update('Opportunity', [{ Id: group, [FIELD.solution]: 'Analytics' }]);
-    assert.deepEqual(ran(), [FLOW.solutionChanged]);
-    assert.equal((await lab.groupOf(group))[4], 'Decision Maker; Champion; User');
-    assert.deepEqual(await lab.tasksOf(group), []);
+  it('counts a group that everybody has left for another solution, and leaves one blank that never was', async () => {
+    const [left, blank] = [lab.openGroup(), lab.openGroup()];
+    lab.remove(MEMBER, [lab.createOne(MEMBER, lab.member(left, lab.people([1])[0]!))]);
+    lab.work();
+    assert.equal((await lab.groupOf(left))[4], 'Decision Maker; Signer; Champion; Influencer');
+    lab.update(
+      'Opportunity',
+      [left, blank].map((Id) => ({ Id, StageName: 'Prioritized', [FIELD.solution]: 'Analytics' })),
+    );
+    lab.work();
+    assert.equal((await lab.groupOf(left))[4], 'Decision Maker; Champion; User');
+    assert.deepEqual(
+      await lab.groupOf(blank),
+      GROUP_FIELDS.map(() => null),
+    );
+    for (const id of [left, blank]) assert.deepEqual(await lab.tasksOf(id), []);
   });
 
   it('is off for whoever holds the bypass permission, before deletions too', async () => {
-    const [changed, moved, left] = [lab.openGroup({ [FIELD.solution]: 'Services' }), lab.openGroup(), lab.openGroup()];
+    const [changed, moved, left] = [services(), lab.openGroup(), services()];
     const [ann, bob, cid] = lab.people([10, 10, 10]);
     respond(ann!);
     const stays = lab.createOne(MEMBER, lab.member(changed, ann!, 'User'));
