@@ -102,7 +102,7 @@ export const LEAD_FIELD = {
   matchedAccount: 'Matched_Account__c', // Lookup(Account)
   /** Lookup(Opportunity): of the buying group that an unconverted lead counts for. */
   opportunity: 'Waterfall_Opportunity__c',
-  matchStatus: 'Match_Status__c', // Picklist: Matched, No Match, Converted, Not Converted
+  matchStatus: 'Match_Status__c', // Picklist: MATCH_STATUS
   matchReason: 'Match_Reason__c', // Text(255)
   conversionProblem: 'Conversion_Problem__c', // Text(255)
   /** Lookup(Campaign): what the lead last responded to before it was converted. */
@@ -111,6 +111,8 @@ export const LEAD_FIELD = {
 } as const;
 
 export const MATCH_STATUS = {
+  /** Set before the save that begins it; matching writes what came of it. */
+  toBeMatched: 'To Be Matched',
   matched: 'Matched',
   noMatch: 'No Match',
   converted: 'Converted',
@@ -191,6 +193,9 @@ export const FLOW = {
   leadJoining: 'Waterfall_Lead_Buying_Group',
   leadDates: 'Waterfall_Lead_Dates',
   leadScore: 'Waterfall_Lead_Score',
+  newLeadScore: 'Waterfall_New_Lead_Score',
+  /** Autolaunched: has the score of one lead count for its opportunity, or for the contact that it has become. */
+  countLeadScore: 'Waterfall_Count_Lead_Score',
   leadStamping: 'Waterfall_Lead_Status_Stamping',
   handshakeRequest: 'Waterfall_Handshake_Request',
   handshakeAssignment: 'Waterfall_Handshake_Assignment',

@@ -2,6 +2,7 @@ import type { FlowScheduledPath, FlowStart } from '@salesforce/types/metadata';
 import type { Component } from '../../metadata/component.ts';
 import type { Authored } from '../../metadata/component-metadata.ts';
 import { flowComponent } from './flow-shell.ts';
+import { and } from './formula-text.ts';
 import type { FlowDescription, FlowMetadata } from './flow-shell.ts';
 
 /**
@@ -56,6 +57,17 @@ export const recordTriggeredFlow = ({ order, start, ...flow }: RecordTriggered):
     { runInMode: 'DefaultMode', triggerOrder: order ?? ORDER.afterTheOrgsOwnFlows },
   );
 };
+
+/**
+ * The entry conditions of a flow with an asynchronous path: a state that a save brings the record into. What says "this has changed" in a
+ * formula is no sure way in: SF Pi's checker of flows asks of an asynchronous path on an update for "changed-to-meet criteria or an Is Changed
+ * condition" (rule `missing-async-path-entry-guard`), and of 51 flow versions with such a path in 40 public repositories 50 have one of the
+ * two; the other one is an invalid draft. None of them has both, nor ISCHANGED or ISNEW in a formula beside the former.
+ */
+export const changedToMeet = (first: string, ...more: readonly string[]) => ({
+  doesRequireRecordChangedToMeetCriteria: true,
+  filterFormula: and(first, ...more),
+});
 
 /** A path that runs in a transaction of its own right after the save is committed. */
 export const asynchronously = (first: string): Authored<FlowScheduledPath> => ({

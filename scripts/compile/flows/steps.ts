@@ -52,10 +52,10 @@ export const getAll = (
 export const isFound = (label: string): Authored<FlowCondition> =>
   condition(elementName(label), 'IsNull', yesNo(false));
 
-/** Whether what a Get Records element has found is the record that started the flow: of several, that one acts for all. */
-export const isItself = (label: string): readonly Authored<FlowCondition>[] => [
+/** Whether what a Get Records element has found is the record that the flow is about: of several, that one acts for all. */
+export const isItself = (label: string, id = '$Record.Id'): readonly Authored<FlowCondition>[] => [
   isFound(label),
-  condition(`${elementName(label)}.Id`, 'EqualTo', reference('$Record.Id')),
+  condition(`${elementName(label)}.Id`, 'EqualTo', reference(id)),
 ];
 
 /** The decision between a Get Records element and what works with what it found. */

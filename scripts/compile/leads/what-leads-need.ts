@@ -13,6 +13,10 @@ export const joinsAfterConversion = (waterfall: Waterfall): boolean => leadsName
 /** Whether leads say what they are about, so that one can belong to an opportunity. */
 export const leadsNameSolutions = ({ leads, solutions }: Waterfall): boolean => leads !== null && solutions.length > 0;
 
+/** Whether the score of a lead counts for something: an opportunity with a buying group, found by the solution. */
+export const countsLeadScores = (waterfall: Waterfall): boolean =>
+  leadsNameSolutions(waterfall) && keepsBuyingGroups(waterfall);
+
 /**
  * The solution of a lead that names none: the one that the model says, or the only one there is. Null where that is left to what the
  * account has open.

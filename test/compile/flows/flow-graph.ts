@@ -54,11 +54,14 @@ export const nodesOf = (flow: FlowMetadata): readonly FlowNode[] =>
     })),
   );
 
-export const reachable = (flow: FlowMetadata): ReadonlySet<string> => {
+/** The elements that lines from these connectors lead to. */
+export const reachableFrom = (
+  flow: FlowMetadata,
+  connectors: readonly ({ readonly targetReference: string } | undefined)[],
+): ReadonlySet<string> => {
   const nodes = new Map(nodesOf(flow).map((node) => [node.name, node]));
   const seen = new Set<string>();
-  const starts = [flow.start?.connector, ...(flow.start?.scheduledPaths ?? []).map(({ connector }) => connector)];
-  const open = starts.flatMap((connector) => (connector ? [connector.targetReference] : []));
+  const open = connectors.flatMap((connector) => (connector ? [connector.targetReference] : []));
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
@@ -66,6 +69,9 @@ export const reachable = (flow: FlowMetadata): ReadonlySet<string> => {
   }
   return seen;
 };
+
+export const reachable = (flow: FlowMetadata): ReadonlySet<string> =>
+  reachableFrom(flow, [flow.start?.connector, ...(flow.start?.scheduledPaths ?? []).map(({ connector }) => connector)]);
 
 /** Formulas, variables and templates: what elements refer to. */
 export const resourcesOf = (flow: FlowMetadata): readonly { readonly name: string; readonly description: string }[] =>

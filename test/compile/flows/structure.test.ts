@@ -8,12 +8,14 @@ import type { OrgFacts } from '../../../scripts/compile/org-facts.ts';
 import { metadataProblems } from '../../../scripts/metadata/validate.ts';
 import type { Waterfall } from '../../../scripts/model/waterfall.ts';
 import { defaultModel, variants } from './default-model.ts';
-import { nodesOf, reachable, referencesOf, resourcesOf } from './flow-graph.ts';
+import { nodesOf, reachable, reachableFrom, referencesOf, resourcesOf } from './flow-graph.ts';
 
 /** Flow Builder's limit for the API name of an element or resource. */
 const API_NAME = /^[A-Za-z](?:_?[A-Za-z0-9]){0,79}$/;
 /** Characters a formula may have (help: "Formula Field Limits and Restrictions"). */
 const FORMULA_LENGTH = 3900;
+/** What a formula knows of a change only while the save runs. */
+const ASKS_FOR_CHANGE = /\b(?:ISCHANGED|ISNEW|PRIORVALUE)\(/;
 
 for (const [variant, waterfall] of await variants()) {
   for (const { fullName, metadata } of compileFlows(waterfall)) {
@@ -72,6 +74,37 @@ for (const [variant, waterfall] of await variants()) {
         );
         assert.deepEqual(
           resourcesOf(metadata).filter(({ name }) => !references.has(name)),
+          [],
+        );
+      });
+
+      // Buying Group Recount is another matter still.
+      const skip = fullName === FLOW.recount;
+
+      it('begins an asynchronous path on an update as orgs are known to accept it', { skip }, () => {
+        const { start } = metadata;
+        const asynchronous = (start?.scheduledPaths ?? []).some(({ pathType }) => pathType === 'AsyncAfterCommit');
+        if (!asynchronous || start?.recordTriggerType === 'Create') return;
+        const changedToMeet = start?.doesRequireRecordChangedToMeetCriteria === true;
+        const asksForChange = (start?.filters ?? []).some(({ operator }) => operator === 'IsChanged');
+        assert.notEqual(changedToMeet, asksForChange, 'either changed to meet the conditions, or a filter IsChanged');
+        assert.doesNotMatch(start?.filterFormula ?? '', ASKS_FOR_CHANGE);
+      });
+
+      // "Asynchronous paths don't support the ISCHANGED operator, for example in decision elements" (help: "Record-Triggered Flow Considerations").
+      it('asks for changes only while the save runs', { skip }, () => {
+        const paths = metadata.start?.scheduledPaths ?? [];
+        const later = reachableFrom(
+          metadata,
+          paths.map(({ connector }) => connector),
+        );
+        const steps = (metadata.decisions ?? []).filter(({ name }) => later.has(name ?? ''));
+        const formulas = paths.length > 0 && !metadata.start?.connector ? (metadata.formulas ?? []) : [];
+        assert.deepEqual(
+          [
+            ...steps.filter((step) => JSON.stringify(step).includes('"IsChanged"')),
+            ...formulas.filter(({ expression }) => ASKS_FOR_CHANGE.test(expression)),
+          ].map(({ name }) => name),
           [],
         );
       });

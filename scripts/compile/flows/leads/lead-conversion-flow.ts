@@ -22,9 +22,9 @@ import {
 import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { IS_NEW, NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
+import { NOT_BYPASSED, merge, quoted, record } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
-import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { RUNS_LAST, asynchronously, changedToMeet, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { action, isFound, updateFrom, whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import {
@@ -50,7 +50,6 @@ const LABEL = {
   converted: 'Is it converted?',
   refused: 'Note why it was refused',
   faulted: 'Note what failed',
-  news: 'Is that news?',
   problem: 'Note the problem',
   write: 'Write the problem to the lead',
   untold: 'Note why it could not be written',
@@ -60,34 +59,21 @@ const LABEL = {
 const CONTACT = 'Known_Contact_Id';
 const PROBLEM = 'Problem';
 const PROBLEM_TEXT = 'Problem_Of_Lead';
-const PRESENT_PROBLEM = 'Present_Problem';
 const WHY = 'Why_Not_Written';
 const EMAIL = 'Email_To_Find';
 const OWNER = 'Owner_After_Conversion';
 const SUBJECT = 'Task_Subject';
 
-const matchStatusIs = (status: string): string => `ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(status)})`;
-
 /**
- * A lead that is matched, at the moment that the model says. One that could not be converted is tried again when anything about it
- * changes, except by what the flow itself writes.
+ * A lead that has its account, at the moment that the model says. One that could not be converted is tried again when it is saved anew:
+ * the flow of match keys takes the status that says so away then.
  */
-const start = (leads: Leads): string => {
-  const { convert } = leads;
-  const changed = (field: string): string => `ISCHANGED(${record(field)})`;
-  const again = and(
-    matchStatusIs(MATCH_STATUS.notConverted),
-    `NOT(${changed(LEAD_FIELD.matchStatus)})`,
-    `NOT(${changed(LEAD_FIELD.conversionProblem)})`,
-  );
-  return and(
-    NOT_BYPASSED,
-    `NOT(${record('IsConverted')})`,
-    `NOT(ISBLANK(${record(LEAD_FIELD.matchedAccount)}))`,
-    ...(convert.when === 'status' ? [`ISPICKVAL(${record('Status')}, ${quoted(convert.status)})`] : []),
-    or(IS_NEW, changed(LEAD_FIELD.matchedAccount), ...(convert.when === 'status' ? [changed('Status')] : []), again),
-  );
-};
+const toBeConverted = ({ convert }: Leads): readonly string[] => [
+  `NOT(${record('IsConverted')})`,
+  `NOT(ISBLANK(${record(LEAD_FIELD.matchedAccount)}))`,
+  `NOT(ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.notConverted)}))`,
+  ...(convert.when === 'status' ? [`ISPICKVAL(${record('Status')}, ${quoted(convert.status)})`] : []),
+];
 
 /** The status that the model says, where it has lead statuses; otherwise the first of the org that means converted. */
 const convertedStatus = (leads: Leads): Record<string, Value> => {
@@ -208,12 +194,17 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
   ],
   decisions: [
     question(
-      { label: LABEL.open, description: 'Since the save somebody may have converted it or taken its account away.' },
+      {
+        label: LABEL.open,
+        description:
+          'Since the save somebody may have converted it or taken its account away, or it was refused already.',
+      },
       {
         label: 'It is',
-        description: 'It has its account and is a lead yet.',
+        description: 'It has its account, is a lead yet, and no run has said that it cannot be converted.',
         logic: 'and',
         conditions: [
+          condition(`$Record.${LEAD_FIELD.matchStatus}`, 'NotEqualTo', text(MATCH_STATUS.notConverted)),
           condition('$Record.IsConverted', 'EqualTo', yesNo(false)),
           condition(`$Record.${LEAD_FIELD.matchedAccount}`, 'IsNull', yesNo(false)),
         ],
@@ -238,20 +229,6 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
       },
       { label: 'Refused', connector: to(LABEL.refused) },
     ),
-    question(
-      { label: LABEL.news, description: 'The same problem is not written again.' },
-      {
-        label: 'It is news',
-        description: 'The lead does not say so yet.',
-        logic: 'or',
-        conditions: [
-          condition(`$Record.${LEAD_FIELD.matchStatus}`, 'NotEqualTo', text(MATCH_STATUS.notConverted)),
-          condition(PROBLEM_TEXT, 'NotEqualTo', reference(PRESENT_PROBLEM)),
-        ],
-        connector: to(LABEL.problem),
-      },
-      { label: 'It is known' },
-    ),
   ],
   assignments: [
     assignment(
@@ -262,9 +239,9 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
     assignment(
       { label: LABEL.refused, description: 'In the words of the org.' },
       [set(PROBLEM, reference(`${elementName(LABEL.convert)}.problem`))],
-      to(LABEL.news),
+      to(LABEL.problem),
     ),
-    keepFault(LABEL.faulted, PROBLEM, jumpTo(LABEL.news)),
+    keepFault(LABEL.faulted, PROBLEM, jumpTo(LABEL.problem)),
     assignment(
       { label: LABEL.problem, description: 'The lead stays, and says why.' },
       writing({
@@ -318,12 +295,6 @@ const elements = (leads: Leads, afterContact: string): FlowElements => ({
       `LEFT(TRIM(${merge(PROBLEM)}), ${String(TEXT_LENGTH)})`,
     ),
     formula(
-      PRESENT_PROBLEM,
-      'String',
-      'What the lead says already.',
-      `BLANKVALUE(${record(LEAD_FIELD.conversionProblem)}, "")`,
-    ),
-    formula(
       SUBJECT,
       'String',
       'What the task is about.',
@@ -363,7 +334,7 @@ export const leadConversionFlow = (waterfall: Waterfall): Component<FlowMetadata
       `refuses stays and says why; it is tried again when it changes. ${RUNS_LAST} ${COMPILED}`,
     source: 'leads.convert',
     start: {
-      filterFormula: start(leads),
+      ...changedToMeet(NOT_BYPASSED, ...toBeConverted(leads)),
       object: 'Lead',
       paths: [asynchronously(elementName(LABEL.open))],
       triggerType: 'RecordAfterSave',

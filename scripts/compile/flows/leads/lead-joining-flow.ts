@@ -21,9 +21,9 @@ import {
 import type { Value } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, merge, record, through } from '../formula-text.ts';
+import { NOT_BYPASSED, merge, record, through } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
-import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { RUNS_LAST, asynchronously, changedToMeet, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, isItself, subflow } from '../steps.ts';
 import { JOIN, OPEN_COUNT } from '../signals/join-names.ts';
 import { tellRevOps } from '../tell-revops.ts';
@@ -237,10 +237,9 @@ export const leadJoiningFlow = (waterfall: Waterfall): Component<FlowMetadata> |
       `${RUNS_LAST} ${COMPILED}`,
     source: 'leads',
     start: {
-      filterFormula: and(
+      ...changedToMeet(
         NOT_BYPASSED,
         record('IsConverted'),
-        `ISCHANGED(${record('IsConverted')})`,
         ...(unnamedToo ? [] : [`NOT(ISBLANK(TEXT(${record(LEAD_FIELD.solution)})))`]),
         `NOT(ISBLANK(${record('ConvertedContactId')}))`,
         `ISBLANK(${record('ConvertedOpportunityId')})`,

@@ -38,20 +38,39 @@ const isPublic = ({ publicMailDomains }: Leads): string =>
 const account = record(LEAD_FIELD.matchedAccount);
 const status = `TEXT(${record(LEAD_FIELD.matchStatus)})`;
 const reason = record(LEAD_FIELD.matchReason);
-const accountChanged = `BLANKVALUE(${account}, "") <> BLANKVALUE(${prior(LEAD_FIELD.matchedAccount)}, "")`;
+const problem = record(LEAD_FIELD.conversionProblem);
+const changed = (field: string): string => `BLANKVALUE(${record(field)}, "") <> BLANKVALUE(${prior(field)}, "")`;
+const accountChanged = changed(LEAD_FIELD.matchedAccount);
 const sameStatus = `${status} = TEXT(${prior(LEAD_FIELD.matchStatus)})`;
 const sameReason = `BLANKVALUE(${reason}, "") = BLANKVALUE(${prior(LEAD_FIELD.matchReason)}, "")`;
+const sameProblem = `BLANKVALUE(${problem}, "") = BLANKVALUE(${prior(LEAD_FIELD.conversionProblem)}, "")`;
 const BY_HAND = quoted('Chosen by a person');
 
-/** A lead that matching or conversion writes about brings its own status and reason; what a person does to the account gets one. */
-const statusFormulas: readonly Authored<FlowFormula>[] = [
+/** What a lead finds its account by: a change of it has the lead matched anew while it has none. */
+const FOUND_BY = ['Email', 'Company', 'Website', 'Country'] as const;
+
+/** A lead that could not be converted and that is saved, other than by the conversion that says so, is to be tried again. */
+const triedAgain = and(
+  `${status} = ${quoted(MATCH_STATUS.notConverted)}`,
+  sameStatus,
+  sameProblem,
+  `NOT(ISBLANK(${account}))`,
+);
+
+/**
+ * A lead that matching or conversion writes about brings its own status and reason; what a person does to the account gets one. Matching
+ * and conversion begin with the status: an asynchronous path cannot be started by "this has changed" in a formula (see `changedToMeet`).
+ */
+const statusFormulas = (converts: boolean): readonly Authored<FlowFormula>[] => [
   formula(
     STATUS,
     'String',
-    'Converted, or what the automation says; Matched when a person has chosen the account, blank when one has taken it away.',
+    'Converted, To Be Matched, or what the automation says; Matched when a person has chosen the account, blank when one has taken it away.',
     `IF(${record('IsConverted')}, ${quoted(MATCH_STATUS.converted)}, ${newOrNot(
-      `IF(AND(NOT(ISBLANK(${account})), ${status} = ""), ${quoted(MATCH_STATUS.matched)}, ${status})`,
-      `IF(AND(${accountChanged}, ${sameStatus}), IF(ISBLANK(${account}), "", ${quoted(MATCH_STATUS.matched)}), ${status})`,
+      `IF(ISBLANK(${account}), ${quoted(MATCH_STATUS.toBeMatched)}, ${quoted(MATCH_STATUS.matched)})`,
+      `IF(AND(ISBLANK(${account}), ${anyOf(FOUND_BY.map(changed))}), ${quoted(MATCH_STATUS.toBeMatched)}, ` +
+        `IF(AND(${accountChanged}, ${sameStatus}), IF(ISBLANK(${account}), "", ${quoted(MATCH_STATUS.matched)}), ` +
+        `${converts ? `IF(${triedAgain}, ${quoted(MATCH_STATUS.matched)}, ${status})` : status}))`,
     )})`,
   ),
   formula(
@@ -70,18 +89,27 @@ const problemFormula = formula(
   PROBLEM,
   'String',
   'What the conversion said, as long as the lead is one that could not be converted.',
-  `IF(ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.notConverted)}), ${record(LEAD_FIELD.conversionProblem)}, "")`,
+  `IF(ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.notConverted)}), ${problem}, "")`,
 );
 
-const start = (): string =>
+const isChanged = (field: string): string => `ISCHANGED(${record(field)})`;
+
+const start = (converts: boolean): string =>
   and(
     NOT_BYPASSED,
     or(
       IS_NEW,
-      ...['Email', 'Company', 'Website', LEAD_FIELD.matchedAccount, 'IsConverted'].map(
-        (field) => `ISCHANGED(${record(field)})`,
-      ),
+      ...[...FOUND_BY, LEAD_FIELD.matchedAccount, 'IsConverted'].map(isChanged),
       `ISBLANK(${record(LEAD_FIELD.companyKey)})`,
+      ...(converts
+        ? [
+            and(
+              `ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.notConverted)})`,
+              `NOT(${isChanged(LEAD_FIELD.matchStatus)})`,
+              `NOT(${isChanged(LEAD_FIELD.conversionProblem)})`,
+            ),
+          ]
+        : []),
     ),
   );
 
@@ -109,7 +137,7 @@ export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
         source: 'leads.matchBy',
         start: {
           first: elementName(LABEL.keys),
-          filterFormula: start(),
+          filterFormula: start(converts),
           object: 'Lead',
           triggerType: 'RecordBeforeSave',
         },
@@ -134,7 +162,7 @@ export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
               {
                 label: LABEL.status,
                 description:
-                  'Says of a converted lead that it is, and of an account that a person has chosen that one has.',
+                  'Says of a lead that it is to be matched, that it is converted, and that a person has chosen the account.',
               },
               [
                 set(`$Record.${LEAD_FIELD.matchStatus}`, reference(STATUS)),
@@ -153,7 +181,7 @@ export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
               'The domain, unless it is that of a mail provider, which says nothing about the company.',
               `IF(${isPublic(leads)}, "", ${merge(DOMAIN)})`,
             ),
-            ...statusFormulas,
+            ...statusFormulas(converts),
             ...(unnamed === null ? [] : [solutionFormula(unnamed)]),
             ...(converts ? [problemFormula] : []),
           ],

@@ -5,6 +5,8 @@ import {
   assignment,
   condition,
   elementName,
+  equals,
+  fieldValue,
   formula,
   jumpTo,
   keepFault,
@@ -17,9 +19,9 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { IS_NEW, NOT_BYPASSED, and, merge, or, quoted, record } from '../formula-text.ts';
-import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
-import { updateFrom } from '../steps.ts';
+import { NOT_BYPASSED, and, merge, quoted, record } from '../formula-text.ts';
+import { RUNS_LAST, asynchronously, changedToMeet, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { updateFrom, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { BEGIN, BEST_RULE, CANDIDATES, CHOSEN_ACCOUNT, findAccounts } from './find-accounts.ts';
 import { LEAD_TO_WRITE, OWNER_IF_USER, TEXT_LENGTH, leadToWrite, ownerIfUser, writing } from './lead-record.ts';
@@ -33,21 +35,21 @@ const LABEL = {
   write: 'Write it to the lead',
   told: 'Does RevOps have to know?',
   failed: 'Note why it failed',
+  say: 'Write the problem to the lead',
   tell: 'Tell RevOps',
 } as const;
 
 const PROBLEM = 'Problem';
+const PROBLEM_TEXT = 'Problem_Of_Lead';
 const REASON = 'Reason_Of_Match';
 const SUBJECT = 'Task_Subject';
 
-/** ISCHANGED is allowed here: the path runs right after the commit, not at a time (help: "Considerations for Scheduled Paths"). */
-const start = (): string =>
-  and(
-    NOT_BYPASSED,
-    `NOT(${record('IsConverted')})`,
-    `ISBLANK(${record(LEAD_FIELD.matchedAccount)})`,
-    or(IS_NEW, ...['Email', 'Company', 'Website', 'Country'].map((field) => `ISCHANGED(${record(field)})`)),
-  );
+/** What the flow of match keys sets before the save, on a new lead and when what a lead finds its account by has changed. */
+const TO_BE_MATCHED = and(
+  `NOT(${record('IsConverted')})`,
+  `ISBLANK(${record(LEAD_FIELD.matchedAccount)})`,
+  `ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.toBeMatched)})`,
+);
 
 /** `Same e-mail domain acme.com; of 3 accounts the one with an open opportunity`. */
 const reason = (leads: Leads): string => {
@@ -64,6 +66,11 @@ const reason = (leads: Leads): string => {
   return `LEFT(${found} & ${ofSeveral}, ${String(TEXT_LENGTH)})`;
 };
 
+const notMatched = [
+  fieldValue(LEAD_FIELD.matchStatus, text(MATCH_STATUS.noMatch)),
+  fieldValue(LEAD_FIELD.matchReason, reference(PROBLEM_TEXT)),
+];
+
 const ownElements = (
   leads: Leads,
 ): Required<
@@ -79,16 +86,20 @@ const ownElements = (
       }),
       to(LABEL.write),
     ),
-    keepFault(LABEL.failed, PROBLEM, to(LABEL.tell)),
+    keepFault(LABEL.failed, PROBLEM, to(LABEL.say)),
   ],
   decisions: [
     question(
-      { label: LABEL.open, description: 'Since the save somebody may have converted it or chosen an account.' },
+      {
+        label: LABEL.open,
+        description: 'Since the save somebody may have converted it or chosen an account, or it was matched already.',
+      },
       {
         label: 'It waits',
-        description: 'Neither is so.',
+        description: 'Nothing of that is so.',
         logic: 'and',
         conditions: [
+          condition(`$Record.${LEAD_FIELD.matchStatus}`, 'EqualTo', text(MATCH_STATUS.toBeMatched)),
           condition('$Record.IsConverted', 'EqualTo', yesNo(false)),
           condition(`$Record.${LEAD_FIELD.matchedAccount}`, 'IsNull', yesNo(true)),
         ],
@@ -111,6 +122,12 @@ const ownElements = (
   formulas: [
     formula(REASON, 'String', 'Why it is this account, in words.', reason(leads)),
     formula(
+      PROBLEM_TEXT,
+      'String',
+      'As much of the problem as the field holds.',
+      `LEFT(TRIM(${merge(PROBLEM)}), ${String(TEXT_LENGTH)})`,
+    ),
+    formula(
       SUBJECT,
       'String',
       'What the task is about.',
@@ -125,6 +142,16 @@ const ownElements = (
       jumpTo(LABEL.failed),
       to(LABEL.told),
     ),
+    updateWhere(
+      {
+        label: LABEL.say,
+        description:
+          'So that it does not wait to be matched for ever. Where that is refused as well, RevOps is told alike.',
+      },
+      { object: 'Lead', filters: [equals('Id', reference('$Record.Id'))], values: notMatched },
+      jumpTo(LABEL.tell),
+      to(LABEL.tell),
+    ),
   ],
   subflows: [
     tellRevOps(
@@ -134,7 +161,8 @@ const ownElements = (
         subject: reference(SUBJECT),
         reason: reference(PROBLEM),
         whatToDo: text(
-          'Choose the matched account on the lead, or correct its e-mail, company, website or country: it is matched again then.',
+          'Choose the matched account on the lead. Where its match status is No Match, it is also matched again when you correct its e-mail, ' +
+            'company, website or country.',
         ),
         otherwise: reference(OWNER_IF_USER),
       },
@@ -157,7 +185,13 @@ export const leadMatchingFlow = ({ leads }: Waterfall): Component<FlowMetadata> 
     failed,
   );
   const ties = breakTies(leads, LABEL.chosen, failed);
-  const without = withoutAccount(leads, PROBLEM, LABEL.write, failed);
+  const without = withoutAccount(leads, {
+    problem: PROBLEM,
+    write: LABEL.write,
+    notMatched,
+    tell: jumpTo(LABEL.tell),
+    failed,
+  });
   return recordTriggeredFlow({
     name: FLOW.leadMatching,
     label: 'Waterfall: Lead Matching',
@@ -166,7 +200,7 @@ export const leadMatchingFlow = ({ leads }: Waterfall): Component<FlowMetadata> 
       `no account found, ${leads.noMatch === 'createAccount' ? 'it is created' : 'RevOps gets a task'}. ${RUNS_LAST} ${COMPILED}`,
     source: 'leads.matchBy',
     start: {
-      filterFormula: start(),
+      ...changedToMeet(NOT_BYPASSED, TO_BE_MATCHED),
       object: 'Lead',
       paths: [asynchronously(elementName(LABEL.open))],
       triggerType: 'RecordAfterSave',

@@ -27,7 +27,8 @@ export const TEXT_LENGTH = 255;
  */
 export const LEAD_TO_WRITE = 'Lead_To_Write';
 export const leadToWrite = recordVariable(LEAD_TO_WRITE, 'Lead', 'The lead with what is to be written.');
-export const writing = (values: Readonly<Record<string, Value>>): readonly Authored<FlowAssignmentItem>[] =>
-  Object.entries({ Id: reference('$Record.Id'), ...values }).map(([field, value]) =>
-    set(`${LEAD_TO_WRITE}.${field}`, value),
-  );
+export const writing = (
+  values: Readonly<Record<string, Value>>,
+  leadId = '$Record.Id',
+): readonly Authored<FlowAssignmentItem>[] =>
+  Object.entries({ Id: reference(leadId), ...values }).map(([field, value]) => set(`${LEAD_TO_WRITE}.${field}`, value));

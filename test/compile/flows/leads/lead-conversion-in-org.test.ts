@@ -135,6 +135,63 @@ describe('lead conversion on arrival in a local org', () => {
     assert.equal(converted[LEAD_FIELD.conversionProblem], null);
   });
 
+  it('says while a refused lead is tried again that it is matched, and that it was refused for the same reason once more', async () => {
+    await account();
+    await leads.deployRule('Contact', 'ISBLANK(Phone)', true, 'A phone number, please.');
+    const id = await lead({ Email: email('again') });
+    const refused = await stateOf(leads, id);
+    await leads.update('Lead', { Id: id, Title: 'CEO' });
+    const waiting = await stateOf(leads, id);
+    assert.deepEqual([waiting[LEAD_FIELD.matchStatus], waiting[LEAD_FIELD.conversionProblem]], ['Matched', null]);
+    await leads.update('Lead', { Id: id, Title: 'CFO' });
+    leads.settle();
+    await leads.deployRule('Contact', 'FALSE', false, 'A phone number, please.');
+    assert.deepEqual(await stateOf(leads, id), refused);
+  });
+
+  it('tries a refused lead again with another account', async () => {
+    const first = await account();
+    const id = await leads.create('Lead', { LastName: 'Doe', Company: 'x', Email: email('other') });
+    await leads.deployRule('Contact', 'BEGINS(Account.Website, "a")', true, 'Not there.');
+    leads.settle();
+    assert.equal((await stateOf(leads, id))[LEAD_FIELD.matchStatus], 'Not Converted');
+    const other = await leads.create('Account', { Name: 'Another one', Website: 'other.example' });
+    await leads.update('Lead', { Id: id, [LEAD_FIELD.matchedAccount]: other });
+    leads.settle();
+    await leads.deployRule('Contact', 'FALSE', false, 'Not there.');
+    const converted = await stateOf(leads, id);
+    assert.deepEqual([converted.IsConverted, converted.ConvertedAccountId], [true, other]);
+    assert.notEqual(first, other);
+  });
+
+  it('converts into the account that the lead has when its turn comes, once', async () => {
+    const [before, after] = [await account(), await account()];
+    const id = await leads.create('Lead', { LastName: 'Doe', Company: 'x', [LEAD_FIELD.matchedAccount]: before });
+    await leads.update('Lead', { Id: id, [LEAD_FIELD.matchedAccount]: after });
+    await leads.update('Lead', { Id: id, [LEAD_FIELD.matchedAccount]: null });
+    await leads.update('Lead', { Id: id, [LEAD_FIELD.matchedAccount]: after });
+    leads.settle();
+    const state = await stateOf(leads, id);
+    assert.deepEqual([state.IsConverted, state.ConvertedAccountId], [true, after]);
+    assert.equal((await leads.query(`SELECT Id FROM Contact WHERE AccountId = '${after}'`)).length, 1);
+  });
+
+  it('asks the org once for a lead that it refuses, however often its account was chosen meanwhile', async () => {
+    const target = await account();
+    await leads.deployRule('Contact', 'ISBLANK(Phone)', true, 'A phone number, please.');
+    const id = await leads.create('Lead', { LastName: 'Doe', Company: 'x', [LEAD_FIELD.matchedAccount]: target });
+    await leads.update('Lead', { Id: id, [LEAD_FIELD.matchedAccount]: null });
+    await leads.update('Lead', { Id: id, [LEAD_FIELD.matchedAccount]: target });
+    leads.settle();
+    await leads.deployRule('Contact', 'FALSE', false, 'A phone number, please.');
+    assert.equal((await stateOf(leads, id))[LEAD_FIELD.matchStatus], 'Not Converted');
+    const [second, first] = leads
+      .pathsOf(FLOW.leadConversion, 2)
+      .map((run) => run.entries.map(({ detail }) => detail).join(' '));
+    assert.match(first!, /Refused/);
+    assert.doesNotMatch(second!, /Refused/);
+  });
+
   it('needs the permission set of lead conversions, and says so', async () => {
     await account();
     const profile = await leads.one("SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'");

@@ -191,14 +191,65 @@ describe('lead matching in a local org, RevOps told of leads without an account'
     assert.deepEqual(await matchOf(leads, id), [null, null, null]);
   });
 
-  it('does not refuse the lead when its own rules refuse the match: RevOps is told', async () => {
+  it('says what its own rules refuse instead of the match, tells RevOps, and matches it when it is corrected', async () => {
     await leads.deployRule('Lead', `NOT(ISBLANK(${LEAD_FIELD.matchedAccount}))`, true, 'No account, please.');
-    await account({ Name: 'Refused' });
+    const target = await account({ Name: 'Refused' });
     const id = await lead({ Company: 'Refused' });
     await leads.deployRule('Lead', 'FALSE', false, 'No account, please.');
-    assert.deepEqual(await matchOf(leads, id), [null, null, null]);
-    const [task] = await leads.tasksOf(id);
+    const [found, status, reason] = await matchOf(leads, id);
+    assert.deepEqual([found, status], [null, 'No Match']);
+    assert.match(String(reason), /No account, please\./);
+    const [task, ...more] = await leads.tasksOf(id);
     assert.match(String(task!.Description), /No account, please\./);
+    assert.match(String(task!.Description), /Where its match status is No Match, it is also matched again/);
+    assert.equal(more.length, 0);
+    await leads.update('Lead', { Id: id, Country: 'Germany' });
+    leads.settle();
+    assert.deepEqual(await matchOf(leads, id), [target, 'Matched', 'Same company name Refused']);
+  });
+
+  it('says that a lead waits to be matched, and takes what it is when it is matched', async () => {
+    const target = await account({ Name: 'Waiting', Website: 'waiting.example' });
+    const id = await leads.create('Lead', { LastName: 'Doe', Company: 'Waits for nobody' });
+    assert.deepEqual(await matchOf(leads, id), [null, 'To Be Matched', null]);
+    // The match has begun: neither another save nor a correction is lost, and the lead is matched once.
+    await leads.update('Lead', { Id: id, Title: 'CEO' });
+    await leads.update('Lead', { Id: id, Email: 'a@waiting.example' });
+    leads.settle();
+    assert.deepEqual(await matchOf(leads, id), [target, 'Matched', 'Same e-mail domain waiting.example']);
+    assert.deepEqual(await leads.tasksOf(id), []);
+  });
+
+  it('leaves a lead that somebody has decided about meanwhile', async () => {
+    const chosen = await account({ Name: 'Meanwhile' });
+    await account({ Name: 'Found otherwise', Website: 'meanwhile.example' });
+    const [chosenFor, takenAway] = await leads.createAll(
+      'Lead',
+      ['A', 'B'].map((LastName) => ({ LastName, Company: 'x', Email: `${LastName}@meanwhile.example` })),
+    );
+    await leads.update('Lead', { Id: chosenFor!, [LEAD_FIELD.matchedAccount]: chosen });
+    await leads.update('Lead', { Id: takenAway!, [LEAD_FIELD.matchedAccount]: chosen });
+    await leads.update('Lead', { Id: takenAway!, [LEAD_FIELD.matchedAccount]: null });
+    leads.settle();
+    assert.deepEqual(await matchOf(leads, chosenFor!), [chosen, 'Matched', 'Chosen by a person']);
+    assert.deepEqual(await matchOf(leads, takenAway!), [null, null, null]);
+    // Until what it is found by changes.
+    await leads.update('Lead', { Id: takenAway!, Website: 'meanwhile.example' });
+    leads.settle();
+    assert.equal((await matchOf(leads, takenAway!))[1], 'Matched');
+  });
+
+  it('does not match anew what is changed of a lead besides, and leaves a converted one alone', async () => {
+    const id = await lead({ Company: 'Nobody again' });
+    await leads.update('Lead', { Id: id, Title: 'CEO', Phone: '+49 30 1' });
+    assert.equal((await matchOf(leads, id))[1], 'No Match');
+    await leads.update('Lead', { Id: id, Country: 'Canada' });
+    assert.equal((await matchOf(leads, id))[1], 'To Be Matched');
+    leads.settle();
+    assert.equal((await matchOf(leads, id))[1], 'No Match');
+    leads.convertByHand(await account({ Name: 'By hand' }), [id]);
+    leads.settle();
+    assert.equal((await matchOf(leads, id))[1], 'Converted');
   });
 
   it('is off for whoever holds the bypass permission', async () => {
@@ -274,7 +325,28 @@ describe('lead matching in a local org that creates accounts', () => {
     await leads.deployRule('Account', 'CONTAINS(Name, "Refused")', true, 'No such account.');
     const id = await leads.create('Lead', { LastName: 'Doe', Company: 'Refused Ltd' });
     leads.settle();
-    assert.deepEqual(await matchOf(leads, id), [null, null, null]);
+    const [found, status, reason] = await matchOf(leads, id);
+    assert.deepEqual([found, status], [null, 'No Match']);
+    assert.match(String(reason), /No such account\./);
     assert.match(String((await leads.tasksOf(id))[0]!.Description), /No such account\./);
+  });
+
+  it('leaves no lead of a company waiting whose account the org refuses, tells RevOps of one, and creates it later', async () => {
+    await leads.deployRule('Account', 'CONTAINS(Name, "Withheld")', true, 'No such account.');
+    const ids = await leads.createAll(
+      'Lead',
+      Array.from({ length: 20 }, (_, n) => ({ LastName: `Withheld${String(n)}`, Company: 'Withheld Ltd' })),
+    );
+    leads.settle();
+    await leads.deployRule('Account', 'FALSE', false, 'No such account.');
+    const statuses = `SELECT Id, ${MATCH} FROM Lead WHERE LastName LIKE 'Withheld%'`;
+    const waiting = await leads.query(statuses);
+    assert.equal(waiting.length, ids.length);
+    assert.ok(waiting.every((row) => row[LEAD_FIELD.matchStatus] === 'No Match'));
+    assert.equal((await leads.query("SELECT Id FROM Task WHERE Subject LIKE '%Withheld%'")).length, 1);
+    await leads.update('Lead', { Id: ids[3]!, Country: 'Germany' });
+    leads.settle();
+    assert.ok((await leads.query(statuses)).every((row) => row[LEAD_FIELD.matchStatus] === 'Matched'));
+    assert.equal((await leads.query("SELECT Id FROM Account WHERE Name = 'Withheld Ltd'")).length, 1);
   });
 });

@@ -1,7 +1,7 @@
 /** What the score of a lead counts for, before and after its conversion; lead statuses and their dates. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { FIELD, FLOW, LEAD_FIELD } from '../../../../scripts/compile/names.ts';
+import { BYPASS_PERMISSION_SET, FIELD, FLOW, LEAD_FIELD } from '../../../../scripts/compile/names.ts';
 import type { Leads, Waterfall } from '../../../../scripts/model/waterfall.ts';
 import type { OrgRecord } from '../../../../scripts/org/types.ts';
 import { defaultModel } from '../default-model.ts';
@@ -68,6 +68,54 @@ describe('the score of unconverted leads in a local org', () => {
       [FIELD.highestScore]: 120,
       [FIELD.totalScore]: 120,
     });
+  });
+
+  it('counts of a lead that comes with all of it, and of one that gets its solution or its score later', async () => {
+    const own = await leads.create('Account', { Name: 'Complete' });
+    const target = await opportunity(leads, own);
+    const about = { LastName: 'Doe', Company: 'x', [LEAD_FIELD.matchedAccount]: own };
+    const highest = async (): Promise<unknown> => {
+      leads.settle();
+      const row = await leads.one(`SELECT ${FIELD.totalScore} FROM Opportunity WHERE Id = '${target}'`);
+      return row[FIELD.totalScore];
+    };
+    await leads.create('Lead', { ...about, [LEAD_FIELD.solution]: 'Analytics', [SCORE]: 10 });
+    assert.equal(await highest(), 10);
+    const [unsolved, unscored] = await leads.createAll('Lead', [
+      { ...about, [SCORE]: 20 },
+      { ...about, [LEAD_FIELD.solution]: 'Analytics' },
+    ]);
+    assert.equal(await highest(), 10);
+    await leads.update('Lead', { Id: unsolved!, [LEAD_FIELD.solution]: 'Analytics' });
+    assert.equal(await highest(), 30);
+    await leads.update('Lead', { Id: unscored!, [SCORE]: 5 });
+    assert.equal(await highest(), 35);
+  });
+
+  it('is left alone for whoever holds the bypass permission', async () => {
+    const own = await leads.create('Account', { Name: 'Bypassed' });
+    const target = await opportunity(leads, own);
+    const bypass = await leads.one(`SELECT Id FROM PermissionSet WHERE Name = '${BYPASS_PERMISSION_SET}'`);
+    const assigned = await leads.create('PermissionSetAssignment', {
+      AssigneeId: leads.org.identity.userId,
+      PermissionSetId: String(bypass.Id),
+    });
+    const id = await leads.create('Lead', {
+      LastName: 'Doe',
+      Company: 'x',
+      [LEAD_FIELD.matchedAccount]: own,
+      [LEAD_FIELD.solution]: 'Analytics',
+      [SCORE]: 10,
+    });
+    await leads.update('Lead', { Id: id, [SCORE]: 20 });
+    leads.settle();
+    await leads.org.remove([assigned]);
+    const lead = await leads.one(`SELECT ${LEAD_FIELD.opportunity} FROM Lead WHERE Id = '${id}'`);
+    assert.equal(lead[LEAD_FIELD.opportunity], null);
+    await leads.update('Lead', { Id: id, [SCORE]: 30 });
+    leads.settle();
+    const row = await leads.one(`SELECT ${FIELD.totalScore} FROM Opportunity WHERE Id = '${target}'`);
+    assert.equal(row[FIELD.totalScore], 30);
   });
 
   it('of 200 leads at once is counted within the budget, once per opportunity', async () => {
