@@ -57,6 +57,14 @@ export const handshakesShown: IntegrityCheck = {
   },
 };
 
+/** The matching of a batch that a limit has ended is not begun again by itself, nor by another change of such a lead. */
+export const leadsMatched: IntegrityCheck = {
+  name: 'Leads to be matched',
+  rule: 'No lead waits to be matched: that begins right after its save. Choose the matched account of one that does, or convert it with waterfall match.',
+  looksAt: ({ leadsToMatch }) => leadsToMatch.length,
+  find: ({ leadsToMatch }) => leadsToMatch.map((row) => ({ problem: 'still to be matched', ids: [idOf(row)] })),
+};
+
 const emailOf = (row: Row): string | null => textOf(row, 'Email')?.toLowerCase() ?? null;
 
 export const conversionsOnce: IntegrityCheck = {

@@ -4,6 +4,7 @@ import {
   HANDSHAKE,
   HANDSHAKE_FIELD,
   LEAD_FIELD,
+  MATCH_STATUS,
   MEMBER_FIELD,
   recordTypeName,
   stageDateField,
@@ -134,17 +135,17 @@ export const readData = async (
           ...[HANDSHAKE_FIELD.outcome, HANDSHAKE_FIELD.stage, HANDSHAKE_FIELD.key],
         ]);
   progress('leads');
-  const { openLeads, convertedLeads } = await readLeads(org, waterfall);
+  const { openLeads, leadsToMatch, convertedLeads } = await readLeads(org, waterfall);
   progress('tasks');
   const tasks = await readTasks(org);
-  return { opportunities, undated, members, openLeads, convertedLeads, handshakes, tasks, wonLongerAgo };
+  return { opportunities, undated, members, openLeads, leadsToMatch, convertedLeads, handshakes, tasks, wonLongerAgo };
 };
 
 const readLeads = async (
   org: Org,
   waterfall: Waterfall,
-): Promise<Pick<IntegrityData, 'openLeads' | 'convertedLeads'>> => {
-  if (!waterfall.leads) return { openLeads: [], convertedLeads: [] };
+): Promise<Pick<IntegrityData, 'openLeads' | 'leadsToMatch' | 'convertedLeads'>> => {
+  if (!waterfall.leads) return { openLeads: [], leadsToMatch: [], convertedLeads: [] };
   const has = await fieldsOf(org, 'Lead');
   const openLeads = has.has(LEAD_FIELD.opportunity)
     ? await select(
@@ -155,6 +156,15 @@ const readLeads = async (
         `IsConverted = FALSE AND ${LEAD_FIELD.opportunity} != NULL`,
       )
     : [];
+  const leadsToMatch = has.has(LEAD_FIELD.matchStatus)
+    ? await select(
+        org,
+        'Lead',
+        has,
+        ['Id'],
+        `IsConverted = FALSE AND ${LEAD_FIELD.matchStatus} = ${quoted(MATCH_STATUS.toBeMatched)}`,
+      )
+    : [];
   const convertedLeads = await select(
     org,
     'Lead',
@@ -162,7 +172,7 @@ const readLeads = async (
     ['Id', 'Email', 'ConvertedContactId', 'ConvertedAccountId', LEAD_FIELD.matchStatus],
     'IsConverted = TRUE',
   );
-  return { openLeads, convertedLeads };
+  return { openLeads, leadsToMatch, convertedLeads };
 };
 
 /** Description is no field to filter by; every subject of the automation says that something is `not` as it should be. */

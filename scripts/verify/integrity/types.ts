@@ -22,6 +22,8 @@ export interface IntegrityData {
   readonly members: readonly Row[];
   /** Leads that count for an opportunity and are no contacts yet. */
   readonly openLeads: readonly Row[];
+  /** Leads whose match has not begun or was broken off. */
+  readonly leadsToMatch: readonly Row[];
   readonly convertedLeads: readonly Row[];
   readonly handshakes: readonly Row[];
   /** Tasks that say what automation could not do, open or done. */

@@ -5,7 +5,7 @@ import { deployedOrg } from '../deployed-org.ts';
 import type { DeployedOrg } from '../deployed-org.ts';
 import { loadCompany } from '../../../bench/load/company-load.ts';
 import { hirePeople } from '../../../bench/load/people.ts';
-import { FIELD, HANDSHAKE, HANDSHAKE_FIELD, MEMBER_FIELD } from '../../../scripts/compile/names.ts';
+import { FIELD, HANDSHAKE, HANDSHAKE_FIELD, LEAD_FIELD, MEMBER_FIELD } from '../../../scripts/compile/names.ts';
 import { checkIntegrity } from '../../../scripts/verify/integrity/check-integrity.ts';
 import { renderIntegrity } from '../../../scripts/verify/integrity/render-integrity.ts';
 import { defaultModel } from '../../compile/models.ts';
@@ -194,6 +194,18 @@ const PLANTED: readonly Planted[] = [
       return id;
     },
     found: { 'Handshakes on opportunities': /shows a pending handshake and has none/ },
+  },
+  {
+    what: 'a lead whose match was broken off',
+    plant(dig) {
+      return dig.copy('Lead', dig.one('Lead', '"IsConverted" = 1'), {
+        ConvertedContactId: null,
+        ConvertedAccountId: null,
+        IsConverted: 0,
+        [LEAD_FIELD.matchStatus]: 'To Be Matched',
+      });
+    },
+    found: { 'Leads to be matched': /still to be matched/ },
   },
   {
     what: 'a lead that was converted into two contacts',
