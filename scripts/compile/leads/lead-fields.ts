@@ -35,7 +35,8 @@ const match = (): readonly Component[] => [
   leadField(
     LEAD_FIELD.matchStatus,
     {
-      description: 'Whether an account was found for this lead, and whether it could be converted. Set by automation.',
+      description:
+        'Whether this lead is still to be matched, whether an account was found, and whether it could be converted. Set by automation.',
       inlineHelpText: 'Set automatically: whether an account was found, and whether the lead could be converted.',
       label: 'Match Status',
       type: 'Picklist',

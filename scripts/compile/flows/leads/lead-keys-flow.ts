@@ -132,8 +132,8 @@ export const leadKeysFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
         name: FLOW.leadKeys,
         label: 'Waterfall: Lead Match Keys',
         description:
-          'Works out by which domains and which company key a lead finds its account, and keeps the match status in step with the ' +
-          `account that is chosen and with the conversion. ${RUNS_LAST} ${COMPILED}`,
+          'Works out by which domains and which company key a lead finds its account, says when it is to be matched, and keeps the match ' +
+          `status in step with the account that is chosen and with the conversion. ${RUNS_LAST} ${COMPILED}`,
         source: 'leads.matchBy',
         start: {
           first: elementName(LABEL.keys),
