@@ -19,7 +19,7 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, merge, quoted, record } from '../formula-text.ts';
+import { NOT_BYPASSED, merge, quoted, record } from '../formula-text.ts';
 import { RUNS_LAST, asynchronously, changedToMeet, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { updateFrom, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
@@ -45,11 +45,11 @@ const REASON = 'Reason_Of_Match';
 const SUBJECT = 'Task_Subject';
 
 /** What the flow of match keys sets before the save, on a new lead and when what a lead finds its account by has changed. */
-const TO_BE_MATCHED = and(
+const TO_BE_MATCHED = [
   `NOT(${record('IsConverted')})`,
   `ISBLANK(${record(LEAD_FIELD.matchedAccount)})`,
   `ISPICKVAL(${record(LEAD_FIELD.matchStatus)}, ${quoted(MATCH_STATUS.toBeMatched)})`,
-);
+];
 
 /** `Same e-mail domain acme.com; of 3 accounts the one with an open opportunity`. */
 const reason = (leads: Leads): string => {
@@ -200,7 +200,7 @@ export const leadMatchingFlow = ({ leads }: Waterfall): Component<FlowMetadata> 
       `no account found, ${leads.noMatch === 'createAccount' ? 'it is created' : 'RevOps gets a task'}. ${RUNS_LAST} ${COMPILED}`,
     source: 'leads.matchBy',
     start: {
-      ...changedToMeet(NOT_BYPASSED, TO_BE_MATCHED),
+      ...changedToMeet(NOT_BYPASSED, ...TO_BE_MATCHED),
       object: 'Lead',
       paths: [asynchronously(elementName(LABEL.open))],
       triggerType: 'RecordAfterSave',
