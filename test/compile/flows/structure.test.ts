@@ -78,10 +78,7 @@ for (const [variant, waterfall] of await variants()) {
         );
       });
 
-      // Buying Group Recount is another matter still.
-      const skip = fullName === FLOW.recount;
-
-      it('begins an asynchronous path on an update as orgs are known to accept it', { skip }, () => {
+      it('begins an asynchronous path on an update as orgs are known to accept it', () => {
         const { start } = metadata;
         const asynchronous = (start?.scheduledPaths ?? []).some(({ pathType }) => pathType === 'AsyncAfterCommit');
         if (!asynchronous || start?.recordTriggerType === 'Create') return;
@@ -92,7 +89,7 @@ for (const [variant, waterfall] of await variants()) {
       });
 
       // "Asynchronous paths don't support the ISCHANGED operator, for example in decision elements" (help: "Record-Triggered Flow Considerations").
-      it('asks for changes only while the save runs', { skip }, () => {
+      it('asks for changes only while the save runs', () => {
         const paths = metadata.start?.scheduledPaths ?? [];
         const later = reachableFrom(
           metadata,
