@@ -4,10 +4,15 @@ import { after, before, describe, it } from 'node:test';
 import { openTransactionLog } from '../../../local-org/log/transaction-log.ts';
 import { solutionFlow } from '../../../scripts/compile/flows/buying-groups/solution-flow.ts';
 import { FIELD, FLOW, MEMBER_FIELD } from '../../../scripts/compile/names.ts';
-import { GROUP_FIELDS, MEMBER, openGroupLab, within } from './group-lab.ts';
+import { MEMBER, openGroupLab, within } from './group-lab.ts';
 import type { GroupLab } from './group-lab.ts';
 
 const SIGNALS = 7;
+const REASON: Readonly<Record<string, string | null>> = {
+  'Closed Won': null,
+  'Closed Lost': 'Price',
+  Disqualified: 'No fit',
+};
 
 describe('counting a group again after the save', () => {
   let lab: GroupLab;
@@ -44,15 +49,33 @@ describe('counting a group again after the save', () => {
 
   const services = (): string => lab.openGroup({ [FIELD.solution]: 'Services' });
 
-  it('asks once for a move to an open stage, and not for one that closes', async () => {
+  const closed = { StageName: 'Closed Lost', Stage_Reason__c: 'Price' };
+
+  it('asks once for reopening, from each closed stage, and for no other move', async () => {
     const group = lab.openGroup();
     lab.createOne(MEMBER, lab.member(group, lab.people([10])[0]!, 'Champion'));
     lab.work();
-    lab.update('Opportunity', [{ Id: group, StageName: 'Prioritized' }]);
-    assert.deepEqual(ran(), [FLOW.recount]);
-    lab.update('Opportunity', [{ Id: group, StageName: 'Closed Lost', Stage_Reason__c: 'Price' }]);
-    lab.update('Opportunity', [{ Id: group, Name: 'Renamed' }]);
-    assert.deepEqual(ran(), []);
+    for (const StageName of ['Closed Won', 'Closed Lost', 'Disqualified']) {
+      lab.update('Opportunity', [{ Id: group, StageName: 'Prioritized' }]);
+      lab.update('Opportunity', [
+        {
+          ...closed,
+          Id: group,
+          StageName,
+          Amount: 1,
+          [FIELD.contractTermMonths]: 12,
+          Stage_Reason__c: REASON[StageName]!,
+        },
+      ]);
+      lab.update('Opportunity', [{ Id: group, Name: 'Renamed' }]);
+      assert.deepEqual(ran(), [], StageName);
+      lab.update('Opportunity', [{ Id: group, StageName: 'Engaged' }]);
+      lab.update('Opportunity', [{ Id: group, Name: 'Renamed again' }]);
+      assert.deepEqual(ran(), [FLOW.recount], StageName);
+    }
+    lab.update('Opportunity', [{ Id: group, ...closed }]);
+    lab.update('Opportunity', [{ Id: group, StageName: 'Disqualified', Stage_Reason__c: REASON['Disqualified']! }]);
+    assert.deepEqual(ran(), [], 'from one closed stage to another');
     assert.equal((await lab.groupOf(group))[0], 1);
   });
 
@@ -62,6 +85,7 @@ describe('counting a group again after the save', () => {
       MEMBER,
       lab.people([1, 2]).map((id) => lab.member(group, id)),
     );
+    lab.update('Opportunity', [{ Id: group, ...closed }]);
     lab.work();
     await lab.bypassed(() => lab.update('Opportunity', [{ Id: group, [FIELD.groupSize]: 9 }]));
     lab.update('Opportunity', [{ Id: group, StageName: 'Prioritized' }]);
@@ -82,7 +106,7 @@ describe('counting a group again after the save', () => {
       const id = lab.createOne(MEMBER, lab.member(group, person!, 'User'));
       lab.createOne(MEMBER, lab.member(other, lab.people([1])[0]!, 'User'));
       assert.deepEqual((await lab.groupOf(group)).slice(5), [10, 10, 0]);
-      lab.update('Opportunity', [{ Id: group, StageName: 'Closed Lost', Stage_Reason__c: 'Price' }]);
+      lab.update('Opportunity', [{ Id: group, ...closed }]);
       lab.update('Contact', [{ Id: person!, Lead_Score__c: 70 }]);
       lab.work();
       lab.update('Opportunity', [{ Id: group, StageName: 'Engaged', [FIELD.solution]: 'Core Platform' }]);
@@ -102,22 +126,12 @@ describe('counting a group again after the save', () => {
       await lab.deploy('Flow', fullName, { ...metadata });
     });
 
-  it('counts a group that everybody has left for another solution, and leaves one blank that never was', async () => {
-    const [left, blank] = [lab.openGroup(), lab.openGroup()];
-    lab.remove(MEMBER, [lab.createOne(MEMBER, lab.member(left, lab.people([1])[0]!))]);
-    lab.work();
-    assert.equal((await lab.groupOf(left))[4], 'Decision Maker; Signer; Champion; Influencer');
-    lab.update(
-      'Opportunity',
-      [left, blank].map((Id) => ({ Id, StageName: 'Prioritized', [FIELD.solution]: 'Analytics' })),
-    );
-    lab.work();
-    assert.equal((await lab.groupOf(left))[4], 'Decision Maker; Champion; User');
-    assert.deepEqual(
-      await lab.groupOf(blank),
-      GROUP_FIELDS.map(() => null),
-    );
-    for (const id of [left, blank]) assert.deepEqual(await lab.tasksOf(id), []);
+  it('counts a group that nobody is in for another solution', async () => {
+    const group = lab.openGroup();
+    lab.update('Opportunity', [{ Id: group, [FIELD.solution]: 'Analytics' }]);
+    assert.deepEqual(ran(), [FLOW.solutionChanged]);
+    assert.equal((await lab.groupOf(group))[4], 'Decision Maker; Champion; User');
+    assert.deepEqual(await lab.tasksOf(group), []);
   });
 
   it('is off for whoever holds the bypass permission, before deletions too', async () => {
@@ -130,7 +144,7 @@ describe('counting a group again after the save', () => {
     await lab.bypassed(() => {
       lab.update('Opportunity', [
         { Id: changed, [FIELD.solution]: 'Core Platform' },
-        { Id: moved, StageName: 'Prioritized', [FIELD.groupSize]: 9 },
+        { Id: moved, [FIELD.groupChangedAt]: '2026-01-01T00:00:00.000Z', [FIELD.groupSize]: 9 },
       ]);
       lab.remove(MEMBER, [goes]);
       lab.remove('Contact', [bob!]);
@@ -158,7 +172,6 @@ describe('counting a group again after the save', () => {
       MEMBER,
       people.map((id, index) => lab.member(groups[index]!, id, 'Champion')),
     );
-    const closed = { StageName: 'Closed Lost', Stage_Reason__c: 'Price' };
     lab.update(
       'Opportunity',
       groups.map((Id) => ({ Id, ...closed })),

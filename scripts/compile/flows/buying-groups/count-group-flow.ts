@@ -24,7 +24,7 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { joinElements } from '../join-elements.ts';
 import { added } from '../number-and-list-steps.ts';
-import { decision, getAll, loop, updateFrom, whenFound } from '../steps.ts';
+import { getAll, loop, updateFrom, whenFound } from '../steps.ts';
 import { MEMBER, tellOfGroup } from './builders.ts';
 import {
   LABEL,
@@ -185,28 +185,15 @@ const decisions = (
     },
     { label: 'More engaged', connector: to(LABEL.eachMember) },
   ),
-  decision(
+  question(
     { label: LABEL.differs, description: 'An opportunity that says all this already is left alone.' },
-    [
-      {
-        label: 'A group that never was',
-        description: 'Nobody is in it and nothing was ever counted: it stays blank.',
-        logic: 'and',
-        conditions: [
-          condition(`${found}.${FIELD.groupSize}`, 'IsNull', yesNo(true)),
-          ...[LABEL.members, ...(leadsNameSolutions(waterfall) ? [LABEL.leads] : [])].map((label) =>
-            condition(elementName(label), 'IsNull', yesNo(true)),
-          ),
-        ],
-      },
-      {
-        label: 'Something is new',
-        description: 'At least one field holds something else than was counted.',
-        logic: 'or',
-        conditions: isNew(waterfall),
-        connector: to(LABEL.fill),
-      },
-    ],
+    {
+      label: 'Something is new',
+      description: 'At least one field holds something else than was counted.',
+      logic: 'or',
+      conditions: isNew(waterfall),
+      connector: to(LABEL.fill),
+    },
     { label: 'All as it was' },
   ),
 ];

@@ -20,7 +20,7 @@ export const buyingGroupFlows = (waterfall: Waterfall): readonly Component<FlowM
         memberRemovedFlow(),
         contactChangedFlow(waterfall),
         contactRemovedFlow(),
-        recountFlow(),
+        recountFlow(waterfall),
         ...(waterfall.solutions.length > 0 ? [solutionFlow()] : []),
       ]
     : [];
