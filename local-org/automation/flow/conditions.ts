@@ -1,10 +1,10 @@
 import { compileDateTest } from './date-conditions.ts';
-import { FlowProblem } from './flow-fault.ts';
+import { FlowFault, FlowProblem } from './flow-fault.ts';
 import { resolveResource, type FlowNames, type Resource } from './flow-scope.ts';
 import { compileValue, converted, type Source } from './flow-value.ts';
 import { parseLogic, testOf } from './filter-logic.ts';
 import type { Interview } from './interview.ts';
-import { notRun } from './messages.ts';
+import { NO_IS_CHANGED_AFTERWARDS, notRun } from './messages.ts';
 import type { StoredCondition } from './metadata.ts';
 import { wasVisited } from './visited.ts';
 import { asText, isCollection, isRecord, type FlowValue } from './values.ts';
@@ -80,8 +80,11 @@ export function compareWith(left: Resource, operator: string, right: Source): Te
     const { prior, read } = left;
     if (!prior)
       throw new FlowProblem(`The operator IsChanged can be used only with fields of $Record, not with ${left.name}.`);
-    /** A new record has no earlier value that could have changed. */
-    return (interview) => (interview.prior !== null && read(interview) !== prior(interview)) === expectsYes(interview);
+    return (interview) => {
+      if (interview.asynchronous) throw new FlowFault(NO_IS_CHANGED_AFTERWARDS);
+      /** A new record has no earlier value that could have changed. */
+      return (interview.prior !== null && read(interview) !== prior(interview)) === expectsYes(interview);
+    };
   }
   if (operator === 'WasSet') {
     const { isSet } = left;

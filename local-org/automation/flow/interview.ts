@@ -10,6 +10,8 @@ export interface Interview {
   /** `$Record__Prior`; null when the record is new. */
   prior: FlowRecord | null;
   readonly isNew: boolean;
+  /** Whether it runs on an asynchronous path, or was called from there. */
+  readonly asynchronous: boolean;
   /** The saved row this interview answers to, or a stand-in for it. */
   readonly row: SaveRow;
   /** The flow that is running: the triggered one, or a subflow of it. */
@@ -97,11 +99,13 @@ interface InterviewStart {
   readonly prior: FlowRecord | null;
   /** The element to start at; the flow's first one when it is left out. */
   readonly at?: string | null;
+  /** No when it is left out. */
+  readonly asynchronous?: boolean;
 }
 
 export const startInterview = (
   flow: CompiledFlow,
-  { session, row, record, prior, at = flow.first }: InterviewStart,
+  { session, row, record, prior, at = flow.first, asynchronous = false }: InterviewStart,
 ): Interview => ({
   session,
   row,
@@ -109,6 +113,7 @@ export const startInterview = (
   prior,
   flow,
   isNew: row.before === null,
+  asynchronous,
   slots: flow.initialSlots(session),
   callers: [],
   at,

@@ -151,6 +151,7 @@ function runPath(
       record: foundRecord(object, { ...row }),
       prior,
       at: path.first,
+      asynchronous: path.asynchronous,
     });
     const goesOn = path.asynchronous || entry.meets(interview);
     outcomes.set(turn, goesOn ? interview : 'criteria no longer met');

@@ -46,5 +46,11 @@ export const generalFault = (detail: string): string =>
  */
 export const CUSTOM_ERROR_CODE = 'FIELD_CUSTOM_VALIDATION_EXCEPTION';
 
+/**
+ * "Asynchronous paths don't support the ISCHANGED operator, for example in decision elements" (help: Record-Triggered Flow Considerations).
+ * Such a flow is deployed; what it says or does when it gets there is unconfirmed.
+ */
+export const NO_IS_CHANGED_AFTERWARDS = "Asynchronous paths don't support the operator IsChanged.";
+
 /** What ends an interview of a flow below API 57.0 at its 2,001st element. */
 export const TOO_MANY_ELEMENTS = 'Number of iterations exceeded';

@@ -42,11 +42,22 @@ export function compileTimedPaths(start: StoredStart, object: ObjectDef): readon
     throw new FlowProblem(
       "Scheduled and asynchronous paths can be used only in flows that run after the record's save.",
     );
+  const onlyWhenMet = start.recordTriggerType === 'Create' || start.doesRequireRecordChangedToMeetCriteria === true;
   const timed = paths.some((path) => !path.asynchronous);
   /** "Only when a record is updated to meet the condition requirements" is what Flow Builder asks for (same page). */
-  if (timed && start.recordTriggerType !== 'Create' && start.doesRequireRecordChangedToMeetCriteria !== true) {
+  if (timed && !onlyWhenMet) {
     throw new FlowProblem(
       'Scheduled paths can be used only in a flow that runs when a record is created, or when it is updated to meet the condition requirements.',
+    );
+  }
+  const asynchronous = paths.some((path) => path.asynchronous);
+  /**
+   * Rule "missing-async-path-entry-guard" of Salesforce's SF Pi; active flows of public repositories have one or the other. That the
+   * platform refuses to activate a flow without, and its words, are unconfirmed.
+   */
+  if (asynchronous && !onlyWhenMet && !(start.filters ?? []).some(({ operator }) => operator === 'IsChanged')) {
+    throw new FlowProblem(
+      'Asynchronous paths can be used only in a flow that runs when a record is created, when it is updated to meet the condition requirements, or under a condition with the operator IsChanged.',
     );
   }
   return paths;

@@ -6,7 +6,7 @@ import { moveClock } from '../../../local-org/scheduler/move-clock.ts';
 import { runDueWork } from '../../../local-org/scheduler/run-due-work.ts';
 import { openWorkQueue } from '../../../local-org/scheduler/work-queue.ts';
 import type { LocalOrg } from '../../../local-org/types.ts';
-import { afterSave, filter, input, orgOf, ref, text, to } from '../automation/flow/flow-fixtures.ts';
+import { afterSave, decide, filter, input, orgOf, text, to, when } from '../automation/flow/flow-fixtures.ts';
 import { NOW, opportunity, testOrg, type TestComponent } from '../automation/test-org.ts';
 
 type Values = Readonly<Record<string, FieldValue>>;
@@ -141,16 +141,46 @@ test('an asynchronous path runs after the commit, sees the prior record, and may
   const { org, save, row } = use(
     afterSave('Async', '', changes([input('NextStep', text('after {!$Record__Prior.StageName}'))]), {
       connector: undefined,
-      filters: [filter('NextStep', { booleanValue: true }, 'IsNull')],
+      filters: [
+        filter('NextStep', { booleanValue: true }, 'IsNull'),
+        filter('StageName', { booleanValue: true }, 'IsChanged'),
+      ],
       filterLogic: 'and',
       scheduledPaths: [path('Later', 'Change', { pathType: 'AsyncAfterCommit' })],
     }),
   );
   const [id] = save('insert', opportunity());
-  save('update', { Id: id!, StageName: 'Qualification' });
+  save('update', { Id: id!, StageName: 'Needs Analysis' });
+  save('update', { Id: id!, Name: 'Renamed' });
   assert.equal(row(id!).NextStep, null);
-  assert.deepEqual(outcomes(org), ['ran', 'ran']);
+  assert.deepEqual(outcomes(org), ['ran']);
   assert.equal(row(id!).NextStep, 'after Prospecting');
+});
+
+test('IsChanged is known to the start of an asynchronous path and to nothing on it', () => {
+  const decided = decide('Moved', [when('$Record.StageName', 'IsChanged', { booleanValue: true })], 'Change');
+  const { org, save, row } = use(
+    afterSave(
+      'Async',
+      '',
+      { ...changes([input('NextStep', text('moved'))]), decisions: [decided] },
+      {
+        connector: undefined,
+        filters: [filter('StageName', { booleanValue: true }, 'IsChanged')],
+        filterLogic: 'and',
+        scheduledPaths: [path('Later', 'Moved', { pathType: 'AsyncAfterCommit' })],
+      },
+    ),
+  );
+  const [id] = save('insert', opportunity());
+  save('update', { Id: id!, StageName: 'Needs Analysis' });
+  const { done } = runDueWork(org);
+  assert.deepEqual(
+    done.map(({ outcome }) => outcome),
+    ['failed'],
+  );
+  assert.match(done[0]!.error!, /Asynchronous paths don't support the operator IsChanged\./);
+  assert.equal(row(id!).NextStep, null);
 });
 
 test('what a rolled-back save has queued is forgotten', () => {
@@ -187,12 +217,20 @@ test('an unhandled fault is reported and undoes nothing of the others; work that
   assert.equal(row(ids[1]!).Amount, 2);
 
   const endless = use(
-    afterSave('Endless', '', changes([input('NextStep', ref('$Flow.CurrentDateTime'))]), {
-      connector: undefined,
-      scheduledPaths: [path('Later', 'Change', { pathType: 'AsyncAfterCommit' })],
-    }),
+    afterSave(
+      'Endless',
+      '',
+      changes([input('Amount', { formulaExpression: '{!$Record.Amount} + 1', formulaDataType: 'Number' })]),
+      {
+        connector: undefined,
+        filters: [filter('Amount', { booleanValue: true }, 'IsChanged')],
+        filterLogic: 'and',
+        scheduledPaths: [path('Later', 'Change', { pathType: 'AsyncAfterCommit' })],
+      },
+    ),
   );
-  endless.save('insert', opportunity());
+  const [first] = endless.save('insert', opportunity({ Amount: 1 }));
+  endless.save('update', { Id: first!, Amount: 2 });
   assert.equal(runDueWork(endless.org).interrupted, true);
 });
 
@@ -209,6 +247,21 @@ test('what cannot be scheduled is refused by name', () => {
     problems({ scheduledPaths: [path('P', 'Change', { timeSource: 'RecordField', recordField: 'Name' })] }),
     ['Start (Start) - The time source Name is neither a date nor a date and time.'],
   );
+  const afterwards = { scheduledPaths: [path('P', 'Change', { pathType: 'AsyncAfterCommit' })] };
+  const unguarded = { ...afterwards, doesRequireRecordChangedToMeetCriteria: false };
+  const asked = [
+    'Start (Start) - Asynchronous paths can be used only in a flow that runs when a record is created, when it is updated to meet the condition requirements, or under a condition with the operator IsChanged.',
+  ];
+  assert.deepEqual(problems(unguarded), asked);
+  assert.deepEqual(problems({ ...unguarded, recordTriggerType: 'Update' }), asked);
+  assert.deepEqual(
+    problems({ ...unguarded, filters: undefined, filterFormula: 'ISCHANGED({!$Record.StageName})' }),
+    asked,
+    'a formula is none',
+  );
+  assert.deepEqual(problems(afterwards), []);
+  assert.deepEqual(problems({ ...unguarded, recordTriggerType: 'Create' }), []);
+  assert.deepEqual(problems({ ...unguarded, filters: [filter('StageName', { booleanValue: true }, 'IsChanged')] }), []);
   assert.deepEqual(problems({ scheduledPaths: [path('P', 'Change', { pathType: 'ApprovalRecall' })] }), [
     'Start (Start) - The local org does not run paths of the type ApprovalRecall.',
   ]);
