@@ -13,6 +13,7 @@ import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
 import { nothingLeftOver } from '../../scripts/verify/checks/left-over.ts';
+import { checkIntegrity } from '../../scripts/verify/integrity/check-integrity.ts';
 import { verifyOrg } from '../../scripts/verify/verify-org.ts';
 import { connectedLocalOrg } from './local-org.ts';
 import type { ConnectedOrg } from './local-org.ts';
@@ -86,6 +87,11 @@ test('the flows and rules of the first model stop with the second one, and a rol
   assert.deepEqual(
     [...checks, ...rows].filter(({ status }) => status !== 'passed'),
     [],
+  );
+  assert.deepEqual(
+    (await checkIntegrity(org, small)).results.flatMap(({ damages }) => damages),
+    [],
+    'what the first model left is not read',
   );
 
   const { done } = await rollbackRun({

@@ -127,13 +127,13 @@ export const readData = async (
   ]);
   progress('handshakes');
   const ofHandshakes = await fieldsOf(org, HANDSHAKE);
-  const handshakes =
-    ofHandshakes.size === 0
-      ? []
-      : await select(org, HANDSHAKE, ofHandshakes, [
-          ...['Id', HANDSHAKE_FIELD.opportunity, 'Opportunity__r.StageName'],
-          ...[HANDSHAKE_FIELD.outcome, HANDSHAKE_FIELD.stage, HANDSHAKE_FIELD.key],
-        ]);
+  // An earlier model may have left the object, whose fields nobody sees any more.
+  const handshakes = ofHandshakes.has(HANDSHAKE_FIELD.opportunity)
+    ? await select(org, HANDSHAKE, ofHandshakes, [
+        ...['Id', HANDSHAKE_FIELD.opportunity, 'Opportunity__r.StageName'],
+        ...[HANDSHAKE_FIELD.outcome, HANDSHAKE_FIELD.stage, HANDSHAKE_FIELD.key],
+      ])
+    : [];
   progress('leads');
   const { openLeads, leadsToMatch, convertedLeads } = await readLeads(org, waterfall);
   progress('tasks');
