@@ -2,7 +2,14 @@ import type { Waterfall } from '../../model/waterfall.ts';
 import type { Org } from '../../org/types.ts';
 import { groupsCounted, membersBelong, membersOnce } from './group-checks.ts';
 import { oneKeyOneRecord, oneOpenOpportunity, openKeysHold } from './key-checks.ts';
-import { conversionsOnce, handshakesPending, handshakesShown, leadsMatched, stagesDated } from './process-checks.ts';
+import {
+  conversionsOnce,
+  handshakesPending,
+  handshakesShown,
+  leadsConverted,
+  leadsMatched,
+  stagesDated,
+} from './process-checks.ts';
 import { readData } from './read-data.ts';
 import { toldReasons } from './told-tasks.ts';
 import type { IntegrityCheck, IntegrityReport } from './types.ts';
@@ -20,6 +27,7 @@ export const INTEGRITY_CHECKS: readonly IntegrityCheck[] = [
   handshakesPending,
   handshakesShown,
   leadsMatched,
+  leadsConverted,
   conversionsOnce,
   winsHaveTheirFollowUps,
   followUpsHaveTheirWin,

@@ -65,6 +65,15 @@ export const leadsMatched: IntegrityCheck = {
   find: ({ leadsToMatch }) => leadsToMatch.map((row) => ({ problem: 'still to be matched', ids: [idOf(row)] })),
 };
 
+/** As with matching: the conversion of a batch that a limit has ended is not begun again by itself. */
+export const leadsConverted: IntegrityCheck = {
+  name: 'Leads to be converted',
+  rule: 'No lead that has its account waits to be converted: that begins right after its save. Take the matched account off one that does and choose it again, or convert it with waterfall match.',
+  looksAt: ({ leadsToConvert }) => leadsToConvert.length,
+  find: ({ leadsToConvert }) =>
+    leadsToConvert.map((row) => ({ problem: 'matched and still to be converted', ids: [idOf(row)] })),
+};
+
 const emailOf = (row: Row): string | null => textOf(row, 'Email')?.toLowerCase() ?? null;
 
 export const conversionsOnce: IntegrityCheck = {

@@ -135,17 +135,17 @@ export const readData = async (
       ])
     : [];
   progress('leads');
-  const { openLeads, leadsToMatch, convertedLeads } = await readLeads(org, waterfall);
+  const leads = await readLeads(org, waterfall);
   progress('tasks');
   const tasks = await readTasks(org);
-  return { opportunities, undated, members, openLeads, leadsToMatch, convertedLeads, handshakes, tasks, wonLongerAgo };
+  return { opportunities, undated, members, ...leads, handshakes, tasks, wonLongerAgo };
 };
 
 const readLeads = async (
   org: Org,
   waterfall: Waterfall,
-): Promise<Pick<IntegrityData, 'openLeads' | 'leadsToMatch' | 'convertedLeads'>> => {
-  if (!waterfall.leads) return { openLeads: [], leadsToMatch: [], convertedLeads: [] };
+): Promise<Pick<IntegrityData, 'openLeads' | 'leadsToMatch' | 'leadsToConvert' | 'convertedLeads'>> => {
+  if (!waterfall.leads) return { openLeads: [], leadsToMatch: [], leadsToConvert: [], convertedLeads: [] };
   const has = await fieldsOf(org, 'Lead');
   const openLeads = has.has(LEAD_FIELD.opportunity)
     ? await select(
@@ -156,15 +156,26 @@ const readLeads = async (
         `IsConverted = FALSE AND ${LEAD_FIELD.opportunity} != NULL`,
       )
     : [];
-  const leadsToMatch = has.has(LEAD_FIELD.matchStatus)
-    ? await select(
-        org,
-        'Lead',
-        has,
-        ['Id'],
-        `IsConverted = FALSE AND ${LEAD_FIELD.matchStatus} = ${quoted(MATCH_STATUS.toBeMatched)}`,
-      )
-    : [];
+  const inStatus = async (status: string, ...more: readonly string[]): Promise<readonly Row[]> =>
+    has.has(LEAD_FIELD.matchStatus)
+      ? select(
+          org,
+          'Lead',
+          has,
+          ['Id'],
+          ['IsConverted = FALSE', `${LEAD_FIELD.matchStatus} = ${quoted(status)}`, ...more].join(' AND '),
+        )
+      : [];
+  const leadsToMatch = await inStatus(MATCH_STATUS.toBeMatched);
+  const { convert } = waterfall.leads;
+  const leadsToConvert =
+    convert.when === 'never'
+      ? []
+      : await inStatus(
+          MATCH_STATUS.matched,
+          `${LEAD_FIELD.matchedAccount} != NULL`,
+          ...(convert.when === 'status' ? [`Status = ${quoted(convert.status)}`] : []),
+        );
   const convertedLeads = await select(
     org,
     'Lead',
@@ -172,7 +183,7 @@ const readLeads = async (
     ['Id', 'Email', 'ConvertedContactId', 'ConvertedAccountId', LEAD_FIELD.matchStatus],
     'IsConverted = TRUE',
   );
-  return { openLeads, leadsToMatch, convertedLeads };
+  return { openLeads, leadsToMatch, leadsToConvert, convertedLeads };
 };
 
 /** Description is no field to filter by; every subject of the automation says that something is `not` as it should be. */

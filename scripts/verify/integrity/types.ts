@@ -24,6 +24,8 @@ export interface IntegrityData {
   readonly openLeads: readonly Row[];
   /** Leads whose match has not begun or was broken off. */
   readonly leadsToMatch: readonly Row[];
+  /** Leads with their account, at the moment of the model, whose conversion has not begun or was broken off. */
+  readonly leadsToConvert: readonly Row[];
   readonly convertedLeads: readonly Row[];
   readonly handshakes: readonly Row[];
   /** Tasks that say what automation could not do, open or done. */

@@ -208,6 +208,19 @@ const PLANTED: readonly Planted[] = [
     found: { 'Leads to be matched': /still to be matched/ },
   },
   {
+    what: 'a lead whose conversion was broken off',
+    plant(dig) {
+      return dig.copy('Lead', dig.one('Lead', '"IsConverted" = 1'), {
+        ConvertedContactId: null,
+        ConvertedAccountId: null,
+        IsConverted: 0,
+        [LEAD_FIELD.matchedAccount]: dig.one('Account', '"Name" IS NOT NULL'),
+        [LEAD_FIELD.matchStatus]: 'Matched',
+      });
+    },
+    found: { 'Leads to be converted': /matched and still to be converted/ },
+  },
+  {
     what: 'a lead that was converted into two contacts',
     plant(dig) {
       const lead = dig.one('Lead', '"IsConverted" = 1');
