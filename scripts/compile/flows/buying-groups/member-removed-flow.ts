@@ -19,12 +19,13 @@ import {
 } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
-import { and, merge, or, quoted, record } from '../formula-text.ts';
+import { and, merge, or, quoted } from '../formula-text.ts';
 import { count } from '../number-and-list-steps.ts';
 import { recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision, getAll, isFound, loop, recordVariable, updateFrom, whenFound } from '../steps.ts';
 import { ASK_IF_ON, askIfOn } from '../turned-off.ts';
 import { MEMBER, tellOfGroup, truth } from './builders.ts';
+import { CHANGED_AT, changedAt } from './changed-at.ts';
 
 const LABEL = {
   members: 'Find the members of the group',
@@ -56,14 +57,10 @@ const PASSED_NOW = 'Passed_by_Now';
 const HIGHER = 'Higher_Change';
 const ONE_BESIDE = 'One_Beside';
 const THIS_CHANGE = 'This_Change';
-const CHANGED_AT = 'Changed_At';
 const LEAVES_TOO = 'The_One_Beside_Leaves_Too';
 
 /** What the platform answers when something that runs before a deletion updates a record that is being deleted. */
 const IS_BEING_DELETED = 'SELF_REFERENCE_FROM_TRIGGER';
-
-/** Date and time values count in days. */
-const A_SECOND_AFTER = `${record(`Opportunity.${FIELD.groupChangedAt}`)} + 1 / 86400`;
 
 const each = (field: string): string => merge(`${elementName(LABEL.each)}.${field}`);
 const blank = (resource: string): string => `ISBLANK(${merge(resource)})`;
@@ -95,13 +92,7 @@ const formulas: readonly Authored<FlowFormula>[] = [
     'Whether the one beside could not take the word because it is being deleted as well.',
     `CONTAINS(${merge('$Flow.FaultMessage')}, ${quoted(IS_BEING_DELETED)})`,
   ),
-  formula(
-    CHANGED_AT,
-    'DateTime',
-    'Now, or a second after the last change: moments are stored in whole seconds, and a value that stays the same changes nothing.',
-    `IF(ISBLANK(${record(`Opportunity.${FIELD.groupChangedAt}`)}), ${merge('$Flow.CurrentDateTime')}, ` +
-      `IF(${A_SECOND_AFTER} > ${merge('$Flow.CurrentDateTime')}, ${A_SECOND_AFTER}, ${merge('$Flow.CurrentDateTime')}))`,
-  ),
+  changedAt(`$Record.Opportunity.${FIELD.groupChangedAt}`),
 ];
 
 const variables: readonly Authored<FlowVariable>[] = [

@@ -27,6 +27,7 @@ import {
   yesNo,
 } from '../elements.ts';
 import { autolaunchedFlow } from '../autolaunched-flow.ts';
+import { CHANGED_AT, changedAt } from '../buying-groups/changed-at.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
 import { merge } from '../formula-text.ts';
@@ -89,7 +90,7 @@ const forOpportunity = (): FlowElements => ({
           equals(FIELD.solution, reference(SCORED.solution)),
           equals('IsClosed', yesNo(false)),
         ],
-        fields: ['Id'],
+        fields: ['Id', FIELD.groupChangedAt],
         latestFirst: 'LastModifiedDate',
       },
       to(LABEL.isOpen),
@@ -151,7 +152,7 @@ const forOpportunity = (): FlowElements => ({
       { label: LABEL.touch, description: 'Only the moment is written.' },
       [
         set(`${OPPORTUNITY}.Id`, reference(`${elementName(LABEL.open)}.Id`)),
-        set(`${OPPORTUNITY}.${FIELD.groupChangedAt}`, reference('$Flow.CurrentDateTime')),
+        set(`${OPPORTUNITY}.${FIELD.groupChangedAt}`, reference(CHANGED_AT)),
       ],
       to(LABEL.count),
     ),
@@ -165,6 +166,7 @@ const forOpportunity = (): FlowElements => ({
     ),
     updateFrom({ label: LABEL.count, description: 'The flow that counts begins with this save.' }, OPPORTUNITY, failed),
   ],
+  formulas: [changedAt(`${elementName(LABEL.open)}.${FIELD.groupChangedAt}`)],
   variables: [
     leadToWrite,
     recordVariable(OPPORTUNITY, 'Opportunity', 'The opportunity with the moment of the change.'),
