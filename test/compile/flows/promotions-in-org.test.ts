@@ -1,71 +1,13 @@
 /** Promotions at work in a local org: every kind of rule, each once, never backwards, and two hundred at once. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { BYPASS_PERMISSION_SET, FIELD, MEMBER_FIELD } from '../../../scripts/compile/names.ts';
-import type { Promotion, PromotionRule } from '../../../scripts/model/waterfall.ts';
-import { defaultModel } from './default-model.ts';
-import { openLab } from './org-lab.ts';
-import type { Lab, Values } from './org-lab.ts';
+import { MEMBER, openPromotionLab } from './promotion-lab.ts';
+import type { Values } from './org-lab.ts';
 
-const MEMBER = 'OpportunityContactRole';
-
-const rule = (name: string, from: string, to: string, when: PromotionRule): Promotion => ({
-  ...{ name, opportunityType: 'acquisition', from, to, when },
-  source: 'promotions[0]',
-});
-
-/** The rule of the default model, then one of each other kind; two for one stage, and two that lead one to the other. */
-const RULES: readonly Promotion[] = [
-  rule("A member's lead score reached 100", 'Engaged', 'Prioritized', { kind: 'anyMemberScore', atLeast: 100 }),
-  rule('The group is nearly full', 'Engaged', 'Qualified', { kind: 'groupCoverage', atLeast: 75 }),
-  rule('The group is warm', 'Detected', 'Engaged', { kind: 'totalScore', atLeast: 150 }),
-  rule('Enough people are certain', 'Prioritized', 'Qualified', { kind: 'confirmedMembers', atLeast: 2 }),
-  rule('The partner says so', 'Targeted', 'Detected', { kind: 'field', field: 'LeadSource', equals: 'Partner' }),
-  rule('The need is confirmed', 'Qualified', 'Discovery', { kind: 'field', field: 'Description', equals: 'Confirmed' }),
-];
-
-describe('promotions in a local org', () => {
-  let lab: Lab;
-  let acquisition: string;
-  let account: string;
-  let serial = 0;
-
-  before(async () => {
-    lab = await openLab({
-      ...(await defaultModel()),
-      ...{ closedWon: [], handshakes: [], leads: null, lostRenewal: null, promotions: RULES },
-    });
-    acquisition = await lab.recordType('Acquisition');
-    account = lab.createOne('Account', { Name: 'Acme' });
-  });
+describe('promotions in a local org', async () => {
+  const { lab, opportunity, open, person, join, score, move, stateOf, recycled, stageOf } = await openPromotionLab();
   after(() => lab.close());
-
-  const opportunity = (StageName: string, more: Values = {}): Values => ({
-    ...{ Name: 'Acme Platform', AccountId: account, StageName, CloseDate: '2027-01-31' },
-    ...{ RecordTypeId: acquisition, [FIELD.solution]: 'Core Platform' },
-    ...more,
-  });
-  const open = (StageName: string, more: Values = {}): string =>
-    lab.createOne('Opportunity', opportunity(StageName, more));
-  const person = (score: number): string =>
-    lab.createOne('Contact', { LastName: `Person ${String(++serial)}`, AccountId: account, Lead_Score__c: score });
-  const join = (OpportunityId: string, ContactId: string, more: Values = {}): string =>
-    lab.createOne(MEMBER, { OpportunityId, ContactId, ...more });
-  const score = (Id: string, Lead_Score__c: number): unknown => lab.update('Contact', [{ Id, Lead_Score__c }]);
-  const move = (Id: string, values: Values): unknown => lab.update('Opportunity', [{ Id, ...values }]);
-  const stateOf = async (id: string) => {
-    const [row] = await lab.query(
-      `SELECT StageName, ${FIELD.promotionReason}, ${FIELD.promotedAt}, ${FIELD.promotionsFired}, ${FIELD.previousStage}, Prioritized_Date__c FROM Opportunity WHERE Id = '${id}'`,
-    );
-    return row!;
-  };
-  /** The entries in the order in which they are remembered. */
-  const firedOf = async (id: string): Promise<readonly string[]> => {
-    const fired = (await stateOf(id))[FIELD.promotionsFired];
-    return typeof fired === 'string' ? fired.split(';').filter((entry) => entry !== '') : [];
-  };
-  const recycled = { StageName: 'Recycled', Stage_Reason__c: 'Timing', Nurture_Until__c: '2027-06-30' };
-  const stageOf = async (id: string): Promise<unknown> => (await stateOf(id))['StageName'];
 
   it('moves on when the score of a member reaches the mark, and writes down what moved it', async () => {
     const id = open('Engaged');
@@ -178,94 +120,6 @@ describe('promotions in a local org', () => {
     assert.equal(await stageOf(id), 'Prioritized');
   });
 
-  it('lets what was recycled stay with the same score, and moves it on once for a higher one', async () => {
-    const id = open('Engaged');
-    const ann = person(120);
-    join(id, ann);
-    const [code] = await firedOf(id);
-    move(id, recycled);
-    assert.deepEqual(await firedOf(id), [`${code!}=000120`]);
-    score(ann, 110);
-    move(id, { StageName: 'Engaged' });
-    assert.equal(await stageOf(id), 'Engaged');
-    score(ann, 120);
-    assert.equal(await stageOf(id), 'Engaged');
-    // Recycled once more without having been moved on: what is remembered stays.
-    score(ann, 80);
-    move(id, recycled);
-    assert.deepEqual(await firedOf(id), [`${code!}=000120`]);
-    move(id, { StageName: 'Engaged' });
-    score(ann, 120);
-    assert.equal(await stageOf(id), 'Engaged');
-
-    score(ann, 130);
-    assert.equal(await stageOf(id), 'Prioritized');
-    assert.deepEqual(await firedOf(id), [code]);
-    // Within the pass the rule is through, whatever the score.
-    move(id, { StageName: 'Engaged' });
-    score(ann, 140);
-    assert.equal(await stageOf(id), 'Engaged');
-    // And the next one asks for more than it had.
-    move(id, recycled);
-    assert.deepEqual(await firedOf(id), [`${code!}=000140`]);
-    move(id, { StageName: 'Engaged' });
-    assert.equal(await stageOf(id), 'Engaged');
-  });
-
-  it('moves it on at once when the score has risen while it was recycled', async () => {
-    const id = open('Engaged');
-    const ann = person(120);
-    join(id, ann);
-    move(id, recycled);
-    score(ann, 121);
-    move(id, { StageName: 'Engaged' });
-    assert.equal(await stageOf(id), 'Prioritized');
-  });
-
-  it('keeps every other rule as it was: percents as percents, a field once for all, numbers beyond the room as the highest', async () => {
-    const coverage = open('Engaged');
-    for (const Role of ['Decision Maker', 'Signer', 'Champion']) join(coverage, person(1), { Role });
-    assert.equal(await stageOf(coverage), 'Qualified');
-    const [code] = await firedOf(coverage);
-    move(coverage, recycled);
-    assert.deepEqual(await firedOf(coverage), [`${code!}=000075`]);
-    move(coverage, { StageName: 'Engaged' });
-    assert.equal(await stageOf(coverage), 'Engaged');
-    join(coverage, person(1), { Role: 'Influencer' });
-    assert.equal(await stageOf(coverage), 'Qualified');
-
-    const field = open('Targeted', { LeadSource: 'Partner' });
-    const partner = await firedOf(field);
-    move(field, recycled);
-    assert.deepEqual(await firedOf(field), partner);
-    move(field, { StageName: 'Targeted' });
-    assert.equal(await stageOf(field), 'Targeted');
-
-    const huge = open('Engaged');
-    const ann = person(2_500_000);
-    join(huge, ann);
-    move(huge, recycled);
-    assert.match((await firedOf(huge))[0]!, /=999999$/);
-    score(ann, 2_600_000);
-    move(huge, { StageName: 'Engaged' });
-    assert.equal(await stageOf(huge), 'Engaged');
-  });
-
-  it('takes a full field: the oldest falls off', async () => {
-    const id = open('Engaged');
-    const ann = person(120);
-    join(id, ann);
-    const [code] = await firedOf(id);
-    const others = Array.from({ length: 30 }, (_, index) => `${String(index).padStart(7, '0')};`).join('');
-    move(id, { [FIELD.promotionsFired]: `oldest;${others}${code!};` });
-    move(id, recycled);
-    const fired = String((await stateOf(id))[FIELD.promotionsFired]);
-    assert.equal(fired.length, 255);
-    assert.match(fired, new RegExp(`^0000000;.*;0000029;${code!}=000120;$`));
-    move(id, { StageName: 'Engaged' });
-    assert.equal(await stageOf(id), 'Engaged');
-  });
-
   it('never moves an opportunity that is further on, or of another type', async () => {
     const ahead = open('Discovery');
     join(ahead, person(150));
@@ -344,31 +198,5 @@ describe('promotions in a local org', () => {
       `SELECT COUNT(Id) moved FROM Opportunity WHERE StageName = 'Prioritized' AND Id IN ('${groups.join("','")}')`,
     );
     assert.equal(moved[0]!['moved'], 200);
-  });
-
-  it('puts 200 aside and lets them stay, without a query or a save of its own', async () => {
-    const groups = lab.create(
-      'Opportunity',
-      Array.from({ length: 200 }, () => opportunity('Targeted', { LeadSource: 'Partner' })),
-    );
-    lab.update(
-      'Opportunity',
-      groups.map((Id) => ({ Id, StageName: 'Engaged', [FIELD.highestScore]: 120 })),
-    );
-    const countIn = async (stage: string) =>
-      (
-        await lab.query(
-          `SELECT COUNT(Id) some FROM Opportunity WHERE StageName = '${stage}' AND Id IN ('${groups.join("','")}')`,
-        )
-      )[0]!['some'];
-    const all = (values: Values): readonly Values[] => groups.map((Id) => ({ Id, ...values }));
-    const save = (values: Values) => lab.usedToUpdate('Opportunity', all(values));
-    assert.equal(await countIn('Prioritized'), 200);
-    save(recycled);
-    const back = save({ StageName: 'Engaged' });
-    assert.deepEqual([back.queries, back.dmlStatements], [0, 0]);
-    assert.equal(await countIn('Engaged'), 200);
-    save({ [FIELD.highestScore]: 130 });
-    assert.equal(await countIn('Prioritized'), 200);
   });
 });

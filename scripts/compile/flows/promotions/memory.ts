@@ -1,7 +1,8 @@
 /**
  * What an opportunity remembers of the rules that have moved it on: a rule does so once, and, after the opportunity was put aside, again only
- * for a higher figure. `Promotions_Fired__c` has an entry for each rule: `6c7fe56;` since it moved the opportunity on or was heeded, and
- * `6c7fe56=000120;` since the opportunity was put aside with that figure.
+ * for a higher figure; so does one that held when the opportunity was put aside, whoever had moved it on. `Promotions_Fired__c` has an entry
+ * for each rule: `6c7fe56;` since it moved the opportunity on or was heeded, and `6c7fe56=000120;` since the opportunity was put aside with
+ * that figure.
  *
  * Seventeen rules with figures fill the field. Should there be more of one type, or entries of rules that the model has no more, then the
  * beginning falls off: the oldest, which may move the opportunity on once more. An entry that has lost its beginning matches no rule.
@@ -36,17 +37,22 @@ export const hasFired = (code: string, figure: string | null): string =>
     ? contains(plain(code))
     : `IF(${contains(withFigure(code))}, ${merge(figure)} <= VALUE(${part(code, CODE_LENGTH + 1, FIGURE_LENGTH)}), ${contains(plain(code))})`;
 
-/** The entries once the rule has its say: its own is the latest, without the figure that it may have had. */
-export const firedBy = (code: string, figure: string | null): string => {
-  const others =
-    figure === null
-      ? FIRED
-      : `IF(${contains(withFigure(code))}, SUBSTITUTE(${FIRED}, ${part(code, 0, CODE_LENGTH + FIGURE_LENGTH + 2)}, ""), ${FIRED})`;
-  return latest(`${others} & ${plain(code)}`);
-};
+/** The entries without the one of the rule with its figure, where there is one. */
+const others = (code: string): string =>
+  `IF(${contains(withFigure(code))}, SUBSTITUTE(${FIRED}, ${part(code, 0, CODE_LENGTH + FIGURE_LENGTH + 2)}, ""), ${FIRED})`;
 
-/** The entries once the opportunity is put aside: the rule's own, if there is one, with the figure. One that has a figure keeps it. */
-export const keptWithFigure = (code: string, figure: string): string =>
-  latest(
-    `SUBSTITUTE(${FIRED}, ${plain(code)}, ${withFigure(code)} & LPAD(TEXT(${merge(figure)}), ${String(FIGURE_LENGTH)}, "0") & ";")`,
+/** The entries once the rule has its say: its own is the latest, without the figure that it may have had. */
+export const firedBy = (code: string, figure: string | null): string =>
+  latest(`${figure === null ? FIRED : others(code)} & ${plain(code)}`);
+
+/**
+ * The entries while the opportunity is put aside: the rule's own with the figure. `holds` names the formula of whether the rule holds in the
+ * save that puts it aside: then it gets an entry, or a higher figure in the one that it has. A lower figure stays away.
+ */
+export const keptWithFigure = (code: string, figure: string, holds: string): string => {
+  const entry = `${withFigure(code)} & LPAD(TEXT(${merge(figure)}), ${String(FIGURE_LENGTH)}, "0") & ";"`;
+  return latest(
+    `IF(${contains(plain(code))}, SUBSTITUTE(${FIRED}, ${plain(code)}, ${entry}), ` +
+      `IF(AND(${merge(holds)}, NOT(${hasFired(code, figure)})), ${others(code)} & ${entry}, ${FIRED}))`,
   );
+};

@@ -23,6 +23,7 @@ import {
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import {
+  ENTERED_A_STAGE,
   IS_NEW,
   NOT_BYPASSED,
   and,
@@ -37,7 +38,7 @@ import {
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { decision } from '../steps.ts';
 import { firedBy, hasFired, keptWithFigure } from './memory.ts';
-import { figureText, holds, isMeasured, promotionsOf, reasonText, requiredIsThere } from './rules.ts';
+import { figureText, holds, holdsText, isMeasured, promotionsOf, reasonText, requiredIsThere } from './rules.ts';
 import type { PromotionOfType } from './rules.ts';
 
 const LABEL = {
@@ -54,6 +55,7 @@ const movedBackName = (index: number): string => `Moved_Back_to_Rule_${place(ind
 const reasonName = (index: number): string => `Reason_of_Rule_${place(index)}`;
 const figureName = (index: number): string => `Figure_of_Rule_${place(index)}`;
 const firedName = (index: number): string => `Fired_with_Rule_${place(index)}`;
+const heldName = (index: number): string => `Rule_${place(index)}_Holds_as_Put_Aside`;
 const keptName = (index: number): string => `Kept_with_Figure_of_Rule_${place(index)}`;
 const backLabel = (index: number): string => `Has somebody moved it back to rule ${place(index)}?`;
 const promoteLabel = (index: number): string => `Move on by rule ${place(index)}`;
@@ -69,7 +71,11 @@ const notPending = ({ handshakes }: Waterfall): readonly string[] =>
 const hasFigure = ({ promotion }: PromotionOfType): boolean => isMeasured(promotion.when);
 
 /** What the rule is measured by, and how both are remembered when the opportunity is put aside. */
-const figureFormulas = ({ promotion, code }: PromotionOfType, index: number): readonly Authored<FlowFormula>[] =>
+const figureFormulas = (
+  waterfall: Waterfall,
+  { promotion, type, code }: PromotionOfType,
+  index: number,
+): readonly Authored<FlowFormula>[] =>
   isMeasured(promotion.when)
     ? [
         formula(
@@ -79,10 +85,16 @@ const figureFormulas = ({ promotion, code }: PromotionOfType, index: number): re
           figureText(promotion.when),
         ),
         formula(
+          heldName(index),
+          'Boolean',
+          `Whether "${promotion.name}" holds in the save that puts the opportunity aside.`,
+          and(ENTERED_A_STAGE, typeIs(waterfall, type), holdsText(promotion.when)),
+        ),
+        formula(
           keptName(index),
           'String',
-          'The codes of the rules that have moved it on or were heeded, this one with its figure.',
-          keptWithFigure(code, figureName(index)),
+          'The codes of the rules that have moved it on, were heeded or held, this one with its figure.',
+          keptWithFigure(code, figureName(index), heldName(index)),
         ),
       ]
     : [];
@@ -96,7 +108,7 @@ const formulasOf = (
   const { promotion, type, from, after, code } = rule;
   const figure = hasFigure(rule) ? figureName(index) : null;
   return [
-    ...figureFormulas(rule, index),
+    ...figureFormulas(waterfall, rule, index),
     formula(
       appliesName(index),
       'Boolean',
@@ -141,7 +153,8 @@ const decisions = (rules: readonly PromotionOfType[], keeps: boolean): FlowMetad
         question(
           {
             label: LABEL.aside,
-            description: 'On a detour nothing moves it on. Afterwards a rule that already did needs a higher figure.',
+            description:
+              'On a detour nothing moves it on. Afterwards a rule that already did, or held then, needs a higher figure.',
           },
           {
             label: 'Put aside',
@@ -191,8 +204,8 @@ const assignments = (rules: readonly PromotionOfType[], keeps: boolean): FlowMet
           {
             label: LABEL.keep,
             description:
-              'Each rule that has moved it on is remembered with its figure: the same figure does not move it on again. A figure that is ' +
-              'there already stays, and so does a rule about the value of a field, which moves it on only once.',
+              'Each rule that has moved it on, or holds as it is put aside, is remembered with its figure: the same figure does not move it ' +
+              'on afterwards. A figure that is there already is never lowered, and a rule about the value of a field moves it on only once.',
           },
           rules.flatMap((rule, index) =>
             hasFigure(rule) ? [set(`$Record.${FIELD.promotionsFired}`, reference(keptName(index)))] : [],

@@ -71,6 +71,10 @@ export const figureText = ({ kind }: Measured): string => {
   return `MIN(${String(HIGHEST_FIGURE)}, MAX(0, ROUND(${kind === 'groupCoverage' ? `${counted} * 100` : counted}, 0)))`;
 };
 
+/** {@link holds} as formula text, for a rule with a figure. */
+export const holdsText = ({ kind, atLeast }: Measured): string =>
+  `BLANKVALUE(${record(COUNTED[kind])}, 0) >= ${String(kind === 'groupCoverage' ? atLeast / 100 : atLeast)}`;
+
 /** What moved the opportunity on, as formula text: the rule's name and what it has come to. */
 export const reasonText = ({ name, when }: Promotion): string => {
   switch (when.kind) {
