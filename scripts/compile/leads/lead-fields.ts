@@ -64,9 +64,9 @@ const conversion = (): Component =>
     {
       description:
         'Why this lead could not be converted, in the words of the org. Set by the flow "Waterfall: Lead Conversion", which tries ' +
-        'again when the lead changes.',
+        'again when the lead is changed more than a minute after its last change: what automation saves at once is no correction.',
       inlineHelpText:
-        'Set automatically: why the lead could not be converted. It is tried again when the lead changes.',
+        'Set automatically: why the lead could not be converted. It is tried again when you change the lead more than a minute after its last change.',
       label: 'Conversion Problem',
       length: 255,
       type: 'Text',

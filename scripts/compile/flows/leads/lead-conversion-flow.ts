@@ -65,8 +65,8 @@ const OWNER = 'Owner_After_Conversion';
 const SUBJECT = 'Task_Subject';
 
 /**
- * A lead that has its account, at the moment that the model says. One that could not be converted is tried again when it is saved anew:
- * the flow of match keys takes the status that says so away then.
+ * A lead that has its account, at the moment that the model says. One that could not be converted is tried again when it is saved more
+ * than a minute later: the flow of match keys takes the status that says so away then.
  */
 const toBeConverted = ({ convert }: Leads): readonly string[] => [
   `NOT(${record('IsConverted')})`,
@@ -331,7 +331,7 @@ export const leadConversionFlow = (waterfall: Waterfall): Component<FlowMetadata
     label: 'Waterfall: Lead Conversion',
     description:
       `Converts a lead ${moment} into a contact of that account, the one with the same e-mail where there is one. A lead that the org ` +
-      `refuses stays and says why; it is tried again when it changes. ${RUNS_LAST} ${COMPILED}`,
+      `refuses stays and says why; it is tried again when it is changed more than a minute later. ${RUNS_LAST} ${COMPILED}`,
     source: 'leads.convert',
     start: {
       ...changedToMeet(NOT_BYPASSED, ...toBeConverted(leads)),

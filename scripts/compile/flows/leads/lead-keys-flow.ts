@@ -49,12 +49,19 @@ const BY_HAND = quoted('Chosen by a person');
 /** What a lead finds its account by: a change of it has the lead matched anew while it has none. */
 const FOUND_BY = ['Email', 'Company', 'Website', 'Country'] as const;
 
-/** A lead that could not be converted and that is saved, other than by the conversion that says so, is to be tried again. */
+/**
+ * An automation of the org that answers a refusal by a save of its own does so within seconds, and would have the lead refused again
+ * and again, for ever; a person who has read why it was refused saves later. A minute of a day: moments are subtracted in days.
+ */
+const notAtOnce = `NOW() - ${prior('LastModifiedDate')} > 1 / 1440`;
+
+/** A lead that could not be converted and that is corrected: saved more than a minute later, by what says nothing of the conversion. */
 const triedAgain = and(
   `${status} = ${quoted(MATCH_STATUS.notConverted)}`,
   sameStatus,
   sameProblem,
   `NOT(ISBLANK(${account}))`,
+  notAtOnce,
 );
 
 /**

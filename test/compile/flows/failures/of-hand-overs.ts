@@ -20,7 +20,7 @@ const asked = async (world: FailureWorld): Promise<Ids> => {
 const handOverAgain = (world: FailureWorld, ids: Ids): void => {
   world.set('Opportunity', ids['opportunity']!, { StageName: 'Engaged' });
   // Entries into a stage are told apart by the second.
-  world.minute();
+  world.minutes(1);
   handOver(world, ids);
 };
 const accept = (world: FailureWorld, ids: Ids): void =>

@@ -28,9 +28,10 @@ const open = async (world: FailureWorld, ids: Ids): Promise<string | null> => {
   const [row] = await world.lab.query(`SELECT Id FROM ${lead(ids)} AND IsConverted = FALSE`);
   return row ? String(row.Id) : null;
 };
-/** Anything about the lead: it is tried again. */
+/** Anything about the lead, later: it is tried again. */
 const touch = async (world: FailureWorld, ids: Ids): Promise<void> => {
   const id = await open(world, ids);
+  world.minutes(2);
   if (id) world.set('Lead', id, { Title: 'Head of Sales' });
 };
 /** Held from its save to the end of what the save has begun. */

@@ -114,7 +114,8 @@ export const openFailureWorld = async (standard: Waterfall) => {
       ((await lab.query(`SELECT COUNT(Id) n FROM ${from}`)) as [{ n: number }])[0].n,
     /** Asynchronous paths and what they start. */
     settle: (): void => void lab.work(),
-    minute: (): void => lab.local.clock.moveTo(new Date(lab.local.clock.now().getTime() + 60_000)),
+    minutes: (count: number): void =>
+      lab.local.clock.moveTo(new Date(lab.local.clock.now().getTime() + count * 60_000)),
     days: (count: number): void => {
       lab.local.clock.moveTo(new Date(lab.local.clock.now().getTime() + count * DAY));
       lab.work();

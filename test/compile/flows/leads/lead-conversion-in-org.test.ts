@@ -24,6 +24,8 @@ const leadModel = (standard: Waterfall, change: Partial<Leads> = {}): Waterfall 
   leads: { ...standard.leads!, ...change },
 });
 
+const LOST = { StageName: 'Closed Lost', [FIELD.stageReason]: 'Price' };
+
 const STATE = `Id, IsConverted, ConvertedContactId, ConvertedAccountId, ConvertedOpportunityId, Status, ${LEAD_FIELD.matchStatus}, ${LEAD_FIELD.conversionProblem}`;
 const stateOf = (leads: LeadOrg, id: string) => leads.one(`SELECT ${STATE} FROM Lead WHERE Id = '${id}'`);
 
@@ -110,6 +112,24 @@ describe('lead conversion on arrival in a local org', () => {
     assert.equal((await membersOf(leads, target)).length, 1);
   });
 
+  it('has a lead join later whose person has another lead, which came after it and was converted before it', async () => {
+    const target = await account();
+    const wants = { [LEAD_FIELD.solution]: 'Automation' };
+    const first = await lead(wants);
+    const second = await lead({ ...wants, Email: email('person') });
+    const [before, ...more] = await membersOf(leads, target);
+    assert.equal(more.length, 0);
+    await leads.update('Opportunity', { Id: String(before!.OpportunityId), ...LOST });
+    leads.later();
+    await leads.update('Lead', { Id: first, Email: email('person') });
+    leads.settle();
+    const [one, other] = [await stateOf(leads, first), await stateOf(leads, second)];
+    assert.ok(first < second);
+    assert.deepEqual([one.IsConverted, one.ConvertedContactId], [true, other.ConvertedContactId]);
+    const opportunities = (await membersOf(leads, target)).map(({ OpportunityId }) => OpportunityId);
+    assert.equal(new Set(opportunities).size, 2, 'the lost one, and one that is open');
+  });
+
   it('leaves a lead that a rule of the org refuses, says why, and tries again when it changes', async () => {
     const target = await account();
     await leads.deployRule('Contact', 'ISBLANK(Phone)', true, 'A phone number, please.');
@@ -122,9 +142,11 @@ describe('lead conversion on arrival in a local org', () => {
       /FIELD_CUSTOM_VALIDATION_EXCEPTION: A phone number, please\./,
     );
 
+    leads.later();
     await leads.update('Lead', { Id: id, Title: 'CEO' });
     leads.settle();
     assert.equal((await stateOf(leads, id)).IsConverted, false);
+    leads.later();
     await leads.update('Lead', { Id: id, Phone: '+49 30 1' });
     leads.settle();
     const converted = await stateOf(leads, id);
@@ -140,6 +162,7 @@ describe('lead conversion on arrival in a local org', () => {
     await leads.deployRule('Contact', 'ISBLANK(Phone)', true, 'A phone number, please.');
     const id = await lead({ Email: email('again') });
     const refused = await stateOf(leads, id);
+    leads.later();
     await leads.update('Lead', { Id: id, Title: 'CEO' });
     const waiting = await stateOf(leads, id);
     assert.deepEqual([waiting[LEAD_FIELD.matchStatus], waiting[LEAD_FIELD.conversionProblem]], ['Matched', null]);
@@ -147,6 +170,36 @@ describe('lead conversion on arrival in a local org', () => {
     leads.settle();
     await leads.deployRule('Contact', 'FALSE', false, 'A phone number, please.');
     assert.deepEqual(await stateOf(leads, id), refused);
+  });
+
+  // The change of the company brings the lead into the flow whatever else the save changes.
+  it('takes a save that itself says whether and why the lead could not be converted for no correction', async () => {
+    const target = await account();
+    const parked = await lead({ LastName: 'Parked' });
+    await leads.deployRule('Contact', 'ISBLANK(Phone)', true, 'A phone number, please.');
+    const id = await lead({ Email: email('note') });
+    leads.later();
+    await leads.update('Lead', {
+      Id: id,
+      Company: 'y',
+      [LEAD_FIELD.conversionProblem]: 'Ask for the phone number.',
+    });
+    // As an import or the org's own automation may: it has its account and is not to become a contact.
+    await leads.update('Lead', {
+      Id: parked,
+      Company: 'y',
+      [LEAD_FIELD.matchedAccount]: target,
+      [LEAD_FIELD.matchStatus]: 'Not Converted',
+    });
+    leads.settle();
+    await leads.deployRule('Contact', 'FALSE', false, 'A phone number, please.');
+    const noted = await stateOf(leads, id);
+    assert.deepEqual(
+      [noted[LEAD_FIELD.matchStatus], noted[LEAD_FIELD.conversionProblem]],
+      ['Not Converted', 'Ask for the phone number.'],
+    );
+    const left = await stateOf(leads, parked);
+    assert.deepEqual([left[LEAD_FIELD.matchStatus], left[LEAD_FIELD.conversionProblem]], ['Not Converted', null]);
   });
 
   it('tries a refused lead again with another account', async () => {
@@ -220,6 +273,7 @@ describe('lead conversion on arrival in a local org', () => {
     assert.match(String((await stateOf(leads, id))[LEAD_FIELD.conversionProblem]), /Convert Leads/);
     const set = await leads.one(`SELECT Id FROM PermissionSet WHERE Name = '${LEAD_CONVERSION_PERMISSION_SET}'`);
     await leads.create('PermissionSetAssignment', { AssigneeId: user, PermissionSetId: String(set.Id) });
+    leads.later();
     save('update', { Id: id, Title: 'CEO' });
     leads.settle();
     assert.equal((await stateOf(leads, id)).IsConverted, true);
@@ -272,7 +326,7 @@ describe('lead conversion on arrival in a local org', () => {
     assert.equal(opportunities.length, 15);
     assert.ok(seconds < 20, `${seconds.toFixed(1)} s`);
 
-    const [conversion] = leads.pathsOf(FLOW.leadConversion, 1);
+    const [conversion] = leads.conversions(1);
     const { queries, dml } = budgetOf(conversion!);
     assert.ok(queries <= 6 && dml <= 4, `${String(queries)} queries, ${String(dml)} DML`);
   });

@@ -11,6 +11,8 @@ import { deployComponent, validationRule } from '../deploy-component.ts';
 
 /** Matching leads to conversion, that to joining, that to counting. */
 const ROUNDS = 5;
+/** Two minutes. */
+const LATER = 120_000;
 
 export const openLeadOrg = async (waterfall: Waterfall) => {
   const deployed = await deployedOrg(waterfall);
@@ -74,9 +76,14 @@ export const openLeadOrg = async (waterfall: Waterfall) => {
         );
       }
     },
+    /** Later than what an automation still does at once. */
+    later: (): void => running.org.clock.moveTo(new Date(running.org.clock.now().getTime() + LATER)),
     /** The last transactions in which the path of a flow ran, newest first. */
     pathsOf: (flow: string, limit: number): readonly TransactionRecord[] =>
       readTransactionLog(running.org.database, { contains: `Flow ${flow} (path`, limit }),
+    /** The last transactions that converted leads or tried to, newest first. The log of a large one ends before the path that did. */
+    conversions: (limit: number): readonly TransactionRecord[] =>
+      readTransactionLog(running.org.database, { contains: 'convert leads', limit }),
     deployRule: (object: string, formula: string, active: boolean, message: string): Promise<void> =>
       deployComponent(org, validationRule(object, { formula, message, active })),
   };
