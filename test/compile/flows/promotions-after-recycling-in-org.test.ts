@@ -5,6 +5,8 @@ import { FIELD } from '../../../scripts/compile/names.ts';
 import { openPromotionLab } from './promotion-lab.ts';
 import type { Values } from './org-lab.ts';
 
+const DAY = 24 * 3_600_000;
+
 describe('promotions of what was recycled, in a local org', async () => {
   const { lab, opportunity, open, person, join, score, move, stateOf, firedOf, recycled, stageOf } =
     await openPromotionLab();
@@ -52,6 +54,52 @@ describe('promotions of what was recycled, in a local org', async () => {
     score(ann, 121);
     move(id, { StageName: 'Engaged' });
     assert.equal(await stageOf(id), 'Prioritized');
+  });
+
+  it('says in the task of what comes back where it is, also when a promotion moves it on in the same save', async () => {
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, (_, index) => opportunity('Engaged', { Name: `Back ${String(index)}` })),
+    );
+    const all = (values: (index: number) => Values) =>
+      lab.update(
+        'Opportunity',
+        ids.map((Id, index) => ({ Id, ...values(index) })),
+      );
+    const until = new Date(lab.local.clock.now().getTime() + 3 * DAY).toISOString().slice(0, 10);
+    all(() => ({ ...recycled, Nurture_Until__c: until }));
+    // Every other one gets the score while it rests.
+    all((index) => ({ [FIELD.highestScore]: index % 2 === 0 ? 120 : 99 }));
+    lab.local.clock.moveTo(new Date(lab.local.clock.now().getTime() + 4 * DAY));
+    lab.work();
+    const tasks = await lab.query(
+      "SELECT Subject, Description FROM Task WHERE Subject LIKE 'Back from Recycled: Back %'",
+    );
+    assert.deepEqual(
+      new Map(tasks.map(({ Subject, Description }) => [Subject, String(Description).split('\nAccountable')[0]])),
+      new Map(
+        ids.map((_, index) => {
+          const [stage, next, who] =
+            index % 2 === 0
+              ? [
+                  'Prioritized',
+                  'Reach the members of the buying group and agree on a conversation.',
+                  'Sales Development Representative',
+                ]
+              : [
+                  'Engaged',
+                  "Deepen the engagement until a member's score shows readiness to talk.",
+                  'Demand Generation Manager',
+                ];
+          const name = `Back ${String(index)}`;
+          return [
+            `Back from Recycled: ${name}`,
+            `${name} rested in Recycled until ${until} and is back in ${stage}.\nWhy it rested: Timing\nNext step: ${next}\n\nResponsible: ${who}`,
+          ];
+        }),
+      ),
+    );
+    assert.equal(tasks.length, 200);
   });
 
   it('lets what was recycled stay with the figures it had, where the rules had never moved it on', async () => {

@@ -168,7 +168,7 @@ describe('stages in a local org', () => {
       [FIELD.stageReason]: null,
       [FIELD.nurtureUntil]: null,
     });
-    const task = (await tasksOf(id)).find(({ Subject }) => Subject === 'Back in Engaged: Resting');
+    const task = (await tasksOf(id)).find(({ Subject }) => Subject === 'Back from Recycled: Resting');
     assert.equal(task!.OwnerId, marketer);
     assert.match(
       String(task!.Description),
@@ -255,7 +255,7 @@ describe('stages in a local org', () => {
     }
   });
 
-  it('marks 200 at once with one query and two saves, and brings 200 back with two saves', async () => {
+  it('marks 200 at once with one query and two saves, and brings 200 back with one query and two saves', async () => {
     const ids = lab.create(
       'Opportunity',
       Array.from({ length: 200 }, (_, index) => deal({ Name: `Late ${String(index)}` })),

@@ -1,22 +1,38 @@
+import { allStages } from '../../../model/waterfall.ts';
 import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { FIELD, FLOW } from '../../names.ts';
 import { nurturingStages } from '../../stage-reasons.ts';
 import { casesFormulas } from '../cases.ts';
 import { createTask } from '../create-task.ts';
-import { condition, elementName, formula, jumpTo, question, reference, text, to, yesNo } from '../elements.ts';
+import {
+  condition,
+  elementName,
+  equals,
+  formula,
+  getFirst,
+  jumpTo,
+  question,
+  reference,
+  text,
+  to,
+  yesNo,
+} from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { STAGE_TEXT, and, merge, record, stageIsOneOf } from '../formula-text.ts';
 import { plainText } from '../notification.ts';
 import { fillIn, updateOwn } from '../number-and-list-steps.ts';
 import { afterField, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { whenFound } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
 import { NOT_OFF, turnedOff } from '../turned-off.ts';
 import { RACI_LINES, raciFormulas } from './raci-texts.ts';
 
 const LABEL = {
   resting: 'Does it still rest?',
+  where: 'Find where it is now',
+  there: 'Is it there?',
   task: 'Create a task for the owner',
   tell: 'Tell RevOps that it did not come back',
   tellTask: 'Tell RevOps that the owner has no task',
@@ -24,6 +40,7 @@ const LABEL = {
 
 const STAGE = 'the stage after the rest';
 const NEW_STAGE = 'New_Stage';
+const STAGE_NOW = 'Stage_Now';
 const STAGE_BEFORE = 'Stage_Before';
 const RESTED_UNTIL = 'Rested_Until';
 const REASON = 'Reason_Text';
@@ -35,14 +52,14 @@ const NOT_BACK = 'Not_Back';
 
 /**
  * A scheduled path at midnight of `Nurture_Until__c` in the org's time zone; it moves with the date, and leaving the stage takes it away
- * (help: "Scheduled Paths"). The flow before the save then forgets reason and date. Two saves.
+ * (help: "Scheduled Paths"). The flow before the save then forgets reason and date. Two saves and one query, since a promotion may move it
+ * on in the save that brings it back, and the task says what comes next where it is then.
  */
 export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const stages = nurturingStages(waterfall);
   const [first] = stages;
   if (first === undefined) return null;
-  const target = (name: string) =>
-    waterfall.opportunityTypes.flatMap((type) => type.stages).find((stage) => stage.name === name);
+  const steps = allStages(waterfall).filter(({ kind }) => kind === 'step');
   const back = updateOwn(
     {
       what: STAGE,
@@ -52,7 +69,7 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
       values: [['StageName', reference(NEW_STAGE)]],
     },
     to(LABEL.tell),
-    to(LABEL.task),
+    to(LABEL.where),
   );
   const about = { recordId: reference('$Record.Id'), otherwise: reference('$Record.OwnerId') };
   return recordTriggeredFlow({
@@ -81,6 +98,12 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
           },
           { label: 'Not any more' },
         ),
+        whenFound(
+          { label: LABEL.there, description: 'Another automation may have deleted it in the same save.' },
+          LABEL.where,
+          { found: 'It is there', none: 'Deleted', description: 'The look-up found it.' },
+          to(LABEL.task),
+        ),
       ],
       formulas: [
         formula(
@@ -98,21 +121,27 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
           subject: STAGE_TEXT,
           cases: stages.map(({ name, comesBackTo }) => [name, comesBackTo]),
         }),
+        formula(
+          STAGE_NOW,
+          'String',
+          'Where it is after the save, as text.',
+          `TEXT(${merge(`${elementName(LABEL.where)}.StageName`)})`,
+        ),
         ...casesFormulas({
           name: NEXT_STEP,
-          description: 'The next step that the model gives for the stage it comes back to.',
-          subject: STAGE_TEXT,
-          cases: stages.map(({ name, comesBackTo }) => [name, target(comesBackTo)?.nextStep ?? '']),
+          description: 'The next step that the model gives for the stage in which it is now.',
+          subject: merge(STAGE_NOW),
+          cases: steps.map(({ name, nextStep }) => [name, nextStep]),
         }),
         ...raciFormulas(
-          STAGE_TEXT,
-          stages.map((stage) => [stage.name, target(stage.comesBackTo)?.raci ?? stage.raci]),
+          merge(STAGE_NOW),
+          steps.map(({ name, raci }) => [name, raci]),
         ),
         formula(
           SUBJECT,
           'String',
           'What has happened, in one line.',
-          `LEFT("Back in " & ${merge(NEW_STAGE)} & ": " & ${record('Name')}, 255)`,
+          `LEFT("Back from " & ${STAGE_TEXT} & ": " & ${record('Name')}, 255)`,
         ),
         formula(
           NOT_BACK,
@@ -131,6 +160,14 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
             text: reference(TASK_TEXT),
             about: reference('$Record.Id'),
           },
+          jumpTo(LABEL.tellTask),
+        ),
+      ],
+      recordLookups: [
+        getFirst(
+          { label: LABEL.where, description: 'A promotion may have moved it on in the same save.' },
+          { object: 'Opportunity', filters: [equals('Id', reference('$Record.Id'))], fields: ['Id', 'StageName'] },
+          to(LABEL.there),
           jumpTo(LABEL.tellTask),
         ),
       ],
@@ -157,7 +194,7 @@ export const comeBackFlow = (waterfall: Waterfall): Component<FlowMetadata> | nu
       ],
       textTemplates: [
         plainText(TASK_TEXT, 'The text of the task.', [
-          `${record('Name')} rested in ${merge(STAGE_BEFORE)} until ${merge(RESTED_UNTIL)} and is back in ${merge(NEW_STAGE)}.`,
+          `${record('Name')} rested in ${merge(STAGE_BEFORE)} until ${merge(RESTED_UNTIL)} and is back in ${merge(STAGE_NOW)}.`,
           `Why it rested: ${merge(REASON)}`,
           `Next step: ${merge(NEXT_STEP)}`,
           '',
