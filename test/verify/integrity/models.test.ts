@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deployedOrg } from '../deployed-org.ts';
-import { recordTypeName } from '../../../scripts/compile/names.ts';
+import { LEAD_FIELD, recordTypeName } from '../../../scripts/compile/names.ts';
 import { checkIntegrity } from '../../../scripts/verify/integrity/check-integrity.ts';
 import { renderIntegrity } from '../../../scripts/verify/integrity/render-integrity.ts';
-import { twoTypes, typeFieldOnly } from '../../compile/models.ts';
+import type { Leads } from '../../../scripts/model/waterfall.ts';
+import { defaultModel, twoTypes, typeFieldOnly } from '../../compile/models.ts';
 
 for (const [name, model] of Object.entries({ twoTypes, typeFieldOnly }))
   describe(`the checks with the model ${name}`, () => {
@@ -42,3 +43,37 @@ for (const [name, model] of Object.entries({ twoTypes, typeFieldOnly }))
       }
     });
   });
+
+describe('a lead that has its account and is no contact yet', () => {
+  it('waits to be converted at the moment of the model, and at no other', async () => {
+    const deployed = await deployedOrg(defaultModel);
+    try {
+      const { org } = deployed;
+      const idOf = async (object: string, record: Readonly<Record<string, string>>): Promise<string> => {
+        const [outcome] = await org.create(object, [record]);
+        assert.deepEqual(outcome!.errors, []);
+        return outcome!.id!;
+      };
+      const account = await idOf('Account', { Name: 'One' });
+      // Its conversion waits: nothing in this org has worked off asynchronous paths.
+      const lead = await idOf('Lead', {
+        LastName: 'Doe',
+        Company: 'One',
+        Status: 'Working - Contacted',
+        [LEAD_FIELD.matchedAccount]: account,
+      });
+      const waiting = async (convert: Leads['convert']): Promise<readonly string[]> => {
+        const report = await checkIntegrity(org, { ...defaultModel, leads: { ...defaultModel.leads!, convert } });
+        return report.results
+          .filter(({ check }) => check === 'Leads to be converted')
+          .flatMap(({ damages }) => damages.flatMap(({ ids }) => ids));
+      };
+      assert.deepEqual(await waiting({ when: 'onArrival' }), [lead]);
+      assert.deepEqual(await waiting({ when: 'status', status: 'Working - Contacted' }), [lead]);
+      assert.deepEqual(await waiting({ when: 'status', status: 'Open - Not Contacted' }), []);
+      assert.deepEqual(await waiting({ when: 'never' }), []);
+    } finally {
+      await deployed.close();
+    }
+  });
+});
