@@ -99,6 +99,33 @@ describe('the owner of what was recycled, in a local org', async () => {
     for (const id of [own, imported, pending]) assert.deepEqual(await toldOf(id), []);
   });
 
+  it('stays with the marketer who has it, and with whom an import names, whomever the account names', async () => {
+    const AccountId = lab.createOne('Account', { Name: 'Acme', [MARKETING_OWNER]: await lab.createUser('named') });
+    const own = lab.createOne('Opportunity', engaged({ AccountId }));
+    recycle(own);
+    assert.equal(await ownerOf(own), giver);
+    const imported = lab.createOne('Opportunity', engaged({ ...recycled, AccountId, OwnerId: executive }));
+    assert.equal(await ownerOf(imported), executive);
+    for (const id of [own, imported]) assert.deepEqual(await toldOf(id), []);
+  });
+
+  it('stays who it is for 200 of them, without a query or a save', async () => {
+    const AccountId = lab.createOne('Account', { Name: 'Acme', [MARKETING_OWNER]: await lab.createUser('also') });
+    const ids = lab.create(
+      'Opportunity',
+      Array.from({ length: 200 }, () => engaged({ AccountId })),
+    );
+    const used = lab.usedToUpdate(
+      'Opportunity',
+      ids.map((Id) => ({ Id, ...recycled })),
+    );
+    assert.deepEqual([used.queries, used.dmlStatements], [0, 0]);
+    const owners = await lab.query(
+      `SELECT OwnerId, COUNT(Id) n FROM Opportunity WHERE AccountId = '${AccountId}' GROUP BY OwnerId`,
+    );
+    assert.deepEqual(owners, [{ OwnerId: giver, n: 200 }]);
+  });
+
   it('lets the recycling stand when the org refuses the new owner, and tells RevOps', async () => {
     const id = await accepted({ Name: 'Stubborn' });
     const owner = await ownerOf(id);

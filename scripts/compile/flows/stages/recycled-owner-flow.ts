@@ -68,7 +68,8 @@ const WHAT_TO_DO = 'make somebody its owner who keeps in touch with the buying g
 const taken = (label: string, description: string, user: string) =>
   assignment({ label, description }, [set(NEW_OWNER, reference(user))], to(LABEL.theirs));
 
-const byRule = (rule: string): FlowElements => ({
+/** `otherwise` is the label of the step that goes on where it names nobody. */
+const byRule = (rule: string, otherwise: string): FlowElements => ({
   decisions: [
     question(
       { label: LABEL.rule, description: 'Who owns new opportunities of its type takes it back.' },
@@ -79,7 +80,7 @@ const byRule = (rule: string): FlowElements => ({
         conditions: [condition(BY_RULE, 'IsBlank', yesNo(false))],
         connector: to(LABEL.takeRule),
       },
-      { label: 'It names nobody', connector: to(LABEL.elsewhere) },
+      { label: 'It names nobody', connector: to(otherwise) },
     ),
   ],
   assignments: [taken(LABEL.takeRule, 'As of a new opportunity.', BY_RULE)],
@@ -174,8 +175,8 @@ const giving: FlowElements = joinElements(
 
 /**
  * After save, since it may have to look for who handed the opportunity over and to tell RevOps: two queries and one save for a batch. It
- * comes after a pending handshake was withdrawn. What is created in such a stage (an import, say) has been given away by nobody, so that
- * RevOps hears of what was recycled only.
+ * comes after a pending handshake was withdrawn. What is created in such a stage (an import, say) has been given away by nobody, and what comes
+ * out of a stage of the same function is with the function already: neither changes hands, nor does RevOps hear of it.
  */
 export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata> | null => {
   const returns = returnsOf(waterfall);
@@ -183,19 +184,20 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
   if (first === undefined) return null;
   const rule = ruleText(waterfall);
   const handsOver = waterfall.handshakes.some(({ giver }) => returns.some(({ to: key }) => key === giver));
-  const ways = [...(rule === null ? [] : [byRule(rule)]), ...(handsOver ? [byHandshake] : [])];
+  const afterRule = handsOver ? LABEL.handshake : LABEL.nobody;
+  const ways = [...(rule === null ? [] : [byRule(rule, afterRule)]), ...(handsOver ? [byHandshake] : [])];
   return recordTriggeredFlow({
     name: FLOW.recycledOwner,
     label: 'Waterfall: Recycled Owner',
     description:
-      `Gives a recycled opportunity back to the function that it will come back to (${returns.map(({ stage, label }) => `${stage}: ${label}`).join(', ')})` +
+      `Gives a recycled opportunity that another function had back to the one that it will come back to (${returns.map(({ stage, label }) => `${stage}: ${label}`).join(', ')})` +
       `${rule === null ? '' : ', to who owns new ones of its type'}${handsOver ? `${rule === null ? ', to' : '; otherwise to'} the active user who handed it over last` : ''}. ` +
       `Where nobody is found its owner keeps it, and RevOps is told. Runs after a pending handshake was withdrawn (trigger order ` +
       `${String(ORDER.last)}). ${COMPILED}`,
     source: first.source,
     order: ORDER.last,
     start: {
-      first: elementName(rule === null ? LABEL.elsewhere : LABEL.rule),
+      first: elementName(LABEL.elsewhere),
       filterFormula: and(NOT_BYPASSED, ENTERED_A_STAGE_AT_START, stageIsOneOf(returns.map(({ stage }) => stage))),
       object: 'Opportunity',
       triggerType: 'RecordAfterSave',
@@ -209,7 +211,7 @@ export const recycledOwnerFlow = (waterfall: Waterfall): Component<FlowMetadata>
             description: 'This save takes it out of a stage of another function.',
             logic: 'and',
             conditions: [condition(ELSEWHERE, 'EqualTo', yesNo(true))],
-            connector: to(handsOver ? LABEL.handshake : LABEL.nobody),
+            connector: to(rule === null ? afterRule : LABEL.rule),
           },
           { label: 'It was there already' },
         ),
