@@ -10,6 +10,7 @@ import type { Finding } from '../finding.ts';
 import { componentKey } from '../metadata/component.ts';
 import type { Waterfall } from '../model/waterfall.ts';
 import type { Snapshot } from '../org/snapshot.ts';
+import { activeWithCaller } from './active-with-caller.ts';
 import { apexTestFindings } from './apex-tests.ts';
 import { fitToOrg } from './fit-to-org.ts';
 import type { Mapping } from './mapping.ts';
@@ -30,12 +31,12 @@ import { queue } from './rules/queue.ts';
 import { permissionSet } from './rules/permission-set.ts';
 import { recordPage } from './rules/record-page.ts';
 import { businessProcess, recordType } from './rules/record-type.ts';
-import { existing } from './rules/rule.ts';
+import { asPlanned, existing, nameOf } from './rules/rule.ts';
 import type { MergeRule, RuleContext, Wanted } from './rules/rule.ts';
 import { singleLayout } from './rules/single-layout.ts';
 import { valueSet } from './rules/value-set.ts';
 import { PLAN_VERSION } from './types.ts';
-import type { Plan } from './types.ts';
+import type { Plan, Step } from './types.ts';
 
 /** Types with a rule of their own; every other type is only ever ours. */
 const RULES: Readonly<Record<string, MergeRule>> = {
@@ -93,7 +94,10 @@ export function makePlan({
       context,
     ),
   ];
-  const steps = outcomes.flatMap((outcome) => outcome.steps);
+  const steps = deployingCalled(
+    outcomes.flatMap((outcome) => outcome.steps),
+    fitted.components,
+  );
   return {
     version: PLAN_VERSION,
     orgId: snapshot.identity.orgId,
@@ -118,6 +122,22 @@ export function makePlan({
       (outcome) => outcome.steps.length === 0 && !outcome.findings.some(({ severity }) => severity === 'error'),
     ).length,
   };
+}
+
+/** Activations that cannot wait for the deployment, since a flow of it calls theirs, become part of it. */
+function deployingCalled(steps: readonly Step[], components: readonly Wanted[]): readonly Step[] {
+  const flows = new Map(
+    components.filter(({ type }) => type === 'Flow').map((wanted) => [wanted.fullName, asPlanned(wanted)]),
+  );
+  const changes = activeWithCaller(
+    steps.map((step) => step.do.change),
+    flows,
+  );
+  return steps.map((step, index) => {
+    const change = changes[index]!;
+    if (change === step.do.change || change.kind !== 'deploy') return step;
+    return { ...step, do: { text: `Deploy ${nameOf(change.component)} again, as active`, change } };
+  });
 }
 
 const unreadFinding = ({ what, reason }: Snapshot['unread'][number]): Finding => ({

@@ -22,10 +22,15 @@ const root = mkdtempSync(path.join(os.tmpdir(), 'waterfall-switch-'));
 let connected: ConnectedOrg;
 let whole: Waterfall;
 let small: Waterfall;
+let revenue: Waterfall;
 before(async () => {
   connected = await connectedLocalOrg();
   whole = await loadWaterfall(undefined, PROJECT_FOLDER);
-  small = await loadWaterfall(path.join(PROJECT_FOLDER, 'config/models/minimal.yaml'), PROJECT_FOLDER);
+  [small, revenue] = await Promise.all(
+    ['minimal', 'lead-to-revenue'].map((name) =>
+      loadWaterfall(path.join(PROJECT_FOLDER, `config/models/${name}.yaml`), PROJECT_FOLDER),
+    ) as [Promise<Waterfall>, Promise<Waterfall>],
+  );
 });
 after(async () => {
   await connected.close();
@@ -105,4 +110,22 @@ test('the flows and rules of the first model stop with the second one, and a rol
   assert.deepEqual(await activeFlows(), flows);
   assert.deepEqual(await activeRules(), rules);
   assert.deepEqual(stepIds(await prepare(whole)), []);
+});
+
+test('the first model comes back by a deployment of its own: what its changed flows call is active with them', async () => {
+  const { org } = connected;
+  await deploy(await prepare(whole));
+  const flows = await activeFlows();
+  await deploy(await prepare(revenue));
+  const back = await prepare(whole);
+  const called = back.plan.steps.find(({ id }) => id === 'Activate:Waterfall_Join_Only_Opportunity');
+  assert.equal(called?.do.text, 'Deploy Flow Waterfall_Join_Only_Opportunity again, as active');
+  await deploy(back);
+  assert.deepEqual(await activeFlows(), flows);
+  assert.deepEqual(stepIds(await prepare(whole)), []);
+  const { checks, rows } = await verifyOrg(org, whole, { atOnce: 1, layoutByHand: false });
+  assert.deepEqual(
+    [...checks, ...rows].filter(({ status }) => status !== 'passed'),
+    [],
+  );
 });
