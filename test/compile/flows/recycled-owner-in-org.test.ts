@@ -49,6 +49,7 @@ describe('the owner of what was recycled, in a local org', async () => {
     const id = await accepted();
     // Handed on by Sales Development, which does not take it back.
     lab.update('Opportunity', [{ Id: id, StageName: 'Qualified', NextStep: 'Meet' }]);
+    later(2_000);
     lab.update('Opportunity', [{ Id: id, StageName: 'Discovery' }]);
     const second = (await handshakesOf(id))[1]!;
     answer(String(second.Id), 'Accepted');
