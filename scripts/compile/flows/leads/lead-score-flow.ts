@@ -5,19 +5,20 @@
 import type { Waterfall } from '../../../model/waterfall.ts';
 import type { Component } from '../../../metadata/component.ts';
 import { countsLeadScores } from '../../leads/what-leads-need.ts';
-import { FLOW, LEAD_FIELD } from '../../names.ts';
+import { FIELD, FLOW, LEAD_FIELD } from '../../names.ts';
 import { condition, elementName, formula, question, reference, to, yesNo } from '../elements.ts';
 import { COMPILED } from '../flow-shell.ts';
 import type { FlowElements, FlowMetadata } from '../flow-shell.ts';
-import { NOT_BYPASSED, and, or, record } from '../formula-text.ts';
+import { NOT_BYPASSED, and, or, record, relationship, through } from '../formula-text.ts';
 import { joinElements } from '../join-elements.ts';
 import { RUNS_LAST, asynchronously, recordTriggeredFlow } from '../record-triggered-flow.ts';
 import { filter, subflow } from '../steps.ts';
-import { SCORED } from './count-lead-score-flow.ts';
 import { OWNER_IF_USER, ownerIfUser } from './lead-record.ts';
+import { SCORED } from './scored-lead.ts';
 
-const LABEL = { counts: 'Does the score count?', count: 'Count the score' } as const;
+const LABEL = { counts: 'Does the score count, or did it?', count: 'Count the score' } as const;
 const COUNTS = 'Score_Counts';
+const GROUP_CHANGED_AT = 'Group_Changed_At_Of_Lead';
 const SOLUTION = 'Solution_Of_Lead';
 
 /** A score counts for what the lead is about, or for the contact that the lead has become. */
@@ -35,20 +36,46 @@ const counts = ({ leadScore }: Waterfall): string =>
     ),
   );
 
-const count = (): FlowElements => ({
+/** Of an opportunity that it names, a lead may have to take leave. */
+const countsOrNames = (waterfall: Waterfall): string =>
+  or(
+    counts(waterfall),
+    and(NOT_BYPASSED, `NOT(${record('IsConverted')})`, `NOT(ISBLANK(${record(LEAD_FIELD.opportunity)}))`),
+  );
+
+const count = ({ leadScore }: Waterfall): FlowElements => ({
   subflows: [
-    subflow({ label: LABEL.count, description: 'For the opportunity or the contact.' }, FLOW.countLeadScore, {
-      [SCORED.account]: reference(`$Record.${LEAD_FIELD.matchedAccount}`),
-      [SCORED.contact]: reference('$Record.ConvertedContactId'),
-      [SCORED.lead]: reference('$Record.Id'),
-      [SCORED.name]: reference('$Record.Name'),
-      [SCORED.opportunity]: reference(`$Record.${LEAD_FIELD.opportunity}`),
-      [SCORED.otherwise]: reference(OWNER_IF_USER),
-      [SCORED.savedAt]: reference('$Record.SystemModstamp'),
-      [SCORED.solution]: reference(SOLUTION),
-    }),
+    subflow(
+      { label: LABEL.count, description: 'For the opportunity, no longer for another one, or for the contact.' },
+      FLOW.countLeadScore,
+      {
+        [SCORED.account]: reference(`$Record.${LEAD_FIELD.matchedAccount}`),
+        [SCORED.contact]: reference('$Record.ConvertedContactId'),
+        [SCORED.groupChangedAt]: reference(GROUP_CHANGED_AT),
+        [SCORED.lead]: reference('$Record.Id'),
+        [SCORED.name]: reference('$Record.Name'),
+        [SCORED.opportunity]: reference(`$Record.${LEAD_FIELD.opportunity}`),
+        [SCORED.otherwise]: reference(OWNER_IF_USER),
+        [SCORED.savedAt]: reference('$Record.SystemModstamp'),
+        [SCORED.score]: reference(`$Record.${leadScore.lead}`),
+        [SCORED.solution]: reference(SOLUTION),
+      },
+    ),
   ],
-  formulas: [ownerIfUser, formula(SOLUTION, 'String', 'The solution as text.', `TEXT(${record(LEAD_FIELD.solution)})`)],
+  formulas: [
+    ownerIfUser,
+    formula(
+      GROUP_CHANGED_AT,
+      'DateTime',
+      'When the group of the opportunity that the lead names last changed.',
+      through(
+        LEAD_FIELD.opportunity,
+        record(`${relationship(LEAD_FIELD.opportunity)}.${FIELD.groupChangedAt}`),
+        'NULL',
+      ),
+    ),
+    formula(SOLUTION, 'String', 'The solution as text.', `TEXT(${record(LEAD_FIELD.solution)})`),
+  ],
 });
 
 /**
@@ -75,16 +102,18 @@ export const leadScoreFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
           paths: [asynchronously(elementName(LABEL.counts))],
           triggerType: 'RecordAfterSave',
         },
-        elements: joinElements(count(), {
+        elements: joinElements(count(waterfall), {
           decisions: [
             question(
               {
                 label: LABEL.counts,
-                description: 'Not without a score, and not before the lead says what it is about.',
+                description:
+                  'Not without a score, and not before the lead says what it is about, unless it counts for an opportunity already.',
               },
               {
                 label: 'It counts',
-                description: 'There is something that the score counts for, and the automation is not turned off.',
+                description:
+                  'There is something that the score counts for or counted for, and the automation is not turned off.',
                 logic: 'and',
                 conditions: [condition(COUNTS, 'EqualTo', yesNo(true))],
                 connector: to(LABEL.count),
@@ -96,8 +125,8 @@ export const leadScoreFlow = (waterfall: Waterfall): Component<FlowMetadata> | n
             formula(
               COUNTS,
               'Boolean',
-              'Whether there is a score and something that it counts for, and who saved does not bypass the automation.',
-              counts(waterfall),
+              'Whether there is a score and something that it counts for, or an opportunity that the lead names, and who saved does not bypass the automation.',
+              countsOrNames(waterfall),
             ),
           ],
         }),
@@ -119,5 +148,5 @@ export const newLeadScoreFlow = (waterfall: Waterfall): Component<FlowMetadata> 
           paths: [asynchronously(elementName(LABEL.count))],
           triggerType: 'RecordAfterSave',
         },
-        elements: count(),
+        elements: count(waterfall),
       });

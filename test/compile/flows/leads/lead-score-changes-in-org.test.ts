@@ -102,4 +102,92 @@ describe('scores that change in a local org', () => {
     const { queries, dml } = budgetOf(scored!);
     assert.ok(queries <= 6 && dml <= 4, `${String(queries)} queries, ${String(dml)} DML`);
   });
+
+  const ABOUT_NOTHING: readonly OrgRecord[] = [
+    { [LEAD_FIELD.solution]: 'Services' },
+    { [LEAD_FIELD.solution]: null },
+    { [LEAD_FIELD.matchedAccount]: null },
+    { [SCORE]: null },
+  ];
+
+  it('count for the new opportunity alone when the solution changes', async () => {
+    const account = await leads.create('Account', { Name: 'Moving' });
+    const [first, second] = [
+      await opportunityOf(account, 'Analytics'),
+      await opportunityOf(account, 'Automation'),
+    ] as const;
+    const [moving] = await createLeads(account, [50, 20]);
+    leads.settle();
+    assert.deepEqual(await scoresOf(first), [50, 70]);
+    await leads.update('Lead', { Id: moving!, [LEAD_FIELD.solution]: 'Automation' });
+    leads.settle();
+    assert.deepEqual(await scoresOf(first), [20, 20]);
+    assert.deepEqual(await scoresOf(second), [50, 50]);
+    await leads.update('Lead', { Id: moving!, [LEAD_FIELD.solution]: 'Analytics', [SCORE]: 60 });
+    leads.settle();
+    assert.deepEqual(await scoresOf(first), [60, 80]);
+    assert.deepEqual(await scoresOf(second), [0, 0]);
+  });
+
+  for (const change of ABOUT_NOTHING)
+    it(`count no longer, and again when it is taken back: ${JSON.stringify(change)}`, async () => {
+      const account = await leads.create('Account', { Name: JSON.stringify(change) });
+      const target = await opportunityOf(account, 'Analytics');
+      const [leaving] = await createLeads(account, [50, 20]);
+      leads.settle();
+      assert.deepEqual(await scoresOf(target), [50, 70]);
+      const about = async (): Promise<unknown> => {
+        const lead = await leads.one(`SELECT ${LEAD_FIELD.opportunity} FROM Lead WHERE Id = '${leaving!}'`);
+        return lead[LEAD_FIELD.opportunity];
+      };
+      await leads.update('Lead', { Id: leaving!, ...change });
+      leads.settle();
+      assert.deepEqual([await about(), ...(await scoresOf(target))], [null, 20, 20]);
+      await leads.update('Lead', {
+        Id: leaving!,
+        [LEAD_FIELD.matchedAccount]: account,
+        [LEAD_FIELD.solution]: 'Analytics',
+        [SCORE]: 50,
+      });
+      leads.settle();
+      assert.deepEqual([await about(), ...(await scoresOf(target))], [target, 50, 70]);
+    });
+
+  it('of 200 leads that come, go, stay and are about nothing any more are counted within the budget', async () => {
+    const account = await leads.create('Account', { Name: 'Moving in bulk' });
+    const [first, second] = [
+      await opportunityOf(account, 'Analytics'),
+      await opportunityOf(account, 'Automation'),
+    ] as const;
+    const ids = await createLeads(account, Array<number>(200).fill(1));
+    await updateAll(ids.filter((_, n) => n % 5 === 3).map((Id) => ({ Id, [LEAD_FIELD.solution]: 'Automation' })));
+    await updateAll(ids.filter((_, n) => n % 5 === 4).map((Id) => ({ Id, [LEAD_FIELD.solution]: null })));
+    leads.settle();
+    assert.deepEqual(
+      [await scoresOf(first), await scoresOf(second)],
+      [
+        [1, 120],
+        [1, 40],
+      ],
+    );
+    const changes: readonly OrgRecord[] = [
+      { [SCORE]: 2 },
+      { [LEAD_FIELD.solution]: 'Automation' },
+      { [SCORE]: null },
+      { [LEAD_FIELD.solution]: 'Analytics' },
+      { [LEAD_FIELD.solution]: 'Analytics' },
+    ];
+    await updateAll(ids.map((Id, n) => ({ Id, ...changes[n % changes.length]! })));
+    leads.settle();
+    assert.deepEqual(
+      [await scoresOf(first), await scoresOf(second)],
+      [
+        [2, 160],
+        [1, 40],
+      ],
+    );
+    const [scored] = leads.pathsOf(FLOW.leadScore, 1);
+    const { queries, dml } = budgetOf(scored!);
+    assert.ok(queries <= 6 && dml <= 4, `${String(queries)} queries, ${String(dml)} DML`);
+  });
 });
