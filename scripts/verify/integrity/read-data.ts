@@ -14,6 +14,7 @@ import type { Waterfall } from '../../model/waterfall.ts';
 import { OrgError } from '../../org/types.ts';
 import type { Org } from '../../org/types.ts';
 import { VerifyError } from '../types.ts';
+import { TOLD_SUBJECTS } from './told-tasks.ts';
 import type { IntegrityData, Row } from './types.ts';
 
 /** Fields that the org has, of those asked for. Empty where it has no such object. */
@@ -188,4 +189,6 @@ const readLeads = async (
 
 /** Description is no field to filter by; every subject of the automation says that something is `not` as it should be. */
 const readTasks = (org: Org): Promise<readonly Row[]> =>
-  org.query<Row>("SELECT Id, Subject, Description, WhatId, IsClosed FROM Task WHERE Subject LIKE '% not %'");
+  org.query<Row>(
+    `SELECT Id, Subject, Description, WhatId, IsClosed FROM Task WHERE ${TOLD_SUBJECTS.map((subject) => `Subject LIKE '${subject}'`).join(' OR ')}`,
+  );

@@ -10,6 +10,12 @@ const ID = /\b[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\b(?=\W|$)/g;
 /** `H-000001`: the number by which a handshake goes. */
 const RECORD_NUMBER = /\b[A-Z]+-\d{4,}\b/g;
 
+/**
+ * How the subjects of the flows are told from most others, in the words of SOQL's LIKE: the texts, which say for sure, cannot be asked for
+ * (Object Reference, Task: Description has no property Filter).
+ */
+export const TOLD_SUBJECTS: readonly string[] = ['Not %', '% not %', '% without %', '% in no %', '%, but %', 'Back from %'];
+
 /** Null for a task of somebody else. */
 export const reasonOf = (task: Row): string | null => {
   const [, reason] = TEXT.exec(textOf(task, 'Description') ?? '') ?? [];
