@@ -8,7 +8,7 @@ import type { DataOrg } from '../org/data-org.ts';
 import { queryInLists } from '../org/query-in-lists.ts';
 import type { FieldDescription } from '../org/types.ts';
 import { accountOf } from '../people/find-account.ts';
-import { isOpportunityId } from '../people/find-opportunity.ts';
+import { isOpportunityId, opportunityThatTells } from '../people/find-opportunity.ts';
 import { memberKey } from '../people/plan-people.ts';
 import type { PeopleFacts } from '../people/plan-people.ts';
 import type { Person } from '../people/read-people.ts';
@@ -79,16 +79,14 @@ export async function gatherFacts({
   const findings = new Map<number, AccountFinding>();
   for (const person of people) {
     const { line, company, email, website, country, opportunity } = person;
-    const named = namedOpportunities.filter(
-      ({ id, name }) => text15(id) === text15(opportunity) || name.toLowerCase() === opportunity.toLowerCase(),
-    );
     findings.set(
       line,
       accountOf(person, {
         accounts,
         contacts: contactsByEmail.get(email) ?? [],
-        opportunity: named.length === 1 ? named[0]! : null,
+        opportunity: opportunityThatTells(opportunity, namedOpportunities),
         match: match({ id: String(line), company, email, website, country }),
+        byName: match({ id: String(line), company, email: '', website: '', country: '' }),
         createAccounts,
       }),
     );

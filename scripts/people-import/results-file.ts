@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { csvLine, plainText } from '../csv/csv-line.ts';
+import { refusedRow } from '../people/plan-people.ts';
 import type { PlannedRow } from '../people/plan-people.ts';
-import type { BadRow } from '../people/read-table.ts';
+import { NOBODY } from '../people/read-people.ts';
+import type { BadPerson } from '../people/read-people.ts';
 
 /** What became of a row, or what would become of it. */
 export interface RowResult {
@@ -52,26 +54,15 @@ export function resultOf(row: PlannedRow, applied?: Applied): RowResult {
   };
 }
 
-/** A row that is none. */
-export const resultOfBad = ({ line, reason, values }: BadRow): RowResult => ({
-  line,
-  name: '',
-  email: '',
-  company: values
-    .filter((value) => value !== '')
-    .join(' | ')
-    .slice(0, 100),
-  accountId: '',
-  account: '',
-  contactId: '',
-  contact: '',
-  opportunityId: '',
-  opportunity: '',
-  role: '',
-  buyingGroup: '',
-  outcome: 'refused',
-  reason,
-});
+/** Characters of a row that are shown. */
+const SHOWN_LENGTH = 100;
+
+/** A row that is none: with what was read of it, or else as it stands in the file. */
+export function resultOfBad({ line, reason, values, person }: BadPerson): RowResult {
+  if (person !== null) return resultOf(refusedRow(person, reason));
+  const text = values.filter((value) => value !== '').join(' | ');
+  return resultOf(refusedRow({ ...NOBODY, line }, `${reason} It reads: ${text.slice(0, SHOWN_LENGTH)}`));
+}
 
 const COLUMNS: readonly (readonly [heading: string, field: keyof RowResult])[] = [
   ['Line', 'line'],

@@ -41,26 +41,33 @@ export const memberKey = (opportunityId: string, contactId: string): string =>
 
 const isKnown = (account: KnownAccount | NewAccount): account is KnownAccount => 'id' in account;
 
+export const refusedRow = (
+  person: Person,
+  reason: string,
+  account: KnownAccount | NewAccount | null = null,
+): PlannedRow => ({
+  person,
+  account,
+  accountBecause: '',
+  contact: null,
+  opportunity: null,
+  role: null,
+  member: 'none',
+  outcome: 'refused',
+  reason,
+});
+
 /** What is to be done for each row, in the order of the file. A row is done as a whole or refused as a whole. */
 export function planPeople(people: readonly Person[], facts: PeopleFacts): readonly PlannedRow[] {
   const plannedContacts = new Map<string, number>();
   const plannedMembers = new Map<string, { readonly line: number; readonly role: string | null }>();
   return people.map((person) => {
-    const refused = (reason: string, account: KnownAccount | NewAccount | null = null): PlannedRow => ({
-      person,
-      account,
-      accountBecause: '',
-      contact: null,
-      opportunity: null,
-      role: null,
-      member: 'none',
-      outcome: 'refused',
-      reason,
-    });
+    const refused = (reason: string, account: KnownAccount | NewAccount | null = null): PlannedRow =>
+      refusedRow(person, reason, account);
     const finding = facts.accounts.get(person.line)!;
     if (finding.kind === 'refused') return refused(finding.reason);
     const { account } = finding;
-    const opportunity = opportunityOf(person, isKnown(account) ? account : null, facts.opportunities, facts.solutions);
+    const opportunity = opportunityOf(person, account, facts.opportunities, facts.solutions);
     if (opportunity.kind === 'refused') return refused(opportunity.reason, account);
     const role = roleOf(person, facts.groups, facts.orgRoles);
     if (role.kind === 'refused') return refused(role.reason, account);

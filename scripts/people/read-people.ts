@@ -23,19 +23,42 @@ export interface Person {
   readonly role: string;
 }
 
+/** What is read of a row that says nothing. */
+export const NOBODY: Person = {
+  line: 0,
+  firstName: '',
+  lastName: '',
+  email: '',
+  title: '',
+  phone: '',
+  mobile: '',
+  company: '',
+  website: '',
+  country: '',
+  accountId: '',
+  opportunity: '',
+  solution: '',
+  role: '',
+};
+
 /** Longest values of Contact's fields: Object Reference, Contact. */
 const LONGEST = { firstName: 40, lastName: 80, email: 80, title: 128, phone: 40, mobile: 40 } as const;
 
+export interface BadPerson extends BadRow {
+  /** As far as it was read; null where the values do not fit the columns. */
+  readonly person: Person | null;
+}
+
 export interface ReadPeople {
   readonly people: readonly Person[];
-  readonly bad: readonly BadRow[];
+  readonly bad: readonly BadPerson[];
 }
 
 /** Rows into people; those that cannot be one are kept apart with their reason. */
 export function readPeople(table: Table, mapping: PeopleMapping): ReadPeople {
   const at = new Map(table.columns.map((column, index) => [column, index]));
   const people: Person[] = [];
-  const bad: BadRow[] = [...table.bad];
+  const bad: BadPerson[] = table.bad.map((row) => ({ ...row, person: null }));
   for (const { line, values } of table.rows) {
     const value = (field: PersonField): string => {
       const column = mapping[field];
@@ -65,7 +88,7 @@ export function readPeople(table: Table, mapping: PeopleMapping): ReadPeople {
     };
     const reason = problemOf(person);
     if (reason === null) people.push(person);
-    else bad.push({ line, values, reason });
+    else bad.push({ line, values, reason, person });
   }
   return { people, bad: bad.sort((a, b) => a.line - b.line) };
 }

@@ -15,6 +15,7 @@ const home = mkdtempSync(path.join(os.tmpdir(), 'waterfall-people-'));
 let running: RunningOrg;
 let acme: string;
 let deal: string;
+let opportunity: Readonly<Record<string, string>>;
 
 before(async () => {
   running = await startLocalOrg();
@@ -27,7 +28,7 @@ before(async () => {
     .object('Opportunity')
     ?.recordTypes.find(({ developerName }) => developerName === 'Acquisition');
   const StageName = recordType?.picklistValues.get('StageName')?.values[0] ?? '';
-  const opportunity = { AccountId: acme, StageName, RecordTypeId: recordType?.id ?? '', CloseDate: '2030-12-31' };
+  opportunity = { AccountId: acme, StageName, RecordTypeId: recordType?.id ?? '', CloseDate: '2030-12-31' };
   deal = insert(running, 'Opportunity', [
     { ...opportunity, Name: 'Norvatis Platform', Solution__c: 'Core Platform' },
     { ...opportunity, Name: 'Norvatis Analytics', Solution__c: 'Analytics' },
@@ -143,6 +144,79 @@ test('apply does what it told, writes every outcome down, and doing it again cha
     ['unchanged', 'unchanged', 'unchanged', 'refused', 'refused', 'unchanged'],
   );
   assert.deepEqual([count('Contact'), count('Account'), count('OpportunityContactRole')], settled);
+});
+
+test('a company that is there by name, of another country and domain: its opportunity tells it, nothing doubles it', async () => {
+  const rows = [
+    `Ann,One,ann@abshire.example,Norvatis Robotics,US,,${deal}`,
+    'Ben,Two,ben@abshire.example,Norvatis Robotics,US,,norvatis platform',
+    'Cyd,Three,cyd@abshire.example,Norvatis Robotics,US,,',
+    'Dan,Four,dan@abshire.example,Norvatis Robotix,US,,',
+    `Eve,Five,eve@abshire.example,Norvatis Robotics,US,${acme},`,
+  ];
+  const file = list(
+    'namesake.csv',
+    `First Name,Last Name,Email,Company,Country,Account Id,Opportunity\n${rows.join('\n')}\n`,
+  );
+  const accounts = count('Account');
+  const args = [file, '--mapping', path.join(home, 'namesake.yaml'), '--yes', '--apply'];
+  const { code, result } = await json(...args, '--create-accounts');
+  assert.equal(code, 1);
+  assert.deepEqual(
+    result.rows.map(({ outcome, accountId, buyingGroup }) => [outcome, accountId, buyingGroup]),
+    [
+      ['done', acme, 'joins'],
+      ['done', acme, 'joins'],
+      ['refused', '', ''],
+      ['refused', '', ''],
+      ['done', acme, ''],
+    ],
+  );
+  for (const { reason } of result.rows.slice(2, 4)) {
+    assert.match(reason, new RegExp(`may be Norvatis Robotics GmbH \\(${acme}.*Give the row an account id`));
+    assert.doesNotMatch(reason, /--create-accounts/);
+  }
+  assert.equal(count('Account'), accounts);
+});
+
+test('a list of new companies: accounts and contacts first, into the groups once there are opportunities', async () => {
+  const file = list('fresh.csv', 'First Name,Last Name,Email,Company\nFay,Six,fay@quombat.example,Quombat Mills\n');
+  const args = [file, '--mapping', path.join(home, 'fresh.yaml'), '--yes', '--apply'];
+  const early = await json(...args, '--create-accounts', '--solution', 'Analytics');
+  assert.match(early.result.rows[0]!.reason, /There is no account Quombat Mills yet.*no --solution/);
+  const { code, result } = await json(...args, '--create-accounts');
+  assert.deepEqual([code, result.rows[0]?.outcome, result.rows[0]?.contact], [0, 'done', 'new']);
+  assert.match(
+    (await json(...args, '--solution', 'Analytics')).result.rows[0]!.reason,
+    /Quombat Mills has no open opp/,
+  );
+  const AccountId = result.rows[0]!.accountId;
+  const [opened] = insert(running, 'Opportunity', [
+    { ...opportunity, AccountId, Name: 'Quombat Analytics', Solution__c: 'Analytics' },
+  ]);
+  const joined = (await json(...args, '--solution', 'Analytics')).result.rows[0];
+  assert.deepEqual([joined?.outcome, joined?.contact, joined?.opportunityId], ['done', 'found', opened]);
+});
+
+test('the result file fills the columns of a row with a bad address; one that fits no columns is in its reason', async () => {
+  const rows = [
+    'Bad,Mail,notanaddress,Norvatis',
+    ...['b', 'c', 'd', 'e'].map((name) => `X,${name},${name}@norvatis.example,Norvatis`),
+    'Too,Many,a@norvatis.example,Norvatis,Berlin',
+  ];
+  const file = list('bad.csv', `First Name,Last Name,Email,Company\n${rows.join('\n')}\n`);
+  const { result } = await json(file, '--mapping', path.join(home, 'bad.yaml'), '--yes');
+  const { rows: written } = readTable(readFileSync(path.resolve(home, result.resultsFile), 'utf8'));
+  assert.deepEqual(
+    [written[0]!, written.at(-1)!].map(({ values }) => [...values.slice(0, 5), values.at(-2), values.at(-1)]),
+    [
+      ['2', 'Bad Mail', 'notanaddress', 'Norvatis', '', 'refused', '"notanaddress" is not an e-mail address.'],
+      [
+        ...['7', '', '', '', '', 'refused'],
+        'The row has 5 values for 4 columns. It reads: Too | Many | a@norvatis.example | Norvatis | Berlin',
+      ],
+    ],
+  );
 });
 
 test('what the org refuses is told in the row that needed it', async () => {
