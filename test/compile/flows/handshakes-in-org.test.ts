@@ -41,7 +41,10 @@ describe('handshakes in a local org', async () => {
     const [task] = await tasksOf(id);
     assert.equal(task!.OwnerId, handshake!.OwnerId);
     assert.equal(task!.Subject, 'Accept or reject: Acme (Prioritized)');
-    assert.match(String(task!.Description), /You become its owner\..*goes back to Engaged/s);
+    assert.match(
+      String(task!.Description),
+      /Accepting makes you the owner of the opportunity\..*goes back to Engaged/s,
+    );
     const due = new Date(requested + 8 * HOUR).toISOString().replace('T', ' ').slice(0, 16);
     assert.ok(String(task!.Description).includes(`by ${due} GMT (it is in the list`), String(task!.Description));
     assert.match(

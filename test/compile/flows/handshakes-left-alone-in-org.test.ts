@@ -30,6 +30,14 @@ describe('handshakes left alone in a local org', async () => {
   } = await openHandshakeLab();
   after(() => lab.close());
 
+  /** How many tasks with the words in their subject are open on opportunities of the name. */
+  const openTasks = async (name: string, words: string): Promise<unknown> =>
+    (
+      await lab.query(
+        `SELECT COUNT(Id) n FROM Task WHERE IsClosed = false AND Subject LIKE '%${words}%' AND What.Name = '${name}'`,
+      )
+    )[0]!.n;
+
   /** The RevOps permission set is held by these users, the first for longest, and nobody else. */
   const holdRevOps = async (...users: readonly string[]): Promise<void> => {
     const [set] = await lab.query(`SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION_SET.revOps}'`);
@@ -112,12 +120,17 @@ describe('handshakes left alone in a local org', async () => {
       tasks.map(({ OwnerId, Subject }) => [OwnerId, Subject]),
       [[revOps, `Handshake ${String(handshake!.Name)} not assigned: Acme`]],
     );
-    assert.match(String(tasks[0]!.Description), /no active user in the queue.*yours until then/s);
+    assert.match(
+      String(tasks[0]!.Description),
+      /no active user in the queue.*yours until then.*answer it yourself\. Accepting makes you the owner of the opportunity\./s,
+    );
+    assert.equal(await openTasks('Acme', 'not assigned'), 1);
     // RevOps gives it to somebody who takes over.
     lab.update('User', [{ Id: reps[0]!, IsActive: true }]);
     lab.update(HANDSHAKE, [{ Id: String(handshake!.Id), OwnerId: reps[0]! }]);
     answer(String(handshake!.Id), 'Accepted');
     assert.equal((await opportunity(id)).OwnerId, reps[0]);
+    assert.equal(await openTasks('Acme', 'not assigned'), 0);
 
     lab.update('User', [...reps.map((Id) => ({ Id, IsActive: false }))]);
     const ids = lab.create(
@@ -133,6 +146,29 @@ describe('handshakes left alone in a local org', async () => {
       `SELECT OwnerId, COUNT(Id) n FROM ${HANDSHAKE} WHERE Opportunity__r.Name = 'Unassigned' GROUP BY OwnerId`,
     );
     assert.deepEqual(owners, [{ OwnerId: revOps, n: 200 }]);
+
+    // A third each is accepted, rejected and withdrawn: RevOps has nothing left to assign.
+    assert.equal(await openTasks('Unassigned', 'not assigned'), 200);
+    const pending = await lab.query(
+      `SELECT Id, Opportunity__c FROM ${HANDSHAKE} WHERE Opportunity__r.Name = 'Unassigned'`,
+    );
+    const third = (which: number) => pending.filter((_, index) => index % 3 === which);
+    lab.update(
+      HANDSHAKE,
+      [...third(0), ...third(1)].map(({ Id }, index) => ({
+        Id: String(Id),
+        ...(index < third(0).length
+          ? { [HANDSHAKE_FIELD.outcome]: 'Accepted' }
+          : { [HANDSHAKE_FIELD.outcome]: 'Rejected', [HANDSHAKE_FIELD.reason]: 'No need' }),
+      })),
+    );
+    lab.update(
+      'Opportunity',
+      third(2).map(({ Opportunity__c }) => ({ Id: String(Opportunity__c), StageName: 'Engaged' })),
+    );
+    assert.equal(await openTasks('Unassigned', 'not assigned'), 0);
+    // Other tasks stay.
+    assert.equal(await openTasks('Unassigned', 'Rejected: '), 67);
     lab.update('User', [...reps.map((Id) => ({ Id, IsActive: true }))]);
     await holdRevOps(lab.userId);
   });

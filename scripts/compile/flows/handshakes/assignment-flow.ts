@@ -42,11 +42,15 @@ const SUBJECT = 'Subject';
 
 /** What the subject of the receiver's task begins with. */
 export const ANSWER_TASK = 'Accept or reject: ';
+
+/** What the subject of the task begins with that tells RevOps of a handshake nobody was found for, as formula text. */
+export const NOT_ASSIGNED_TASK = `"Handshake " & ${record('Name')} & " not assigned: "`;
 const TASK_TEXT = 'Task_Text';
 const BODY = 'Notification_Text';
 const DUE_DATE = 'Due_Date';
 const DUE_TEXT = 'Due_Text';
 const NOBODY_REASON = 'Nobody_Reason';
+const NOBODY_TO_DO = 'Nobody_What_To_Do';
 const NOT_ASSIGNED = 'Not_Assigned';
 
 const NOTIFICATION = 'the request';
@@ -75,7 +79,14 @@ const chosen = (rule: HandshakeRule) => {
     [
       ...items,
       set(RACI, text(raciText(rule.stage.raci))),
-      set(ACCEPTING, text(rule.handshake.onAccept.makeOwner ? 'You become its owner.' : 'Its owner stays who it is.')),
+      set(
+        ACCEPTING,
+        text(
+          rule.handshake.onAccept.makeOwner
+            ? 'Accepting makes you the owner of the opportunity.'
+            : 'Accepting leaves the owner of the opportunity as it is.',
+        ),
+      ),
       set(WHERE_LOOKED, text(whereLooked(rule))),
     ],
     next,
@@ -164,10 +175,7 @@ const elements = (rules: readonly HandshakeRule[]): FlowElements => {
             recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
             subject: reference(NOT_ASSIGNED),
             reason: reference(NOBODY_REASON),
-            whatToDo: text(
-              'The handshake is yours until then: add users where the model looks for them, and change its owner to one of them; or answer it ' +
-                'yourself.',
-            ),
+            whatToDo: reference(NOBODY_TO_DO),
             otherwise: reference(opportunity('OwnerId')),
           },
           to(fillIn(REVOPS)),
@@ -209,10 +217,16 @@ const elements = (rules: readonly HandshakeRule[]): FlowElements => {
           `"There is " & BLANKVALUE(${merge(WHERE_LOOKED)}, "no hand-over of the name " & ${record(HANDSHAKE_FIELD.rule)} & " in the waterfall model") & "."`,
         ),
         formula(
+          NOBODY_TO_DO,
+          'String',
+          'What RevOps can do where nobody is there, and what answering in the place of the receiver means.',
+          `"The handshake is yours until then: add users where the model looks for them, and change its owner to one of them; or answer it yourself. " & ${merge(ACCEPTING)}`,
+        ),
+        formula(
           NOT_ASSIGNED,
           'String',
           'What the task for RevOps is about.',
-          `"Handshake " & ${record('Name')} & " not assigned: " & ${merge(opportunity('Name'))}`,
+          `${NOT_ASSIGNED_TASK} & ${merge(opportunity('Name'))}`,
         ),
       ],
       textTemplates: [

@@ -6,28 +6,34 @@ import { COMPILED } from '../flow-shell.ts';
 import type { FlowMetadata } from '../flow-shell.ts';
 import { record } from '../formula-text.ts';
 import { ORDER, recordTriggeredFlow } from '../record-triggered-flow.ts';
+import { allAndAny } from '../of-types.ts';
 import { filter, updateWhere } from '../steps.ts';
 import { tellRevOps } from '../tell-revops.ts';
-import { ANSWER_TASK } from './assignment-flow.ts';
+import { ANSWER_TASK, NOT_ASSIGNED_TASK } from './assignment-flow.ts';
 import { WHEN_OVER } from './handshake-steps.ts';
 
-const LABEL = { complete: 'Complete the task to answer', tell: 'Tell RevOps that the task is open' } as const;
+const LABEL = { complete: 'Complete the tasks to answer', tell: 'Tell RevOps that a task is open' } as const;
 const SUBJECT = 'Subject';
+const NOT_ASSIGNED = 'Not_Assigned';
 
 /** A closed status of every org that has not renamed it (Object Reference, Task, Status). */
 const COMPLETED = 'Completed';
 
 /**
- * After save, when a handshake was answered or withdrawn: the task that asked for the answer is done. An opportunity has one pending
- * handshake at a time, so that its open tasks of that subject are this one's. One query and one save for a batch.
+ * After save, when a handshake was answered or withdrawn: the task that asked for the answer is done, and so is the one that told RevOps
+ * that nobody was there to answer. An opportunity has one pending handshake at a time, so that its open tasks of the one subject are this
+ * one's; the other subject has the handshake's name. One query and one save for a batch.
  */
 export const handshakeTaskFlow = ({ handshakes }: Waterfall): Component<FlowMetadata> | null => {
   const [first] = handshakes;
   if (!first) return null;
+  const subjects = [text(ANSWER_TASK), reference(NOT_ASSIGNED)].map((begin) => filter('Subject', 'StartsWith', begin));
   return recordTriggeredFlow({
     name: FLOW.handshakeTask,
     label: 'Waterfall: Handshake Task',
-    description: `Completes the task that asked for the answer, once the handshake was accepted, rejected or withdrawn. ${COMPILED}`,
+    description:
+      'Completes the task that asked for the answer, and the one that told RevOps that nobody was there, once the handshake was accepted, ' +
+      `rejected or withdrawn. ${COMPILED}`,
     source: first.source,
     order: ORDER.last,
     start: {
@@ -36,19 +42,22 @@ export const handshakeTaskFlow = ({ handshakes }: Waterfall): Component<FlowMeta
     },
     elements: {
       recordUpdates: [
-        updateWhere(
-          { label: LABEL.complete, description: 'Nobody has to be asked any more.' },
-          {
-            object: 'Task',
-            filters: [
-              equals('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
-              filter('Subject', 'StartsWith', text(ANSWER_TASK)),
-              equals('IsClosed', yesNo(false)),
-            ],
-            values: [fieldValue('Status', text(COMPLETED))],
-          },
-          to(LABEL.tell),
-        ),
+        {
+          ...updateWhere(
+            { label: LABEL.complete, description: 'Nobody has to be asked any more.' },
+            {
+              object: 'Task',
+              filters: [
+                equals('WhatId', reference(`$Record.${HANDSHAKE_FIELD.opportunity}`)),
+                equals('IsClosed', yesNo(false)),
+                ...subjects,
+              ],
+              values: [fieldValue('Status', text(COMPLETED))],
+            },
+            to(LABEL.tell),
+          ),
+          filterLogic: allAndAny(2, subjects.length),
+        },
       ],
       subflows: [
         tellRevOps(
@@ -57,12 +66,18 @@ export const handshakeTaskFlow = ({ handshakes }: Waterfall): Component<FlowMeta
             recordId: reference(`$Record.${HANDSHAKE_FIELD.opportunity}`),
             subject: reference(SUBJECT),
             reason: reference('$Flow.FaultMessage'),
-            whatToDo: text('Complete the task "Accept or reject" of the opportunity by hand.'),
+            whatToDo: text('Complete the task "Accept or reject" or "not assigned" of the opportunity by hand.'),
             otherwise: reference('$User.Id'),
           },
         ),
       ],
       formulas: [
+        formula(
+          NOT_ASSIGNED,
+          'String',
+          'What the subject of the task begins with that told RevOps that nobody was there.',
+          NOT_ASSIGNED_TASK,
+        ),
         formula(
           SUBJECT,
           'String',
