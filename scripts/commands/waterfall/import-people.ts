@@ -47,7 +47,7 @@ export default class ImportPeopleCommand extends WaterfallCommand<ImportResult> 
   static override readonly examples = [
     '<%= config.bin %> <%= command.id %> people.csv --target-org my-sandbox',
     '<%= config.bin %> <%= command.id %> people.csv -o my-sandbox --apply --yes',
-    '<%= config.bin %> <%= command.id %> zoominfo.csv -o my-sandbox --solution Platform --create-accounts',
+    '<%= config.bin %> <%= command.id %> zoominfo.csv -o my-sandbox --create-accounts',
   ];
   static override readonly args = {
     file: Args.string({ required: true, description: 'The list: CSV with a heading.' }),

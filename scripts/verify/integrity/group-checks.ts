@@ -86,6 +86,10 @@ const counted = (waterfall: Waterfall, opportunity: Row, members: readonly Row[]
 const shown = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : 'nothing';
 
+/** Whatever its other fields say: the size is never empty where a group was counted. */
+const NOT_YET =
+  'has a group that was never counted, as one from before the deployment: saving any of its contact roles counts it, unless the opportunity is closed';
+
 /** Nobody in the group and nothing counted: a group that never was. */
 const neverCounted = (opportunity: Row, members: readonly Row[], leads: readonly Row[]): boolean =>
   members.length + leads.length === 0 && (opportunity[FIELD.groupSize] ?? null) === null;
@@ -108,6 +112,7 @@ export const groupsCounted: IntegrityCheck = {
       const group = of.get(idOf(row)) ?? [];
       const leads = leadsOf.get(idOf(row)) ?? [];
       if (neverCounted(row, group, leads)) return [];
+      if ((row[FIELD.groupSize] ?? null) === null) return [{ problem: NOT_YET, ids: [idOf(row)] }];
       const wrong = Object.entries(counted(waterfall, row, group, leads)).filter(
         ([field, value]) => (row[field] ?? null) !== value,
       );

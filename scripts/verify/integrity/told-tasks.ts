@@ -14,7 +14,14 @@ const RECORD_NUMBER = /\b[A-Z]+-\d{4,}\b/g;
  * How the subjects of the flows are told from most others, in the words of SOQL's LIKE: the texts, which say for sure, cannot be asked for
  * (Object Reference, Task: Description has no property Filter).
  */
-export const TOLD_SUBJECTS: readonly string[] = ['Not %', '% not %', '% without %', '% in no %', '%, but %', 'Back from %'];
+export const TOLD_SUBJECTS: readonly string[] = [
+  'Not %',
+  '% not %',
+  '% without %',
+  '% in no %',
+  '%, but %',
+  'Back from %',
+];
 
 /** Null for a task of somebody else. */
 export const reasonOf = (task: Row): string | null => {

@@ -142,7 +142,7 @@ const PLANTED: readonly Planted[] = [
       dig.set('Opportunity', id, { [FIELD.groupSize]: null });
       return id;
     },
-    found: { [COUNTS]: /Buying_Group_Size__c says nothing, its members 2/ },
+    found: { [COUNTS]: /has a group that was never counted, as one from before the deployment/ },
   },
   {
     what: 'a closed opportunity that holds the place of an open one',

@@ -194,7 +194,7 @@ const formulas = [
 
 const textTemplates = [
   plainText(REMINDER_TEXT, 'The text of the reminder.', [
-    `Handshake ${record('Name')} waits for you until ${merge(DUE_TEXT)}. Accept it or reject it with a reason; then it is escalated.`,
+    `Handshake ${record('Name')} waits for you until ${merge(DUE_TEXT)}. Accept it, or reject it with a reason; otherwise it is escalated then.`,
   ]),
   plainText(ESCALATION_TEXT, 'The text of the notification.', [
     `Handshake ${record('Name')} from ${record(HANDSHAKE_FIELD.fromFunction)} to ${record(HANDSHAKE_FIELD.toFunction)} was due ${merge(DUE_TEXT)}.`,
