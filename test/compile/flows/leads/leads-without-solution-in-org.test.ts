@@ -232,7 +232,7 @@ describe('a lead without a solution, where RevOps is told', () => {
     leads.settle();
     const members = await leads.query(`SELECT Id FROM OpportunityContactRole WHERE OpportunityId = '${opportunity}'`);
     assert.equal(members.length, 200);
-    assertCost(leads, 11, 2);
+    assertCost(leads, 12, 2);
   });
 });
 
