@@ -5,6 +5,7 @@ import { normalizeId } from '../data/ids.ts';
 import type { UserContext } from '../data/types.ts';
 import { ClientBuildError } from './build/client-build-error.ts';
 import { orgModules } from './build/org-modules.ts';
+import { objectTabs } from './page/object-tabs.ts';
 import { messageHtml, pageHtml } from './page/page-html.ts';
 import { pageContext, type PageRoute } from './page/page-context.ts';
 import { recordPage } from './page/record-page.ts';
@@ -45,8 +46,9 @@ export function registerLightning(server: FastifyInstance, context: ApiContext):
       return reply.code(404).send(messageHtml('Page not found', [`There is no record or object at ${request.url}`]));
     try {
       const build = path.basename(await currentBuild(context));
-      const labels = (object: string): string | undefined => org.schema.object(object)?.labelPlural;
-      return await reply.send(pageHtml(pageContext(callerOf(request), labels, found), build));
+      const user = callerOf(request);
+      const tabs = org.transact(user, ({ schema }) => objectTabs(org.metadata, org.schema, schema), { mode: 'user' });
+      return await reply.send(pageHtml(pageContext(user, tabs, found), build));
     } catch (error) {
       if (!(error instanceof ClientBuildError)) throw error;
       return reply.code(500).send(messageHtml('A Lightning component of this org cannot be built', error.problems));

@@ -154,6 +154,49 @@ describe('the record page in a browser', { timeout: 180_000 }, () => {
     assert.deepEqual(problems, []);
   });
 
+  it('answers a handshake on the page that a custom object has by itself', async () => {
+    const id = await opportunity({ StageName: 'Engaged', Name: 'Northwind: Handed Over' });
+    await orgClient(org).update('Opportunity', id, { StageName: 'Prioritized' });
+    const { page, problems, screenshot } = await openRecord(id);
+    await page.getByRole('tab', { name: 'Related' }).click();
+    await page.getByText('Handshakes (1)').waitFor();
+    const toUser = page.getByRole('row', { name: /^H-/ }).getByRole('cell').nth(2);
+    assert.equal(await toUser.innerText(), 'Local Admin');
+
+    await page.getByRole('link', { name: 'Handshakes', exact: true }).click();
+    const row = page.getByRole('row', { name: /Northwind: Handed Over/ });
+    await row.waitFor();
+    assert.equal(await page.getByRole('columnheader').count(), 9);
+    await screenshot('handshakes');
+
+    await row.getByRole('link', { name: /^H-/ }).click();
+    const title = page.getByRole('heading', { level: 1 });
+    await title.filter({ hasText: /^Handshake\s*H-\d{6}$/ }).waitFor();
+    // The compact layout, above the tabs.
+    await page.getByRole('link', { name: 'Northwind: Handed Over' }).waitFor();
+    await page.getByText('Due At', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await page.getByRole('heading', { name: 'Service Level' }).waitFor();
+    await page.getByText('Handshake Number', { exact: true }).waitFor();
+    await screenshot('handshake');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Outcome').selectOption('Rejected');
+    await page.getByLabel('Reason').selectOption('Not ready');
+    await page.getByRole('textbox', { name: 'Comment' }).fill('Call again in spring');
+    await screenshot('answering');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
+    await page.getByText('Answered By').waitFor();
+    await screenshot('answered');
+    const handshake = await orgClient(org).read('Handshake__c', page.url().split('/').at(-2) ?? '');
+    assert.deepEqual(
+      [handshake.Outcome__c, handshake.Reason__c, handshake.Comment__c],
+      ['Rejected', 'Not ready', 'Call again in spring'],
+    );
+    assert.equal((await orgClient(org).read('Opportunity', id)).StageName, 'Engaged');
+    assert.deepEqual(problems, []);
+  });
+
   it('finds a record by a list view, and gives other objects the default page', async () => {
     await opportunity({ Name: 'Northwind: Data Platform' });
     const { page, problems, screenshot } = await open('/lightning/o/Opportunity/list');

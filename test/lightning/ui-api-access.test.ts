@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { PageContext } from '../../local-org/lightning/page/page-context.ts';
 import type { RunningOrg } from '../../local-org/start-local-org.ts';
 import { orgClient } from '../browser/org-client.ts';
 import { addUser, type SampleUser } from '../browser/sample-user.ts';
@@ -53,6 +54,18 @@ describe('the UI API under access control', { timeout: 60_000 }, () => {
     assert.equal(ofOutsider.fields.Discovery_Date__c, undefined);
     assert.equal(ofOutsider.fields.StageName.updateable, true);
     assert.equal(ofOutsider.recordTypeInfos[recordTypeId].available, false);
+  });
+
+  it('has tabs of the objects that the user sees, deployed ones last', async () => {
+    const tabsOf = async (user: SampleUser): Promise<readonly string[]> => {
+      const headers = { cookie: `sid=${user.token}` };
+      const page = await (await fetch(`${org.url}/lightning/o/Opportunity/list`, { headers })).text();
+      const context = /globalThis\.__lightning = (.*);<\/script>/.exec(page)?.[1] ?? '{}';
+      return (JSON.parse(context) as PageContext).tabs.map(({ label }) => label);
+    };
+    const ofApp = ['Opportunities', 'Leads', 'Accounts', 'Contacts', 'Campaigns'];
+    assert.deepEqual(await tabsOf(seller), [...ofApp, 'Handshakes']);
+    assert.deepEqual(await tabsOf(outsider), ofApp);
   });
 
   it('leaves hidden fields out of records, and refuses who insists on one', async () => {

@@ -1,13 +1,13 @@
 import { normalizeId } from '../../data/ids.ts';
 import { runSoql } from '../../data/transaction.ts';
 import type { Row, Transaction } from '../../data/types.ts';
-import type { ObjectDef } from '../../schema/types.ts';
+import type { FieldDef, ObjectDef } from '../../schema/types.ts';
 import { PlatformError } from '../../platform-error.ts';
 import type { Resource, RestAnswer } from '../rest/resource.ts';
 import { listViewCondition, listViewsOf, type ListViewDef } from './list-views.ts';
 import { pageTokens, pagingOf } from './paging.ts';
 import { recordRepresentation } from './record-representation.ts';
-import { columnField } from './related-lists.ts';
+import { columnField, columnLabel, shownPath } from './related-lists.ts';
 import { addFields, emptyTree } from './requested-fields.ts';
 import { listParam, noSuchRecord, objectParam, pathParam, type UiCall } from './ui-call.ts';
 
@@ -66,14 +66,22 @@ const getListViews: Resource = {
   },
 };
 
+/** Field paths of the columns, lookups as the names that they lead to. */
+const columnsOf = (tx: Transaction, object: ObjectDef, view: ListViewDef): readonly string[] =>
+  view.columns.map((path) => shownPath(tx, object, path));
+
+/** `Opportunity Name`, `Account Name`; custom objects and custom lookups say themselves how they are called. */
+function listViewLabel(object: ObjectDef, path: string, field: FieldDef): string {
+  const [parent = '', rest] = path.split('.');
+  if (path === 'Name' && !object.custom) return `${object.label} Name`;
+  return rest === 'Name' && !parent.endsWith('__r') ? `${parent} Name` : columnLabel(object, path, field);
+}
+
 /** "List Info": what a list view shows. */
 function listInfo(tx: Transaction, { object, view }: NamedView): unknown {
-  const displayColumns = view.columns.flatMap((path) => {
+  const displayColumns = columnsOf(tx, object, view).flatMap((path) => {
     const field = columnField(tx, object, path);
-    const [parent, rest] = path.split('.');
-    const label =
-      path === 'Name' ? `${object.label} Name` : rest === 'Name' && parent ? `${parent} Name` : field?.label;
-    return field ? { fieldApiName: path, label: label ?? path, sortable: field.sortable } : [];
+    return field ? { fieldApiName: path, label: listViewLabel(object, path, field), sortable: field.sortable } : [];
   });
   return {
     displayColumns,
@@ -100,7 +108,7 @@ function rowsOf(tx: Transaction, object: ObjectDef, soql: string): readonly Row[
 function listRecords(ui: UiCall, { object, view }: NamedView): RestAnswer {
   const { context, tx, call } = ui;
   const tree = emptyTree();
-  const columns = view.columns.map((path) => `${object.name}.${path}`);
+  const columns = columnsOf(tx, object, view).map((path) => `${object.name}.${path}`);
   addFields(tree, tx.schema, object, columns, true);
   addFields(tree, tx.schema, object, listParam(ui, 'fields'), false);
   addFields(tree, tx.schema, object, listParam(ui, 'optionalFields'), true);

@@ -18,8 +18,18 @@ export interface ListViewDef {
   readonly booleanFilter: string | null;
 }
 
-/** Columns as list views of standard objects name them (Metadata API Developer Guide, ListView), by path of the API field. */
+/**
+ * API fields by the names that list views have for their columns, those of custom objects first (Metadata API Developer Guide,
+ * ListView). A user stands there with his name, as an alias says too little.
+ */
 const COLUMNS: Readonly<Record<string, string>> = {
+  NAME: 'Name',
+  RECORDTYPE: 'RecordType.Name',
+  CREATED_DATE: 'CreatedDate',
+  LAST_UPDATE: 'LastModifiedDate',
+  'OWNER.ALIAS': 'Owner.Name',
+  'CREATEDBY_USER.ALIAS': 'CreatedBy.Name',
+  'UPDATEDBY_USER.ALIAS': 'LastModifiedBy.Name',
   'OPPORTUNITY.NAME': 'Name',
   'OPPORTUNITY.AMOUNT': 'Amount',
   'OPPORTUNITY.CLOSE_DATE': 'CloseDate',
@@ -43,6 +53,8 @@ const STANDARD_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   Opportunity: ['Name', 'Account.Name', 'Amount', 'CloseDate', 'StageName', 'Owner.Name'],
   Account: ['Name', 'Type', 'Phone', 'Owner.Name'],
   Contact: ['Name', 'Account.Name', 'Title', 'Email', 'Owner.Name'],
+  Lead: ['Name', 'Company', 'Email', 'Status', 'Owner.Name'],
+  Campaign: ['Name', 'Type', 'Status', 'StartDate', 'EndDate', 'Owner.Name'],
 };
 
 /** SOQL of the operators of list view filters (Metadata API Developer Guide, ListViewFilter); `%` is LIKE's. */
@@ -61,11 +73,14 @@ const LIKE: Readonly<Record<string, (text: string) => string>> = {
 
 const UNQUOTED: readonly FieldDef['type'][] = ['currency', 'double', 'int', 'percent', 'date', 'datetime'];
 
-const columnPath = (name: string): string => COLUMNS[name] ?? name;
+/** List view that shows all records of a custom object: Salesforce gives it to each, and names it so. */
+const ALL = 'All';
 
-/** The object's list views: all, mine, then the deployed ones by label. */
+/** The API field that a list view or related list means by the name of a column. */
+export const columnPath = (name: string): string => COLUMNS[name] ?? name;
+
+/** The object's list views: all, mine, then the deployed ones by label. A deployed view of all stands in the place of ours. */
 export function listViewsOf(reader: MetadataReader, object: ObjectDef): readonly ListViewDef[] {
-  const columns = STANDARD_COLUMNS[object.name] ?? ['Name', 'CreatedDate'];
   const plural = object.labelPlural;
   const key = plural.replaceAll(' ', '');
   const deployed = childrenOf(reader, 'ListView', object.name).map((component) => {
@@ -80,10 +95,13 @@ export function listViewsOf(reader: MetadataReader, object: ObjectDef): readonly
       booleanFilter: view.booleanFilter ?? null,
     };
   });
+  const all = deployed.find(({ apiName }) => apiName === ALL);
+  const columns = all?.columns ?? STANDARD_COLUMNS[object.name] ?? ['Name', 'CreatedDate'];
+  const own = { id: null, columns, filters: [], booleanFilter: null };
   return [
-    { id: null, apiName: `All${key}`, label: `All ${plural}`, columns, mine: false, filters: [], booleanFilter: null },
-    { id: null, apiName: `My${key}`, label: `My ${plural}`, columns, mine: true, filters: [], booleanFilter: null },
-    ...deployed.sort((a, b) => a.label.localeCompare(b.label)),
+    all ?? { ...own, apiName: `All${key}`, label: `All ${plural}`, mine: false },
+    { ...own, apiName: `My${key}`, label: `My ${plural}`, mine: true },
+    ...deployed.filter((view) => view !== all).sort((a, b) => a.label.localeCompare(b.label)),
   ];
 }
 

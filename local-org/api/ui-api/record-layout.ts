@@ -151,9 +151,9 @@ function fieldItem(object: ObjectDef, name: string, behavior: string | null = nu
   };
 }
 
-/** Labels that pages show in the place of the field's own. */
-const PAGE_LABELS: Readonly<Record<string, (object: ObjectDef) => string>> = {
-  Name: ({ label }) => `${label} Name`,
+/** Labels that pages show in the place of the field's own; a custom object's name field has a label of its own. */
+const PAGE_LABELS: Readonly<Record<string, (object: ObjectDef) => string | undefined>> = {
+  Name: ({ label, custom }) => (custom ? undefined : `${label} Name`),
   OwnerId: ({ label }) => `${label} Owner`,
   AccountId: () => 'Account Name',
   RecordTypeId: ({ label }) => `${label} Record Type`,

@@ -2,6 +2,8 @@ import type { RelatedListItem } from '@salesforce/types/metadata';
 import type { ChildRelationship, FieldDef, ObjectDef } from '../../schema/types.ts';
 import type { Transaction } from '../../data/types.ts';
 import { PlatformError } from '../../platform-error.ts';
+import { columnPath } from './list-views.ts';
+import { parentField } from './ui-call.ts';
 
 /** A related list of a page: the child relationship behind it and the columns of the layout. */
 export interface RelatedList {
@@ -82,8 +84,9 @@ function relationshipOf(tx: Transaction, parent: ObjectDef, name: string): Child
 }
 
 /**
- * `inLayout` are the layout's columns: custom fields stand there by their API names and are shown after the usual columns. Standard ones
- * have names of the layout's own (`ContactName`), so that those are the same for every layout.
+ * `inLayout` are the layout's columns. A custom object's list shows just those. In lists of standard objects custom fields stand by
+ * their API names and are shown after the usual columns; standard ones have names of the layout's own (`ContactName`), so that
+ * those are the same for every layout.
  */
 function listOf(
   tx: Transaction,
@@ -94,7 +97,8 @@ function listOf(
   if (!child) throw new Error(`the schema names ${childObject} as a child and does not have it`);
   const usual = DEFAULT_COLUMNS[child.name] ?? ['Name', 'CreatedDate'];
   const custom = inLayout.filter((name) => name.endsWith('__c') && !usual.includes(name));
-  const paths = [...usual, ...custom].filter((path) => columnField(tx, child, path));
+  const named = child.custom && inLayout.length > 0 ? inLayout.map(columnPath) : [...usual, ...custom];
+  const paths = named.map((path) => shownPath(tx, child, path)).filter((path) => columnField(tx, child, path));
   return {
     id: relationshipName ?? `${childObject}.${field}`,
     label: listLabel(child, relationshipName, field),
@@ -123,10 +127,22 @@ export function columnField(tx: Transaction, object: ObjectDef, path: string): F
   return tx.schema.object(lookup?.reference?.to[0] ?? '')?.fields.get(second.toLowerCase());
 }
 
-/** A parent's name is labelled as the parent: `Contact`, `Product`. */
+/** A lookup is shown as the name that it leads to: `To_User__r.Name` for To_User__c. Other paths, and lookups to what has no name, stay. */
+export function shownPath(tx: Transaction, object: ObjectDef, path: string): string {
+  const relationship = object.fields.get(path.toLowerCase())?.reference?.relationshipName ?? null;
+  const name = `${relationship ?? ''}.Name`;
+  return relationship !== null && columnField(tx, object, name) ? name : path;
+}
+
+/** A parent's name is labelled as the lookup when that is the org's own, otherwise as the parent: `Contact`, `Product`. */
+export function columnLabel(object: ObjectDef, path: string, field: FieldDef | undefined): string {
+  const [parent = '', rest] = path.split('.');
+  if (rest !== 'Name') return field?.label ?? path;
+  const lookup = parent.endsWith('__r') ? parentField(object, parent) : undefined;
+  return lookup?.label ?? parent.replace(/2$/, '');
+}
+
 function column(tx: Transaction, child: ObjectDef, path: string): RelatedColumn {
   const field = columnField(tx, child, path);
-  const [parent, rest] = path.split('.');
-  const label = rest === 'Name' ? (parent ?? '').replace(/2$/, '') : (field?.label ?? path);
-  return { path, label, dataType: field?.type ?? 'string' };
+  return { path, label: columnLabel(child, path, field), dataType: field?.type ?? 'string' };
 }

@@ -16,6 +16,17 @@ export interface Layout {
   readonly sections: readonly LayoutSection[];
 }
 
+/** What the UI API says of an object's icon: `…/standard/opportunity_120.png`. */
+export interface ThemeInfo {
+  readonly iconUrl: string;
+}
+
+/** Name of an object's icon for `lightning-icon`: `standard:opportunity`; that of custom objects until it is known. */
+export const iconName = (theme: ThemeInfo | undefined): string => {
+  const [, set = 'standard', name = 'custom'] = /([a-z]+)\/(\w+)_\d+\.png$/.exec(theme?.iconUrl ?? '') ?? [];
+  return `${set}:${name}`;
+};
+
 /** The fields of a layout in reading order. */
 export const fieldsOf = ({ sections }: Layout): { apiName: string; label: string }[] =>
   sections.flatMap(({ layoutRows }) =>

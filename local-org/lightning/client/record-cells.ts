@@ -18,6 +18,16 @@ export interface RecordData {
   readonly fields: Readonly<Record<string, FieldValue | undefined>>;
 }
 
+/** The platform's constant for the record type of records that have none. */
+const MASTER_RECORD_TYPE = '012000000000000AAA';
+
+/**
+ * Id of the record type whose layouts and picklist values a record is shown with; undefined until the record is there. A record
+ * of an object without record types has none, and is shown with the master record type, as Lightning Data Service does it.
+ */
+export const recordTypeOf = (record: RecordData | undefined): string | undefined =>
+  record && (record.recordTypeId ?? MASTER_RECORD_TYPE);
+
 const isRecord = (value: unknown): value is RecordData =>
   typeof value === 'object' && value !== null && 'apiName' in value;
 
@@ -33,11 +43,12 @@ export function cell(record: RecordData, path: string): Cell {
   return { ...cell(parent, rest.join('.')), key: path, url: linked(parent, rest) };
 }
 
-/** Objects whose records have a page here. */
+/** Standard objects whose records have a page here; those of custom objects have one as well. */
 const WITH_PAGE = ['Opportunity', 'Account', 'Contact', 'Campaign', 'Lead'];
+const hasPage = (object: string): boolean => WITH_PAGE.includes(object) || object.endsWith('__c');
 
 const linked = (parent: RecordData, rest: readonly string[]): string | undefined =>
-  rest.join('.') === 'Name' && WITH_PAGE.includes(parent.apiName) ? recordUrl(parent.apiName, parent.id) : undefined;
+  rest.join('.') === 'Name' && hasPage(parent.apiName) ? recordUrl(parent.apiName, parent.id) : undefined;
 
 /** A lookup shows its parent's name when the record brought it along. */
 export function lookupCell(record: RecordData, field: string, relationship: string | null): Cell {

@@ -21,15 +21,9 @@ export interface PageContext {
   readonly route: PageRoute;
 }
 
-/** Objects with a tab, as the Sales app has them. */
-const TAB_OBJECTS = ['Opportunity', 'Account', 'Contact'] as const;
 const API_VERSION = '66.0';
 
-export function pageContext(
-  user: UserContext,
-  labels: (object: string) => string | undefined,
-  route: PageRoute,
-): PageContext {
+export function pageContext(user: UserContext, tabs: PageContext['tabs'], route: PageRoute): PageContext {
   return {
     apiVersion: API_VERSION,
     user: {
@@ -40,10 +34,7 @@ export function pageContext(
       timeZone: user.timeZone,
     },
     customPermissions: [...user.customPermissions],
-    tabs: TAB_OBJECTS.flatMap((objectApiName) => {
-      const label = labels(objectApiName);
-      return label === undefined ? [] : { objectApiName, label };
-    }),
+    tabs,
     route,
   };
 }

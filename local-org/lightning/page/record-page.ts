@@ -61,7 +61,7 @@ export interface PageViewer {
 }
 
 /** The Lightning app that the pages stand in: Sales. */
-const APP = 'standard__LightningSales';
+export const SALES_APP = 'standard__LightningSales';
 /** How metadata names the record type of records without one. */
 const MASTER = 'Master';
 
@@ -81,7 +81,7 @@ const isPageOfView = ({ actionName, formFactor, type, content }: Override): bool
  * Pages"; Metadata API Developer Guide, CustomApplication (profileActionOverrides, actionOverrides) and ActionOverride.
  */
 export function recordPage(metadata: MetadataReader, object: string, viewer: PageViewer): RecordPage {
-  const app = metadataOf<CustomApplication>(metadata.get('CustomApplication', APP));
+  const app = metadataOf<CustomApplication>(metadata.get('CustomApplication', SALES_APP));
   const ofObject = <T extends { readonly pageOrSobjectType: string }>(overrides: readonly T[] | undefined): T[] =>
     (overrides ?? []).filter(({ pageOrSobjectType }) => pageOrSobjectType === object);
   const profile = profileComponent(metadata, viewer.profileName)?.fullName;

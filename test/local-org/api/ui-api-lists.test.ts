@@ -96,6 +96,75 @@ test('a list view has pages; what no page gave as its token is refused', async (
   assert.deepEqual(await refusal(`${all}?fields=Opportunity.Nope`), [400, 'INVALID_FIELD']);
 });
 
+const HANDSHAKE_COLUMNS = [
+  ...['Name', 'Opportunity__r.Name', 'Stage__c', 'From_Function__c', 'To_Function__c', 'Outcome__c', 'Due_At__c'],
+  ...['Breached__c', 'Owner.Name'],
+];
+
+test("a custom object's first list view is the deployed one of all records; lookups stand there by name", async () => {
+  const { body } = await get<{ lists: { apiName: string }[] }>('/list-info/Handshake__c');
+  assert.deepEqual(
+    body.lists.map(({ apiName }) => apiName),
+    ['All', 'MyHandshakes', 'My_Pending', 'Overdue'],
+  );
+  const columnsOf = async (view: string): Promise<(readonly [string, string])[]> => {
+    const info = await get<{ displayColumns: { fieldApiName: string; label: string }[] }>(
+      `/list-info/Handshake__c/${view}`,
+    );
+    return info.body.displayColumns.map(({ fieldApiName, label }) => [fieldApiName, label] as const);
+  };
+  const all = await columnsOf('All');
+  assert.deepEqual(
+    all.map(([path]) => path),
+    HANDSHAKE_COLUMNS,
+  );
+  assert.deepEqual([all[0]?.[1], all[1]?.[1], all[8]?.[1]], ['Handshake Number', 'Opportunity', 'Owner Name']);
+  assert.deepEqual(await columnsOf('MyHandshakes'), all);
+});
+
+test('handshakes show people and opportunities by name, in list views and in related lists', async () => {
+  interface Named {
+    readonly records: readonly {
+      readonly fields: Record<string, { readonly displayValue: string | null; readonly value: unknown } | undefined>;
+    }[];
+  }
+  const client = orgClient(org);
+  const opportunity = await client.create('Opportunity', {
+    ...{ Name: 'Handed Over', RecordTypeId: client.recordType('Acquisition') },
+    AccountId: await client.create('Account', { Name: 'Contoso' }),
+    ...{ StageName: 'Engaged', CloseDate: '2099-03-31' },
+  });
+  await client.update('Opportunity', opportunity, { StageName: 'Prioritized' });
+  const all = await get<Named>('/list-records/Handshake__c/All');
+  const [fields] = all.body.records.map((record) => record.fields);
+  assert.ok(fields);
+  assert.match(String(fields['Name']?.value), /^H-\d{6}$/);
+  assert.equal(fields['Opportunity__r']?.displayValue, 'Handed Over');
+  assert.equal(fields['Owner']?.displayValue, 'Local Admin');
+
+  const recordTypeId = client.recordType('Acquisition');
+  const lists = await get<{
+    relatedLists: { relatedListId: string; displayColumns: { fieldApiName: string; label: string }[] }[];
+  }>(`/related-list-info/Opportunity?recordTypeId=${recordTypeId}`);
+  const list = lists.body.relatedLists.find(({ relatedListId }) => relatedListId === 'Handshakes__r');
+  assert.deepEqual(
+    list?.displayColumns.map(({ fieldApiName, label }) => [fieldApiName, label]),
+    [
+      ['Name', 'Handshake Number'],
+      ['Stage__c', 'Stage'],
+      ['To_User__r.Name', 'To User'],
+      ['Outcome__c', 'Outcome'],
+      ['Reason__c', 'Reason'],
+      ['Due_At__c', 'Due At'],
+      ['Answered_At__c', 'Answered At'],
+    ],
+  );
+  const related = await get<Named>(
+    `/related-list-records/${opportunity}/Handshakes__r?fields=Handshake__c.To_User__r.Name`,
+  );
+  assert.equal(related.body.records[0]?.fields['To_User__r']?.displayValue, 'Local Admin');
+});
+
 test('list views that are not there are 404', async () => {
   for (const path of ['Opportunity/Nope', '00B000000000999AAA', 'Nope', 'Nope/All'])
     for (const resource of ['list-info', 'list-records'])

@@ -6,7 +6,7 @@ import { getRecord, updateRecord } from '../../../adapters/uiRecordApi';
 import type { Layout, LayoutItem } from '../../../layout';
 import { messagesOf } from '../../../messages';
 import { EDITABLE_TYPES, type Editable } from '../inputField/inputField';
-import { lookupCell, type Cell, type RecordData } from '../../../record-cells';
+import { lookupCell, recordTypeOf, type Cell, type RecordData } from '../../../record-cells';
 
 interface ObjectInfo {
   readonly updateable: boolean;
@@ -56,7 +56,7 @@ export default class DetailPanel extends LightningElement {
   picklists?: WireResult<PicklistValues>;
 
   get recordTypeId(): string | undefined {
-    return this.record?.data?.recordTypeId ?? undefined;
+    return recordTypeOf(this.record?.data);
   }
 
   get sections(): Section[] {

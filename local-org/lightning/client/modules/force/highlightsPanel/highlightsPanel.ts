@@ -3,12 +3,13 @@ import type { WireResult } from 'salesforce-wire';
 import { getLayout } from '../../../adapters/uiLayoutApi';
 import { getObjectInfo } from '../../../adapters/uiObjectInfoApi';
 import { getRecord } from '../../../adapters/uiRecordApi';
-import { fieldsOf, type Layout } from '../../../layout';
+import { fieldsOf, iconName, type Layout, type ThemeInfo } from '../../../layout';
 import { messagesOf } from '../../../messages';
-import { lookupCell, type Cell, type RecordData } from '../../../record-cells';
+import { lookupCell, recordTypeOf, type Cell, type RecordData } from '../../../record-cells';
 
 interface ObjectInfo {
   readonly label: string;
+  readonly themeInfo: ThemeInfo;
   readonly fields: Readonly<
     Record<string, { label: string; relationshipName: string | null; nameField: boolean } | undefined>
   >;
@@ -32,11 +33,11 @@ export default class HighlightsPanel extends LightningElement {
   layout?: WireResult<Layout>;
 
   get recordTypeId(): string | undefined {
-    return this.record?.data?.recordTypeId ?? undefined;
+    return recordTypeOf(this.record?.data);
   }
 
   get icon(): string {
-    return `standard:${(this.objectApiName ?? '').toLowerCase()}`;
+    return iconName(this.objectInfo?.data?.themeInfo);
   }
 
   get objectLabel(): string {

@@ -3,7 +3,7 @@ import type { WireResult } from 'salesforce-wire';
 import { getRecord } from '../../../adapters/uiRecordApi';
 import { getRelatedListsInfo } from '../../../adapters/uiRelatedListApi';
 import { messagesOf } from '../../../messages';
-import type { RecordData } from '../../../record-cells';
+import { recordTypeOf, type RecordData } from '../../../record-cells';
 import type { RelatedListInfo } from '../relatedList/relatedList';
 
 /** `force:relatedListContainer`: the related lists of the record's page layout. */
@@ -20,7 +20,7 @@ export default class RelatedListContainer extends LightningElement {
   lists?: WireResult<{ relatedLists: readonly RelatedListInfo[] }>;
 
   get recordTypeId(): string | undefined {
-    return this.record?.data?.recordTypeId ?? undefined;
+    return recordTypeOf(this.record?.data);
   }
 
   get relatedLists(): readonly RelatedListInfo[] {

@@ -4,6 +4,7 @@ import { getObjectInfo } from '../../../adapters/uiObjectInfoApi';
 import { getListInfoByName, getListInfosByObjectName, getListRecordsByName } from '../../../adapters/uiListsApi';
 import { listUrl, recordUrl } from '../../../context';
 import { cells, type Cell, type RecordData } from '../../../record-cells';
+import { iconName, type ThemeInfo } from '../../../layout';
 import { messagesOf } from '../../../messages';
 
 interface ListSummary {
@@ -26,7 +27,7 @@ export default class ObjectHome extends LightningElement {
   pageSize = PAGE_SIZE;
 
   @wire(getObjectInfo, { objectApiName: '$objectApiName' })
-  objectInfo?: WireResult<{ labelPlural: string }>;
+  objectInfo?: WireResult<{ labelPlural: string; themeInfo: ThemeInfo }>;
 
   @wire(getListInfosByObjectName, { objectApiName: '$objectApiName' })
   lists?: WireResult<{ lists: readonly ListSummary[] }>;
@@ -46,7 +47,7 @@ export default class ObjectHome extends LightningElement {
   }
 
   get icon(): string {
-    return `standard:${(this.objectApiName ?? '').toLowerCase()}`;
+    return iconName(this.objectInfo?.data?.themeInfo);
   }
 
   get options(): (ListSummary & { selected: boolean })[] {
@@ -69,7 +70,7 @@ export default class ObjectHome extends LightningElement {
 
   get summary(): string {
     const count = this.rows.length;
-    return this.more ? `${String(count)}+ items` : `${String(count)} items`;
+    return this.more ? `${String(count)}+ items` : count === 1 ? '1 item' : `${String(count)} items`;
   }
 
   get more(): boolean {

@@ -4,7 +4,7 @@ import { ShowToastEvent } from '../../../adapters/platformShowToastEvent';
 import { getPicklistValues } from '../../../adapters/uiObjectInfoApi';
 import { getRecord, updateRecord } from '../../../adapters/uiRecordApi';
 import { messagesOf } from '../../../messages';
-import type { RecordData } from '../../../record-cells';
+import { recordTypeOf, type RecordData } from '../../../record-cells';
 
 interface PicklistValue {
   readonly label: string;
@@ -44,7 +44,7 @@ export default class PathAssistant extends LightningElement {
   }
 
   get recordTypeId(): string | undefined {
-    return this.record?.data?.recordTypeId ?? undefined;
+    return recordTypeOf(this.record?.data);
   }
 
   private get current(): unknown {
