@@ -42,6 +42,23 @@ test('a field of the same name and another type is an error and is not touched',
   );
 });
 
+test('values that the org added to a picklist stay as they are, and an inactive one of ours is active again', () => {
+  const field = (value: readonly object[]) => ({
+    label: 'S',
+    type: 'Picklist',
+    valueSet: { valueSetDefinition: { value } },
+  });
+  const [ours, theirs] = [
+    { fullName: 'Product', default: 'false', label: 'Product' },
+    { fullName: 'Theirs', default: 'false', label: 'Theirs', isActive: 'false' },
+  ];
+  const { steps } = customField(
+    wanted('CustomField', 'Opportunity.S__c', field([ours])),
+    contextOf([component('CustomField', 'Opportunity.S__c', field([theirs, { ...ours, isActive: 'false' }]))]),
+  );
+  assert.deepEqual(deployed(steps[0]!.do.change)['valueSet'], field([theirs, ours]).valueSet);
+});
+
 test('a score that the org has already is read as it is, whoever computes it', () => {
   const score = {
     ...wanted('CustomField', 'Contact.Lead_Score__c', { label: 'Lead Score', description: 'Ours.', type: 'Number' }),

@@ -97,16 +97,23 @@ interface ValueSet {
   readonly valueSetDefinition?: { readonly sorted?: unknown; readonly value?: unknown };
 }
 
-/** A picklist's missing values would be deactivated, so values that the org added stay. */
+/** A picklist's missing values would be deactivated, so values that the org added stay; one of ours that a rollback left inactive is ours again. */
 function mergedPicklist(present: Metadata, wanted: Metadata): Metadata {
   const [theirs, ours] = [present['valueSet'] as ValueSet | undefined, wanted['valueSet'] as ValueSet | undefined];
   if (!ours?.valueSetDefinition || !theirs?.valueSetDefinition) return {};
   const left = listOf(theirs.valueSetDefinition.value);
   const right = listOf(ours.valueSetDefinition.value);
   const known = new Set(left.map(({ fullName }) => fullName));
-  const value = [...left, ...right.filter(({ fullName }) => !known.has(fullName))];
+  const wantedOf = new Map(right.map((each) => [each.fullName, each]));
+  const kept = left.map((each) => (String(each.isActive) === 'false' ? (wantedOf.get(each.fullName) ?? each) : each));
+  const value = [...kept, ...right.filter(({ fullName }) => !known.has(fullName))];
   return { valueSet: { ...ours, valueSetDefinition: { ...ours.valueSetDefinition, value } } };
 }
 
-const listOf = (value: unknown): readonly { readonly fullName: string }[] =>
-  (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly { readonly fullName: string }[];
+interface PicklistValue {
+  readonly fullName: string;
+  readonly isActive?: unknown;
+}
+
+const listOf = (value: unknown): readonly PicklistValue[] =>
+  (value === undefined ? [] : Array.isArray(value) ? value : [value]) as readonly PicklistValue[];
