@@ -6,6 +6,7 @@ import { automaticSteps } from '../plan/types.ts';
 import type { Change, Plan, Step } from '../plan/types.ts';
 import { activateFlow, activeAlready, deactivateFlow, flowsToActivate } from './activate-flows.ts';
 import { assignToRunningUser } from './assign-permission-set.ts';
+import { recordVersions } from './flow-versions.ts';
 import { toDeploy } from './package-folder.ts';
 import type { Watcher } from './progress.ts';
 import { quarterEndWarning } from './quarter-end.ts';
@@ -106,6 +107,7 @@ export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Wa
       steps.tookTogether(
         sent.map(({ id, action }) => ({ step: id, outcome: action === 'create' ? 'created' : 'changed' })),
       );
+      await recordVersions(org, toDeploy(sent.filter(({ action }) => action !== 'activate').map(changeOf)), run);
       for (const { place, message } of problems) watch({ kind: 'warning', text: `${place}: ${message}` });
     }
     const changes = changesOf(plan.steps);
@@ -132,6 +134,7 @@ export async function carryOut(org: MetadataOrg, plan: Plan, run: Run, watch: Wa
   }
 }
 
+const changeOf = (step: Step): Change => step.do.change;
 const changesOf = (steps: readonly Step[]): readonly { readonly id: string; readonly change: Change }[] =>
   steps.map(({ id, do: { change } }) => ({ id, change }));
 

@@ -3,14 +3,18 @@ import { componentKey } from '../metadata/component.ts';
 import type { MetadataOrg } from '../org/metadata-org.ts';
 import type { Snapshot } from '../org/snapshot.ts';
 import { OrgError } from '../org/types.ts';
-import type { PlannedComponent, Step } from '../plan/types.ts';
+import { activeWithCaller } from '../plan/active-with-caller.ts';
+import { asPlanned } from '../plan/rules/rule.ts';
+import type { Change, PlannedComponent, Step } from '../plan/types.ts';
 import { deactivateFlow, flowsToActivate, reactivateFlow } from './activate-flows.ts';
 import { unassign } from './assign-permission-set.ts';
+import { broughtVersions, everyVersion, recordVersions, versionsSince } from './flow-versions.ts';
 import { toDeploy } from './package-folder.ts';
 import type { Removal } from './package-folder.ts';
 import type { Watcher } from './progress.ts';
 import { readRun, recordFailure, startRun, summaryOf } from './run-journal.ts';
 import type { DatedEntry, Run } from './run-journal.ts';
+import { removeAll } from './remove-all.ts';
 import { sendPackage } from './send-package.ts';
 import { stepTaker } from './take-steps.ts';
 import type { TakenStep } from './take-steps.ts';
@@ -45,9 +49,9 @@ export async function rollbackRun(request: RollbackRequest): Promise<RollbackOut
     .toReversed();
   const run = startRun(root, 'rollback', plan, now, id);
   try {
-    const outcomes = await takeBack(request, steps, run, watch);
+    const { done: taken, stays } = await takeBack(request, steps, run, watch);
     run.write({ event: 'finished' });
-    return { run: run.id, done: outcomes, stays: steps.flatMap(remainder) };
+    return { run: run.id, done: taken, stays: [...steps.flatMap(remainder), ...stays] };
   } catch (error) {
     recordFailure(run, error);
     if (!(error instanceof OrgError)) throw error;
@@ -91,25 +95,28 @@ function assertTakesBack({ org, root, run, confirmed }: RollbackRequest, orgId: 
 
 /**
  * Flows are deactivated first (an active version cannot be deleted), assignments of our permission sets removed (one in use
- * cannot be deleted either); then one deployment puts back what was changed and deletes what was created: flows before it, since
- * they refer to fields, the rest after it, since what refers to it has been put back by then. At last flows are as active as they were.
+ * cannot be deleted either); then one deployment puts back what was changed and deletes the flows that were created. When flows are as
+ * active as they were, a second one deletes the rest: what refers to it has been put back by then, and the versions that referred to it
+ * run no more and go with it.
  */
 async function takeBack(
-  { org, snapshot }: RollbackRequest,
+  { org, snapshot, root, run: id }: RollbackRequest,
   undone: readonly Step[],
   run: Run,
   watch: Watcher,
-): Promise<RollbackOutcome['done']> {
+): Promise<Pick<RollbackOutcome, 'done' | 'stays'>> {
   const steps = stepTaker(run, watch);
-  const changes = undone.map(({ id, undo: { change } }) => ({ id, change }));
+  const changes = undone.map(({ id: step, undo: { change } }) => ({ id: step, change }));
   const removals = undone.flatMap((step) => removalOf(step, snapshot));
-  const flows = removals.filter(({ type }) => type === 'Flow');
-  for (const { fullName } of flows) await steps.take(`Deactivate:${fullName}`, () => deactivateFlow(org, fullName));
-  for (const { id, change } of changes)
-    if (change.kind === 'deactivateFlow') await steps.take(id, () => deactivateFlow(org, change.flow));
-  for (const { id, change } of changes)
+  const created = removals.filter(({ type }) => type === 'Flow').map(({ fullName }) => fullName);
+  // Before this run brings versions of its own.
+  const brought = versionsSince(root, id);
+  for (const flow of created) await steps.take(`Deactivate:${flow}`, () => deactivateFlow(org, flow));
+  for (const { id: step, change } of changes)
+    if (change.kind === 'deactivateFlow') await steps.take(step, () => deactivateFlow(org, change.flow));
+  for (const { id: step, change } of changes)
     if (change.kind === 'unassign')
-      await steps.take(id, async () => {
+      await steps.take(step, async () => {
         await unassign(org, [change.permissionSet], 'runningUser');
         return 'unassigned';
       });
@@ -117,28 +124,59 @@ async function takeBack(
   const others = await unassign(org, sets, 'everybody');
   if (others > 0) steps.took('PermissionSetAssignment', `${others} of other users removed`);
 
-  const components = toDeploy(changes.map(({ change }) => change));
-  const content = {
-    components: merged(components),
-    removeBefore: await flowVersionRemovals(org, flows),
-    removeAfter: removals.filter(({ type }) => type !== 'Flow'),
-  };
-  if (content.components.length + content.removeBefore.length + content.removeAfter.length > 0) {
-    const text = `Putting back ${content.components.length} components and deleting ${removals.length}`;
-    await sendPackage(org, { content, apiVersion: org.identity.apiVersion, steps: changes, text }, run, watch);
+  const components = merged(toDeploy(withCalled(changes, snapshot)));
+  const { apiVersion } = org.identity;
+  const tookBack = (which: (change: Change) => boolean, held: ReadonlySet<string>): void => {
+    const these = undone.filter(({ undo }) => which(undo.change));
     steps.tookTogether(
-      undone
-        .filter(({ undo }) => undo.change.kind === 'deploy' || undo.change.kind === 'delete')
-        .map((step) => ({ step: step.id, outcome: outcomeOf(step) })),
+      these.map((step) => ({ step: step.id, outcome: held.has(step.id) ? 'stays' : outcomeOf(step) })),
     );
+  };
+  const removeBefore = await everyVersion(org, created);
+  if (components.length + removeBefore.length > 0) {
+    const text = `Putting back ${components.length} components and deleting ${created.length} flows`;
+    await sendPackage(org, { content: { components, removeBefore }, apiVersion, steps: changes, text }, run, watch);
+    await recordVersions(org, components, run);
   }
+  tookBack((change) => change.kind === 'deploy' || isDeletedFlow(change), new Set());
   // A flow that is put back is a new version, which may land inactive and leave ours active; one that was switched off has its version still.
-  for (const { id, flow, versionId } of flowsToActivate(changes))
-    await steps.take(id, () => reactivateFlow(org, flow, versionId));
-  for (const { type, fullName, metadata } of components)
-    if (type === 'Flow' && metadata['status'] !== 'Active')
+  for (const { id: step, flow, versionId } of flowsToActivate(changes))
+    await steps.take(step, () => reactivateFlow(org, flow, versionId));
+  const flows = components.filter(({ type }) => type === 'Flow');
+  for (const { fullName, metadata } of flows)
+    if (metadata['status'] !== 'Active')
       await steps.take(`Deactivate:${fullName}`, () => deactivateFlow(org, fullName));
-  return steps.taken;
+
+  const versions = await broughtVersions(
+    org,
+    flows.map(({ fullName }) => fullName),
+    brought,
+  );
+  const rest = removals.filter(({ type }) => type !== 'Flow');
+  const stays = await removeAll({ org, versions, rest, run, watch });
+  tookBack(
+    (change) => change.kind === 'delete' && !isDeletedFlow(change),
+    new Set(stays.map(({ place }) => place.replace(' ', ':'))),
+  );
+  return { done: steps.taken, stays };
+}
+
+const isDeletedFlow = (change: Change): boolean => change.kind === 'delete' && change.type === 'Flow';
+
+/** What was switched off and is called by what is put back runs together with it, in the version that ran: the newest, as a rule. */
+function withCalled(
+  changes: readonly { readonly change: Change }[],
+  { flows, components }: Snapshot,
+): readonly Change[] {
+  const wanted = changes.map(({ change }) => change);
+  const newest = new Map(flows.map(({ name, latestVersionId }) => [name, latestVersionId]));
+  const before = wanted.flatMap((change): readonly PlannedComponent[] => {
+    if (change.kind === 'deploy') return change.component.type === 'Flow' ? [change.component] : [];
+    if (change.kind !== 'activateFlow' || change.versionId !== newest.get(change.flow)) return [];
+    const inOrg = components[`Flow:${change.flow}`];
+    return inOrg === undefined ? [] : [asPlanned(inOrg)];
+  });
+  return activeWithCaller(wanted, new Map(before.map((flow) => [flow.fullName, flow])));
 }
 
 const outcomeOf = (step: Step): string =>
@@ -156,18 +194,6 @@ function merged(components: readonly PlannedComponent[]): readonly PlannedCompon
     ...same[0]!,
     metadata: Object.assign({}, ...same.map(({ metadata }) => metadata)) as PlannedComponent['metadata'],
   }));
-}
-
-/**
- * Versions are deleted one by one, as `Name-1`
- * (https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deploy_deleting_files.htm).
- */
-async function flowVersionRemovals(org: MetadataOrg, flows: readonly Removal[]): Promise<readonly Removal[]> {
-  const states = await org.flows(flows.map(({ fullName }) => fullName));
-  const versions = await Promise.all(states.map(({ definitionId }) => org.flowVersions(definitionId)));
-  return states.flatMap(({ name }, index) =>
-    versions[index]!.map((version) => ({ type: 'Flow', fullName: `${name}-${version}` })),
-  );
 }
 
 function remainder(step: Step): readonly Finding[] {

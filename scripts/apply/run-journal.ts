@@ -25,6 +25,8 @@ export type JournalEntry =
     }
   | { readonly event: 'sending'; readonly steps: readonly string[] }
   | { readonly event: 'sent'; readonly deployId: string }
+  /** By flow: the number of the version that the deployment made or filled. A rollback deletes these, and no other ones. */
+  | { readonly event: 'flowVersions'; readonly versions: Readonly<Record<string, number>> }
   | { readonly event: 'stepDone'; readonly step: string; readonly outcome: string }
   | { readonly event: 'stepStarted'; readonly step: string }
   | { readonly event: 'failed'; readonly code: string; readonly message: string }
@@ -177,7 +179,7 @@ function stateOf(entries: readonly DatedEntry[]): RunSummary['state'] {
 
 /** Exactly how far a run got, from its journal alone. */
 export function stoppedAt(entries: readonly DatedEntry[]): string {
-  const last = entries.findLast(({ event }) => event !== 'failed' && event !== 'resumed');
+  const last = entries.findLast(({ event }) => event !== 'failed' && event !== 'resumed' && event !== 'flowVersions');
   const why = entries.findLast((entry) => entry.event === 'failed');
   const reason = why?.event === 'failed' ? `: ${why.message}` : '';
   switch (last?.event) {

@@ -17,8 +17,15 @@ export interface Package {
   readonly text: string;
 }
 
-/** One deployment, journalled: all of it or nothing. Throws OrgError. */
-export async function sendPackage(
+/** One deployment, journalled: all of it or nothing. Throws OrgError, also when the org refuses it. */
+export async function sendPackage(org: MetadataOrg, content: Package, run: Run, watch: Watcher): Promise<DeployReport> {
+  const report = await tryPackage(org, content, run, watch);
+  assertDeployed(report);
+  return report;
+}
+
+/** The same, but a refusal is a report. */
+export async function tryPackage(
   org: MetadataOrg,
   { content, apiVersion, steps, text }: Package,
   run: Run,
@@ -33,16 +40,14 @@ export async function sendPackage(
     steps.map(({ change }) => change),
   );
   if (runTests.length > 0) watch({ kind: 'phase', text: `Running Apex tests with it: ${runTests.join(', ')}` });
-  const report = await org.deploy(folder, {
+  return org.deploy(folder, {
     ...(runTests.length > 0 && { runTests }),
     onStarted: (deployId) => run.write({ event: 'sent', deployId }),
     onProgress: ({ deployed, total }) => watch({ kind: 'components', done: deployed, total }),
   });
-  assertDeployed(report);
-  return report;
 }
 
-function assertDeployed(report: DeployReport): void {
+export function assertDeployed(report: DeployReport): void {
   if (report.success) return;
   const problems = report.problems.filter(({ warning }) => !warning);
   const shown = problems

@@ -1,6 +1,6 @@
 /** An org that changes from one model to another: what only the first has stops working, and comes back with a rollback. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -10,6 +10,7 @@ import { loadWaterfall } from '../../scripts/commands/load-waterfall.ts';
 import { preparePlan } from '../../scripts/commands/prepare-plan.ts';
 import type { Prepared } from '../../scripts/commands/prepare-plan.ts';
 import { PROJECT_FOLDER } from '../../scripts/commands/project-folder.ts';
+import type { Finding } from '../../scripts/finding.ts';
 import type { Waterfall } from '../../scripts/model/waterfall.ts';
 import { EMPTY_MAPPING } from '../../scripts/plan/mapping.ts';
 import { nothingLeftOver } from '../../scripts/verify/checks/left-over.ts';
@@ -72,6 +73,15 @@ const compiled = ({ components }: Prepared, type: string): readonly string[] =>
     .toSorted();
 const stepIds = ({ plan }: Prepared): readonly string[] => plan.steps.map(({ id }) => id);
 
+const fields = async (): Promise<readonly string[]> =>
+  (await connected.org.list(['CustomField'])).map(({ fullName }) => fullName).toSorted();
+const takeBack = async (run: string | null, model: Waterfall) =>
+  rollbackRun({
+    ...{ org: connected.org, root, run: run!, snapshot: (await prepare(model)).snapshot },
+    ...{ confirmed: false, watch: () => undefined, now: new Date() },
+  });
+const inUse = (stays: readonly Finding[]): readonly Finding[] => stays.filter(({ code }) => code === 'ROLLBACK_IN_USE');
+
 test('the flows and rules of the first model stop with the second one, and a rollback brings them back', async () => {
   const { org } = connected;
   await deploy(await prepare(whole));
@@ -99,10 +109,7 @@ test('the flows and rules of the first model stop with the second one, and a rol
     'what the first model left is not read',
   );
 
-  const { done } = await rollbackRun({
-    ...{ org, root, run: run!, snapshot: (await prepare(small)).snapshot },
-    ...{ confirmed: false, watch: () => undefined, now: new Date() },
-  });
+  const { done } = await takeBack(run, small);
   assert.deepEqual(
     done.find(({ step }) => step === 'Deactivate:Waterfall_Promotion'),
     { step: 'Deactivate:Waterfall_Promotion', outcome: 'activated' },
@@ -112,11 +119,21 @@ test('the flows and rules of the first model stop with the second one, and a rol
   assert.deepEqual(stepIds(await prepare(whole)), []);
 });
 
+test('a rollback takes the fields of the second model along, and the versions of flows that hold them', async () => {
+  await deploy(await prepare(whole));
+  const before_ = { flows: await activeFlows(), rules: await activeRules(), fields: await fields() };
+  const { run } = await deploy(await prepare(revenue));
+  assert.ok((await fields()).includes('Lead.Anonymous_Date__c'));
+  assert.deepEqual(inUse((await takeBack(run, revenue)).stays), []);
+  assert.deepEqual({ flows: await activeFlows(), rules: await activeRules(), fields: await fields() }, before_);
+  assert.deepEqual(stepIds(await prepare(whole)), []);
+});
+
 test('the first model comes back by a deployment of its own: what its changed flows call is active with them', async () => {
   const { org } = connected;
   await deploy(await prepare(whole));
   const flows = await activeFlows();
-  await deploy(await prepare(revenue));
+  const { run } = await deploy(await prepare(revenue));
   const back = await prepare(whole);
   const called = back.plan.steps.find(({ id }) => id === 'Activate:Waterfall_Join_Only_Opportunity');
   assert.equal(called?.do.text, 'Deploy Flow Waterfall_Join_Only_Opportunity again, as active');
@@ -128,4 +145,28 @@ test('the first model comes back by a deployment of its own: what its changed fl
     [...checks, ...rows].filter(({ status }) => status !== 'passed'),
     [],
   );
+
+  assert.deepEqual(inUse((await takeBack(run, revenue)).stays), [], 'what the newer run brought is known as well');
+  assert.ok(!(await fields()).includes('Lead.Anonymous_Date__c'));
+  assert.deepEqual(await activeFlows(), flows);
+  assert.deepEqual(stepIds(await prepare(whole)), []);
+});
+
+test('versions of flows that no journal knows stay, and so do the fields that they hold, by name', async () => {
+  await deploy(await prepare(whole));
+  const flows = await activeFlows();
+  const { run } = await deploy(await prepare(revenue));
+  const journal = path.join(root, '.waterfall/runs', run!, 'journal.ndjson');
+  const lines = readFileSync(journal, 'utf8').split('\n');
+  writeFileSync(journal, lines.filter((line) => !line.includes('"flowVersions"')).join('\n'));
+  const { stays, done } = await takeBack(run, revenue);
+  const field = inUse(stays).find(({ place }) => place === 'CustomField Opportunity.Renewal_Offer_Date__c');
+  assert.match(field?.message ?? '', /Flow Version - Waterfall_Stage_Stamping-\d/);
+  assert.match(field?.action ?? '', /newer runs first/);
+  assert.ok(
+    done.some(({ step, outcome }) => step === 'CustomField:Opportunity.Renewal_Offer_Date__c' && outcome === 'stays'),
+  );
+  assert.ok(done.some(({ step, outcome }) => step.startsWith('CustomField:') && outcome === 'deleted'));
+  assert.deepEqual(await activeFlows(), flows);
+  assert.deepEqual(stepIds(await prepare(whole)), []);
 });

@@ -7,8 +7,10 @@ import { takeSnapshot } from '../../org/take-snapshot.ts';
 import type { Change } from '../../plan/types.ts';
 import { WaterfallCommand, orgFlag, productionFlag } from '../waterfall-command.ts';
 
-const keyOf = (change: Change): readonly { readonly type: string; readonly fullName: string }[] =>
-  change.kind === 'deploy' ? [{ type: change.component.type, fullName: change.component.fullName }] : [];
+const keyOf = (change: Change): readonly { readonly type: string; readonly fullName: string }[] => {
+  if (change.kind === 'deploy') return [{ type: change.component.type, fullName: change.component.fullName }];
+  return change.kind === 'deactivateFlow' ? [{ type: 'Flow', fullName: change.flow }] : [];
+};
 
 export default class RollbackCommand extends WaterfallCommand<RollbackOutcome> {
   static override readonly summary = 'Take a deploy back, as far as the platform lets it.';
