@@ -10,6 +10,8 @@ export interface StartOptions extends Omit<ServerOptions, 'logFile'> {
   readonly file?: string;
   /** 0, the default, takes a free port. */
   readonly port?: number;
+  /** Whether due work is done as it falls due, which is the default; otherwise whoever holds the org has it done. */
+  readonly worksByItself?: boolean;
 }
 
 export interface RunningOrg {
@@ -29,7 +31,12 @@ const LOG_FILE = 'local-org.log';
 /**
  * Opens an org and serves it on loopback, in this process. Throws OrgFileError, or what the system says about the port.
  */
-export async function startLocalOrg({ file, port = 0, ...options }: StartOptions = {}): Promise<RunningOrg> {
+export async function startLocalOrg({
+  file,
+  port = 0,
+  worksByItself = true,
+  ...options
+}: StartOptions = {}): Promise<RunningOrg> {
   if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
   const org = openLocalOrg({ file: file ?? ':memory:' });
   try {
@@ -38,16 +45,16 @@ export async function startLocalOrg({ file, port = 0, ...options }: StartOptions
       logFile: file === undefined ? undefined : join(dirname(file), LOG_FILE),
     });
     const url = await server.listen(port);
-    const stopScheduler = startScheduler(org, {
-      onDefect: (error) => void server.context.defects.record('scheduler', error),
-    });
+    const stopScheduler = worksByItself
+      ? startScheduler(org, { onDefect: (error) => void server.context.defects.record('scheduler', error) })
+      : undefined;
     return {
       url,
       token: server.token,
       org,
       server,
       async close() {
-        stopScheduler();
+        stopScheduler?.();
         await server.close();
         org.close();
       },

@@ -34,9 +34,15 @@ const letFormulasFail = (local: LocalOrg): void => {
   local.reload();
 };
 
-/** A local org in this process with the model planned and deployed into it; the plan gives its user the RevOps permission set. */
-export const deployedOrg = async (waterfall: Waterfall): Promise<DeployedOrg> => {
-  const running = await startLocalOrg();
+/**
+ * A local org in this process with the model planned and deployed into it; the plan gives its user the RevOps permission set. A test that
+ * looks at what has not been done yet has the org not work by itself.
+ */
+export const deployedOrg = async (
+  waterfall: Waterfall,
+  { worksByItself = true }: { readonly worksByItself?: boolean } = {},
+): Promise<DeployedOrg> => {
+  const running = await startLocalOrg({ worksByItself });
   letFormulasFail(running.org);
   const root = await mkdtemp(join(tmpdir(), 'waterfall-verify-'));
   const close = async () => {

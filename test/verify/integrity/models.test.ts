@@ -46,7 +46,7 @@ for (const [name, model] of Object.entries({ twoTypes, typeFieldOnly }))
 
 describe('a lead that has its account and is no contact yet', () => {
   it('waits to be converted at the moment of the model, and at no other', async () => {
-    const deployed = await deployedOrg(defaultModel);
+    const deployed = await deployedOrg(defaultModel, { worksByItself: false });
     try {
       const { org } = deployed;
       const idOf = async (object: string, record: Readonly<Record<string, string>>): Promise<string> => {

@@ -15,7 +15,7 @@ const ROUNDS = 5;
 const LATER = 120_000;
 
 export const openLeadOrg = async (waterfall: Waterfall) => {
-  const deployed = await deployedOrg(waterfall);
+  const deployed = await deployedOrg(waterfall, { worksByItself: false });
   const { org, running } = deployed;
   const query = (soql: string): Promise<readonly OrgRecord[]> => org.query(soql);
 
