@@ -1,10 +1,11 @@
+import { inList } from '../org/query-in-lists.ts';
 import type { Org } from '../org/types.ts';
 import { OrgError } from '../org/types.ts';
 
 const ASSIGNMENT = 'PermissionSetAssignment';
 
 const asking = (names: readonly string[], more = ''): string =>
-  `SELECT Id FROM ${ASSIGNMENT} WHERE PermissionSet.Name IN (${names.map((name) => `'${name}'`).join(', ')})${more}`;
+  `SELECT Id FROM ${ASSIGNMENT} WHERE PermissionSet.Name IN (${inList(names)})${more}`;
 
 /** Gives the running user a permission set of ours, unless it is there. Throws OrgError. */
 export async function assignToRunningUser(org: Org, name: string): Promise<'was assigned' | 'assigned'> {

@@ -1,5 +1,6 @@
 import type { Connection } from '@salesforce/core';
 import { asking } from './org-errors.ts';
+import { inList } from './query-in-lists.ts';
 import type { OrgFlow } from './snapshot.ts';
 import type { Org } from './types.ts';
 
@@ -15,9 +16,8 @@ export async function flowStates(
   names: readonly string[],
 ): Promise<readonly OrgFlow[]> {
   if (names.length === 0) return [];
-  const list = names.map((name) => `'${name}'`).join(', ');
   const rows = await org.toolingQuery<DefinitionRow>(
-    `SELECT Id, DeveloperName, ActiveVersionId, LatestVersionId FROM FlowDefinition WHERE DeveloperName IN (${list})`,
+    `SELECT Id, DeveloperName, ActiveVersionId, LatestVersionId FROM FlowDefinition WHERE DeveloperName IN (${inList(names)})`,
   );
   return rows.map((row) => ({
     definitionId: row.Id,

@@ -4,6 +4,7 @@ import { rulesThatCreate } from '../../compile/flows/closed-won/won-rules.ts';
 import type { RuleOfType } from '../../compile/flows/closed-won/won-rules.ts';
 import { ACCOUNT_FIELD, FIELD, FLOW, MEMBER_FIELD, MEMBER_SOURCE } from '../../compile/names.ts';
 import type { OpportunityType, OpportunityTypeKey, Stage, Waterfall } from '../../model/waterfall.ts';
+import { inList } from '../../org/query-in-lists.ts';
 import { firstStep, lastStep, wonStage } from '../scenarios/stages.ts';
 import { typeOf } from './lab.ts';
 import type { Lab } from './lab.ts';
@@ -140,7 +141,7 @@ const lostRenewal = (waterfall: Waterfall, renewal: OpportunityType, lost: Stage
       )[0];
     const marked = await account();
     const ended = await lab.rows<Row>(
-      `SELECT Id, StageName FROM Opportunity WHERE Id IN (${[...open, id].map((each) => `'${each}'`).join(', ')}) ` +
+      `SELECT Id, StageName FROM Opportunity WHERE Id IN (${inList([...open, id])}) ` +
         `AND StageName = '${by?.stage ?? lost.name}'`,
     );
     const won = await born(lab, accountId, renewal, wonStage(renewal), solution);
